@@ -1,0 +1,68 @@
+"""What is wrong, where, and how to mend it: findings are data, collected to the end."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops the work, a warning and a note do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place a person can go to: a line of an input, or an address inside a document.
+
+    `line` and `column` count from 1; `at` is an address such as ``Schedule 2 › table 1, row 4``.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    at: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return f"{place}, {self.at}" if self.at else place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: what is wrong (`message`), where, and what to do about it (`remedy`, may be empty)."""
+
+    message: str
+    location: Location | None = None
+    severity: Severity = Severity.ERROR
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.location}: {self.message}" if self.location else self.message
+        return f"{text} ({self.remedy})" if self.remedy else text
+
+
+def errors_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Only those findings that stop the work."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The name most like `word`, or None where nothing comes near (difflib ratio below 0.6)."""
+    by_folded = {name.casefold(): name for name in names}
+    close = difflib.get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """`` (did you mean 'strategic'?)`` with its leading blank, or nothing."""
+    name = nearest(word, names)
+    return f" (did you mean '{name}'?)" if name is not None and name != word else ""

@@ -1,0 +1,176 @@
+"""Word's own list numbers, computed from numbering.xml and styles.xml as Word counts them (ECMA-376 part 1, 17.9)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from govpack.ooxml.names import qn
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_VAL = qn("w:val")
+_PLACE = re.compile(r"%([1-9])")
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ListNumber:
+    """A paragraph's number: as shown (``(a)``), with its ancestors (``12.3(a)``), its depth, and its list."""
+
+    shown: str
+    full: str
+    level: int
+    list_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    format: str
+    text: str
+    start: int
+    restart: int | None
+    legal: bool
+    style: str
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of a document, and the counters as its paragraphs are met in order."""
+
+    lists: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    nums: dict[str, str] = field(default_factory=dict)
+    starts: dict[str, dict[int, int]] = field(default_factory=dict)
+    own_levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    counters: dict[str, dict[int, int]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def level_of_style(self, num_id: str, style: str) -> int | None:
+        """The level of list `num_id` that is linked to the paragraph style `style`, or None."""
+        levels = self.lists.get(self.nums.get(num_id, ""), {})
+        return next((depth for depth, level in levels.items() if level.style == style), None)
+
+    def is_bullet(self, num_id: str, depth: int) -> bool:
+        """Whether that level shows a bullet and no number."""
+        level = self.lists.get(self.nums.get(num_id, ""), {}).get(depth)
+        return level is None or level.format in {"bullet", "none"}
+
+    def count(self, num_id: str, depth: int) -> ListNumber | None:
+        """Count one paragraph of list `num_id` at `depth` and give its number; None where there is no such list."""
+        name = self.nums.get(num_id)
+        if name is None or name not in self.lists:
+            return None
+        levels = self.lists[name] | self.own_levels.get(num_id, {})
+        counters = self.counters.setdefault(name, {})
+        if num_id not in self.used:
+            # A start override counts when its list is first used, and restarts what other lists of the family counted.
+            self.used.add(num_id)
+            for at, start in self.starts.get(num_id, {}).items():
+                counters[at] = start - 1
+        level = levels.get(depth)
+        if level is None:
+            return None
+        for above in range(depth):
+            if above not in counters:
+                counters[above] = levels[above].start if above in levels else 1
+        counters[depth] = counters.get(depth, level.start - 1) + 1
+        for below in [at for at in counters if at > depth]:
+            restart = levels[below].restart if below in levels else None
+            if restart is None or (restart and depth < restart):
+                del counters[below]
+        shown = _show(levels, depth, counters)
+        return ListNumber(shown, _full(levels, depth, counters), depth, name)
+
+
+def read_numbering(root: etree._Element | None) -> Numbering:
+    """The lists that numbering.xml defines (None: a document without lists)."""
+    numbering = Numbering()
+    if root is None:
+        return numbering
+    links: dict[str, str] = {}
+    by_style: dict[str, str] = {}
+    for node in root.iterfind(qn("w:abstractNum")):
+        name = node.get(qn("w:abstractNumId"), "")
+        numbering.lists[name] = dict(_read_level(level) for level in node.iterfind(qn("w:lvl")))
+        if (style := node.find(qn("w:styleLink"))) is not None:
+            by_style[style.get(_VAL, "")] = name
+        if (style := node.find(qn("w:numStyleLink"))) is not None:
+            links[name] = style.get(_VAL, "")
+    for name, style_id in links.items():
+        if not numbering.lists[name] and style_id in by_style:
+            links[name] = by_style[style_id]
+            numbering.lists[name] = numbering.lists[by_style[style_id]]
+    for node in root.iterfind(qn("w:num")):
+        num_id = node.get(qn("w:numId"), "")
+        abstract = node.find(qn("w:abstractNumId"))
+        name = abstract.get(_VAL, "") if abstract is not None else ""
+        # A list that borrows its levels from a list style shares that list's counters, too.
+        numbering.nums[num_id] = links[name] if name in links and links[name] in numbering.lists else name
+        for override in node.iterfind(qn("w:lvlOverride")):
+            depth = int(override.get(qn("w:ilvl"), "0"))
+            if (level := override.find(qn("w:lvl"))) is not None:
+                numbering.own_levels.setdefault(num_id, {})[depth] = _read_level(level)[1]
+            if (start := override.find(qn("w:startOverride"))) is not None:
+                numbering.starts.setdefault(num_id, {})[depth] = int(start.get(_VAL, "1"))
+    return numbering
+
+
+def _read_level(node: etree._Element) -> tuple[int, _Level]:
+    def value(tag: str, default: str = "") -> str:
+        child = node.find(qn(tag))
+        return default if child is None else child.get(_VAL, default)
+
+    restart = value("w:lvlRestart")
+    legal = node.find(qn("w:isLgl"))
+    return int(node.get(qn("w:ilvl"), "0")), _Level(
+        format=value("w:numFmt", "decimal"),
+        text=value("w:lvlText"),
+        start=int(value("w:start", "0") or 0),
+        restart=int(restart) if restart else None,
+        legal=legal is not None and legal.get(_VAL, "1") not in {"0", "false", "off"},
+        style=value("w:pStyle"),
+    )
+
+
+def _show(levels: dict[int, _Level], depth: int, counters: dict[int, int]) -> str:
+    level = levels[depth]
+    if level.format == "bullet":
+        return ""
+
+    def number(found: re.Match[str]) -> str:
+        at = int(found[1]) - 1
+        form = levels[at].format if at in levels else "decimal"
+        return format_number(counters.get(at, 1), "decimal" if level.legal else form)
+
+    return _PLACE.sub(number, level.text)
+
+
+def _full(levels: dict[int, _Level], depth: int, counters: dict[int, int]) -> str:
+    """The number with its ancestors, as a REF field with the switch \\w shows it: without trailing full stop."""
+    named = {int(place) - 1 for place in _PLACE.findall(levels[depth].text)}
+    own = _show(levels, depth, counters).strip()
+    if depth == 0 or not own or set(range(depth)) <= named:
+        return own.rstrip(".")
+    above = _full(levels, depth - 1, counters) if depth - 1 in levels else ""
+    glue = "." if above[-1:].isalnum() and own[:1].isalnum() else ""
+    return f"{above}{glue}{own}".rstrip(".")
+
+
+def format_number(number: int, form: str) -> str:
+    """`number` in one of Word's number formats; unknown formats show digits."""
+    if form in {"lowerLetter", "upperLetter"}:
+        # Word repeats the letter after z: aa, bb, cc.
+        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+        return letter.upper() if form == "upperLetter" else letter
+    if form in {"lowerRoman", "upperRoman"}:
+        text, rest = "", number
+        for value, sign in _ROMAN:
+            text += sign * (rest // value)
+            rest %= value
+        return text.upper() if form == "upperRoman" else text
+    if form == "decimalZero":
+        return f"{number:02d}"
+    return "" if form in {"none", "bullet"} else str(number)

@@ -1,0 +1,242 @@
+"""Office packages: zip files of parts, read under limits and written the same way every time.
+
+Members that nobody changes keep their deflated bytes (`Deflated`), so writing a package costs no more than
+deflating what changed. Zip layout: PKWARE APPNOTE 6.3; parts and relationships: ECMA-376 part 2 (OPC).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from govpack.errors import PackageError
+from govpack.ooxml.names import RT_OFFICE_DOCUMENT, qn
+from govpack.ooxml.xml import parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+CONTENT_TYPES = "[Content_Types].xml"
+_LEGACY = b"\xd0\xcf\x11\xe0"  # OLE compound file: a .doc of old, or an encrypted .docx
+_KINDS = {"wordprocessingml": "docx", "presentationml": "pptx", "spreadsheetml": "xlsx"}
+# 1980-01-01 00:00, the earliest date a zip can hold: the same inputs give the same file on any day.
+_DOS_TIME, _DOS_DATE = 0, 0x0021
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a package may ask for: members, bytes of one member and of all, inflated, and their ratio."""
+
+    members: int = 5_000
+    member_bytes: int = 128 * 2**20
+    total_bytes: int = 256 * 2**20
+    ratio: int = 200
+    ratio_from: int = 4 * 2**20
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Deflated:
+    """A member as it lies in the zip: raw deflate stream, CRC-32 and inflated size in bytes."""
+
+    data: bytes
+    crc: int
+    size: int
+
+    @classmethod
+    def of(cls, data: bytes, level: int = 6) -> Deflated:
+        """Deflate `data` with zlib at `level`."""
+        squeezer = zlib.compressobj(level, zlib.DEFLATED, -15)
+        return cls(squeezer.compress(data) + squeezer.flush(), zlib.crc32(data), len(data))
+
+    def inflate(self) -> bytes:
+        """The bytes that were deflated."""
+        return zlib.decompress(self.data, -15)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """What one part says of another. `target` is a member's name, or a URL where `external`."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+
+class Package:
+    """A package in memory: its members, in their order, and what OPC says about them."""
+
+    def __init__(self, members: dict[str, Deflated], name: str = "") -> None:
+        self.name = name
+        self.members = members
+        self._relationships: dict[str, dict[str, Relationship]] = {}
+
+    def __contains__(self, part: str) -> bool:
+        return part in self.members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.members)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The members' names, in the order they lie in the file."""
+        return tuple(self.members)
+
+    def read(self, part: str) -> bytes:
+        """The inflated bytes of `part`. PackageError where there is none."""
+        try:
+            return self.members[part].inflate()
+        except KeyError:
+            raise PackageError(f"{self.name or 'the package'} has no part '{part}'") from None
+
+    def relationships(self, part: str = "") -> dict[str, Relationship]:
+        """The relationships of `part` by id; of the package itself where `part` is empty."""
+        if part not in self._relationships:
+            self._relationships[part] = self._read_relationships(part)
+        return self._relationships[part]
+
+    def _read_relationships(self, part: str) -> dict[str, Relationship]:
+        folder, _, file = part.rpartition("/")
+        member = posixpath.join(folder, "_rels", f"{file}.rels")
+        if member not in self.members:
+            return {}
+        found = {}
+        for node in parse_xml(self.read(member), member).iter(qn("rel:Relationship")):
+            external = node.get("TargetMode") == "External"
+            target = node.get("Target", "")
+            if not external:
+                # Targets are URIs: relative to the part's folder, or from the root with a leading slash.
+                target = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
+            identifier = node.get("Id", "")
+            found[identifier] = Relationship(identifier, node.get("Type", ""), target, external)
+        return found
+
+    @cached_property
+    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
+        root = parse_xml(self.read(CONTENT_TYPES), CONTENT_TYPES)
+        defaults = {n.get("Extension", "").lower(): n.get("ContentType", "") for n in root.iter(qn("ct:Default"))}
+        overrides = {n.get("PartName", "").lstrip("/"): n.get("ContentType", "") for n in root.iter(qn("ct:Override"))}
+        return defaults, overrides
+
+    def content_type(self, part: str) -> str:
+        """The content type of `part`, or an empty text where the package gives none."""
+        defaults, overrides = self._content_types
+        return overrides.get(part) or defaults.get(part.rpartition(".")[2].lower(), "")
+
+    @cached_property
+    def main_part(self) -> str:
+        """The document, presentation or workbook part. PackageError where there is none."""
+        for relationship in self.relationships().values():
+            if relationship.type == RT_OFFICE_DOCUMENT and relationship.target in self.members:
+                return relationship.target
+        raise PackageError(f"{self.name or 'the package'} is a zip file but no Office document: it names no main part")
+
+    @cached_property
+    def kind(self) -> str:
+        """``docx``, ``pptx`` or ``xlsx``. PackageError for any other package."""
+        content_type = self.content_type(self.main_part)
+        for word, kind in _KINDS.items():
+            if word in content_type:
+                return kind
+        raise PackageError(f"{self.name or 'the package'} is no Word, PowerPoint or Excel file ({content_type})")
+
+
+def read_package(source: Path | bytes, *, limits: Limits = DEFAULT_LIMITS, name: str = "") -> Package:
+    """Read an Office file under `limits`.
+
+    PackageError where it is missing, no zip, encrypted, damaged, holds one name twice, or asks for more than
+    the limits allow.
+    """
+    if isinstance(source, Path):
+        name = name or source.name
+        try:
+            data = source.read_bytes()
+        except OSError as error:
+            raise PackageError(f"cannot read {source}: {error.strerror}") from None
+    else:
+        data = source
+    what = name or "the file"
+    if data.startswith(_LEGACY):
+        raise PackageError(f"{what} is an encrypted or pre-2007 Office file; save it as .docx, .pptx or .xlsx")
+    if not data:
+        raise PackageError(f"{what} is empty")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return Package(_read_members(archive, data, limits, what), name)
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError) as error:
+        raise PackageError(f"{what} is no Office file: not a readable zip ({error})") from None
+
+
+def _read_members(archive: zipfile.ZipFile, data: bytes, limits: Limits, what: str) -> dict[str, Deflated]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > limits.members:
+        raise PackageError(f"{what} holds {len(entries)} members; at most {limits.members} are read")
+    if sum(entry.file_size for entry in entries) > limits.total_bytes:
+        raise PackageError(f"{what} inflates to more than {limits.total_bytes // 2**20} MB; it is not read")
+    members: dict[str, Deflated] = {}
+    for entry in entries:
+        member = entry.filename
+        if member in members:
+            raise PackageError(f"{what} holds the member '{member}' twice; it is not read")
+        if entry.flag_bits & 1:
+            raise PackageError(f"{what} is encrypted; save it without a password")
+        if entry.file_size > limits.member_bytes:
+            raise PackageError(f"{what}: '{member}' inflates to more than {limits.member_bytes // 2**20} MB")
+        if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(entry.compress_size, 1):
+            raise PackageError(f"{what}: '{member}' inflates to more than {limits.ratio} times its size; it is not read")
+        members[member] = _read_member(data, entry, what)
+    return members
+
+
+def _read_member(data: bytes, entry: zipfile.ZipInfo, what: str) -> Deflated:
+    signature, *_, name_length, extra_length = _LOCAL.unpack_from(data, entry.header_offset)
+    if signature != b"PK\x03\x04":
+        raise PackageError(f"{what} is a damaged zip: '{entry.filename}' is not where its index says")
+    start = entry.header_offset + _LOCAL.size + name_length + extra_length
+    raw = data[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        if len(raw) != entry.file_size or zlib.crc32(raw) != entry.CRC:
+            raise PackageError(f"{what} is a damaged zip: '{entry.filename}' fails its checksum")
+        return Deflated.of(raw)
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        raise PackageError(f"{what}: '{entry.filename}' is packed by a method that Office does not use")
+    # The header's word for the size is not trusted: inflate no further than it, and hold both against the stream.
+    stream = zlib.decompressobj(-15)
+    inflated = stream.decompress(raw, entry.file_size + 1)
+    if len(inflated) != entry.file_size or zlib.crc32(inflated) != entry.CRC:
+        raise PackageError(f"{what} is a damaged zip: '{entry.filename}' fails its checksum")
+    return Deflated(raw, entry.CRC, entry.file_size)
+
+
+def write_package(members: Iterable[tuple[str, bytes | Deflated]]) -> bytes:
+    """A zip of `members` in their order, the content types first as OPC readers like it; same members, same bytes."""
+    ordered = sorted(members, key=lambda item: item[0] != CONTENT_TYPES)
+    chunks: list[bytes] = []
+    index: list[bytes] = []
+    offset = 0
+    for name, content in ordered:
+        member = content if isinstance(content, Deflated) else Deflated.of(content)
+        encoded = name.encode()
+        flags = 0 if name.isascii() else 0x800
+        common = (flags, 8, _DOS_TIME, _DOS_DATE, member.crc, len(member.data), member.size, len(encoded), 0)
+        header = _LOCAL.pack(b"PK\x03\x04", 20, *common)
+        index.append(_CENTRAL.pack(b"PK\x01\x02", 20, 20, *common, 0, 0, 0, 0, offset) + encoded)
+        chunks += (header, encoded, member.data)
+        offset += len(header) + len(encoded) + len(member.data)
+    size = sum(map(len, index))
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(index), len(index), size, offset, 0)
+    return b"".join([*chunks, *index, end])

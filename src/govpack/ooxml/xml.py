@@ -1,0 +1,28 @@
+"""The one XML parser: no DTD, no entities, no network, no recovery."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from govpack.errors import PackageError
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def parse_xml(data: bytes, part: str = "") -> etree._Element:
+    """The root element of `data`. PackageError names `part` where it is no well-formed XML or carries a DTD."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise PackageError(f"{part or 'a part'} is not well-formed XML: {error.msg}") from None
+    if root.getroottree().docinfo.doctype:
+        raise PackageError(f"{part or 'a part'} declares a document type (DTD), which Office files never do")
+    return root
+
+
+def serialise(element: etree._Element) -> bytes:
+    """The element as a UTF-8 part with the declaration that Office writes."""
+    return _DECLARATION + etree.tostring(element, encoding="UTF-8", xml_declaration=False)

@@ -1,0 +1,250 @@
+"""From a package to a compiled template: find the tags, scope the blocks, make each part one Jinja template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateSyntaxError
+from lxml import etree
+
+from govpack.errors import TemplateError
+from govpack.findings import Finding, Location
+from govpack.ooxml.names import RT_THUMBNAIL, qn
+from govpack.ooxml.package import Deflated, Package
+from govpack.ooxml.xml import parse_xml, serialise
+from govpack.template.cleaning import clean
+from govpack.template.environment import TemplateEnvironment
+from govpack.template.expressions import calls, faults_of, label_of, parse_tag
+from govpack.template.part import PartCompiler
+from govpack.template.places import part_names
+from govpack.template.slots import Form, Slot
+from govpack.template.source import Marks, build_source
+from govpack.template.styles import Styles, read_styles
+from govpack.template.tags import CLOSERS, Kind, Tag, TagError
+from govpack.template.values import Bookmark, Chart, Contents, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import nodes
+
+_NUMBERING_CALLS = ("ref", "bookmark", "toc")
+_RELATIONSHIPS = "_rels/.rels"
+_NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of Markdown with tags, such as a clause, and where it comes from (`line` is that of its first line)."""
+
+    text: str
+    file: str = ""
+    line: int = 1
+
+
+@dataclass(slots=True)
+class Compiled:
+    """What a compiled template is made of: members as they are, parts to render by name, and the slots of the tags."""
+
+    members: dict[str, Deflated]
+    parts: list[str]
+    slots: list[Slot]
+    environment: TemplateEnvironment
+    styles: Styles
+    empty_cells: frozenset[str]
+    numbering: tuple[str, str, str] | None
+
+
+class Workshop:
+    """What the compiling of all parts shares: slots, marks, findings, fragments."""
+
+    def __init__(self, package: Package, fragments: Mapping[str, Fragment]) -> None:
+        self.package = package
+        self.styles = read_styles(package)
+        self.environment = TemplateEnvironment()
+        self.environment.globals.update(FUNCTIONS)
+        self.marks = Marks()
+        self.slots: list[Slot] = []
+        self.fragments = fragments
+        self.findings: list[Finding] = []
+        self.counts_numbers = False
+        self.gathers_headings = False
+        self.holders = 0
+
+    def location(self, at: str) -> Location:
+        """The place `at` in the template being compiled."""
+        return Location(self.package.name or "template", at=at)
+
+    def report(self, raw: str, reason: str, location: Location) -> None:
+        """Note a fault of the tag `raw`."""
+        self.findings.append(Finding(f"'{raw}': {reason}" if raw else reason, location))
+
+    def add_slot(self, raw: str, location: Location, form: Form = Form.STATEMENT) -> int:
+        """A new slot for a tag, by its number."""
+        self.slots.append(Slot(form, raw, location))
+        return len(self.slots) - 1
+
+    def read_tag(self, tag: Tag | TagError, location: Location) -> tuple[int, nodes.Template] | None:
+        """The slot and syntax tree of `tag`; None, and a finding, where it is wrong."""
+        if isinstance(tag, TagError):
+            self.report(tag.tag, tag.reason, location)
+            return None
+        if tag.kind is Kind.BLOCK and tag.word in _UNSUPPORTED:
+            self.report(tag.raw, f"'{tag.word}' is not among the statements that templates may use", location)
+            return None
+        try:
+            tree = parse_tag(self.environment, tag)
+        except TemplateSyntaxError as error:
+            self.report(tag.raw, _in_words(error.message or "", tag), location)
+            return None
+        faults = list(faults_of(self.environment, tree))
+        for fault in faults:
+            self.report(tag.raw, fault, location)
+        if faults:
+            return None
+        number = self.add_slot(tag.raw, location)
+        self.slots[number].label = label_of(tree)
+        if any(calls(tree, name) for name in _NUMBERING_CALLS):
+            self.counts_numbers = True
+            self.gathers_headings |= calls(tree, "toc")
+        return number, tree
+
+
+_UNSUPPORTED = frozenset("macro endmacro call endcall filter endfilter block endblock extends import from".split())
+
+
+def _reference(identifier: str) -> Reference:
+    return Reference(_text(identifier, "ref"))
+
+
+def _bookmark(identifier: str) -> Bookmark:
+    return Bookmark(_text(identifier, "bookmark"))
+
+
+def _text(value: object, function: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError(f"'{function}' takes the name of a bookmark; found '{value}'")
+    return value
+
+
+def _contents(levels: int = 1) -> Contents:
+    return Contents(levels)
+
+
+def _chart(categories: object, series: object, text: object = "") -> Chart:
+    """A chart of `series` (each with a name, and a value or None for each category) and its text for a reader."""
+    names = tuple(str(category) for category in _items(categories))
+    rows: list[tuple[str, tuple[object, ...]]] = []
+    for one in _items(series):
+        if not isinstance(one, dict) or "name" not in one or "values" not in one:
+            raise TypeError("each series of a chart has a 'name' and 'values'")
+        values = tuple(None if not _is_number(value) else value for value in _items(one["values"]))
+        rows.append((str(one["name"]), values))
+    return Chart(names, tuple(rows), str(text))
+
+
+def _items(value: object) -> list[object]:
+    if value is None or (not value and not isinstance(value, str)):
+        return []
+    if isinstance(value, (str, bytes, dict)) or not hasattr(value, "__iter__"):
+        raise TypeError("a chart takes lists of categories and values")
+    return list(value)
+
+
+def _is_number(value: object) -> bool:
+    return value.__class__.__name__ in ("int", "float", "Decimal")
+
+
+FUNCTIONS = {"ref": _reference, "bookmark": _bookmark, "toc": _contents, "chart": _chart}
+
+
+def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Compiled:
+    """Compile every part of `package`. TemplateError carries all that is wrong with its tags."""
+    workshop = Workshop(package, fragments)
+    names = part_names(package)
+    members = _without_thumbnails(package)
+    compilers: list[PartCompiler] = []
+    for part in members:
+        if not part.endswith((".xml", ".rels")) or part == "[Content_Types].xml":
+            continue
+        raw = package.read(part)
+        if b"{" not in raw and b"rsid" not in raw and part not in (package.main_part, "docProps/core.xml"):
+            continue
+        root = parse_xml(members[part].inflate(), part)
+        clean(root)
+        compilers.append(PartCompiler(workshop, part, root, names.get(part, part)))
+    for compiler in compilers:
+        compiler.read()
+    if package.kind == "docx":
+        for fragment in fragments.values():
+            called = fragment.text
+            workshop.counts_numbers |= any(f"{name}(" in called for name in _NUMBERING_CALLS)
+    parts, empty_cells = [], set()
+    for compiler in compilers:
+        markup = compiler.compile()
+        if markup is None:
+            members[compiler.part] = Deflated.of(serialise(compiler.root))
+            continue
+        source = build_source(markup, workshop.marks.statements)
+        workshop.environment.add(compiler.part, source.text, source.slots)
+        parts.append(compiler.part)
+        if compiler.may_empty_cells:
+            empty_cells.add(compiler.part)
+    if workshop.findings:
+        raise TemplateError(_summary(package, len(workshop.findings)), workshop.findings)
+    for name in workshop.environment.sources:
+        workshop.environment.get_template(name)
+    return Compiled(
+        members,
+        parts,
+        workshop.slots,
+        workshop.environment,
+        workshop.styles,
+        frozenset(empty_cells),
+        _open_numbering(package, members, workshop.styles),
+    )
+
+
+def _summary(package: Package, count: int) -> str:
+    what = "one fault" if count == 1 else f"{count} faults"
+    return f"the template {package.name or ''} has {what}".replace("  ", " ")
+
+
+def _without_thumbnails(package: Package) -> dict[str, Deflated]:
+    """The members of `package` but for the picture that its author's Office took of the first page."""
+    pictures = {r.id: r.target for r in package.relationships().values() if r.type == RT_THUMBNAIL}
+    members = {name: package.members[name] for name in package if name not in pictures.values()}
+    if pictures:
+        root = parse_xml(package.read(_RELATIONSHIPS), _RELATIONSHIPS)
+        for node in [node for node in root if node.get("Id") in pictures]:
+            root.remove(node)
+        members[_RELATIONSHIPS] = Deflated.of(serialise(root))
+    return members
+
+
+def _open_numbering(package: Package, members: dict[str, Deflated], styles: Styles) -> tuple[str, str, str] | None:
+    """The numbering part cut where a rendering may add lists of its own: name, before, after."""
+    part = styles.numbering_part
+    if not part:
+        return None
+    root = parse_xml(members[part].inflate(), part)
+    end = next((child for child in root if child.tag in _NUMBERING_END), None)
+    mark = "\ufdd0"
+    if end is not None:
+        before = end.getprevious()
+        if before is not None:
+            before.tail = mark
+    elif len(root):
+        root[-1].tail = mark
+    head, _, tail = etree.tostring(root, encoding="unicode").partition(mark)
+    return part, head, tail
+
+
+def _in_words(message: str, tag: Tag) -> str:
+    if tag.kind is Kind.BLOCK and tag.word in CLOSERS and "unknown tag" in message:
+        return "the tag cannot be read"
+    if "expected token 'end of" in message or "end of print statement" in message:
+        found = message.rpartition("got ")[2].strip("'")
+        return f"the expression goes on with '{found}' where it should end; text belongs in quotes, parts are joined by ~"
+    return message

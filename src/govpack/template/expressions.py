@@ -1,0 +1,82 @@
+"""What single tags say, read with Jinja's own parser: is it well formed, what may it use, which values does it name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from govpack.findings import did_you_mean
+from govpack.template.environment import BLOCK_END, BLOCK_START, VALUE_END, VALUE_START
+from govpack.template.tags import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2 import Environment
+
+    from govpack.template.tags import Tag
+
+_WHOLE = {"for": ("", "endfor"), "if": ("", "endif"), "elif": ("if 1", "endif"), "else": ("if 1", "endif")}
+
+
+def parse_tag(environment: Environment, tag: Tag) -> nodes.Template:
+    """The syntax tree of one tag, statements completed to whole blocks. TemplateSyntaxError says what is wrong."""
+    if tag.kind is Kind.VALUE:
+        if not tag.source:
+            raise TemplateSyntaxError("the tag is empty", 1)
+        return environment.parse(f"{VALUE_START}{tag.source}{VALUE_END}")
+    before, after = _WHOLE.get(tag.word, ("", ""))
+    if tag.word in ("endfor", "endif"):
+        before, after = tag.word.removeprefix("end") + (" x in y" if tag.word == "endfor" else " x"), ""
+    statements = [text for text in (before, tag.source, after) if text]
+    return environment.parse("".join(f"{BLOCK_START}{text}{BLOCK_END}" for text in statements))
+
+
+def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
+    """What a well-formed tag asks for that templates do not have."""
+    for found in tree.find_all((nodes.Filter, nodes.Test)):
+        known = environment.filters if isinstance(found, nodes.Filter) else environment.tests
+        if found.name not in known:
+            kind = "filter" if isinstance(found, nodes.Filter) else "test"
+            yield f"there is no {kind} '{found.name}'{did_you_mean(found.name, known)}"
+    for name in tree.find_all(nodes.Name):
+        if name.name[:1] == "_":
+            yield f"names that begin with an underscore, such as '{name.name}', are not for templates"
+    for attribute in tree.find_all(nodes.Getattr):
+        if attribute.attr[:1] == "_":
+            yield f"'{attribute.attr}' is internal; templates can't reach it"
+
+
+def calls(tree: nodes.Template, name: str) -> bool:
+    """Whether the tag calls the function `name`."""
+    return any(isinstance(call.node, nodes.Name) and call.node.name == name for call in tree.find_all(nodes.Call))
+
+
+def label_of(tree: nodes.Template) -> str:
+    """The path of the value that the tag prints, filters apart: ``contract.term``; the empty text for anything else."""
+    output = next(iter(tree.find_all(nodes.Output)), None)
+    node: nodes.Node | None = output.nodes[0] if output is not None and output.nodes else None
+    while isinstance(node, nodes.Filter):
+        node = node.node
+    if isinstance(node, nodes.Expr):
+        return path_of(node)
+    return ""
+
+
+def path_of(node: nodes.Node) -> str:
+    """``a.b[0].c`` of a chain of names and keys; the empty text where the expression is anything else."""
+    match node:
+        case nodes.Name():
+            return str(node.name)
+        case nodes.Getattr():
+            base = path_of(node.node)
+            return f"{base}.{node.attr}" if base else ""
+        case nodes.Getitem(arg=nodes.Const()):
+            base = path_of(node.node)
+            key = node.arg.value
+            return (f"{base}[{key}]" if isinstance(key, int) else f"{base}.{key}") if base else ""
+        case nodes.Getitem():
+            base = path_of(node.node)
+            return f"{base}[]" if base else ""
+    return ""

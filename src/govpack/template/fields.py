@@ -1,0 +1,79 @@
+"""The values that a template uses, nested, with the places that use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+
+from govpack.template.expressions import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govpack.findings import Location
+    from govpack.template.environment import TemplateEnvironment
+    from govpack.template.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value that a template uses: its path (``contracts[].term``; ``[]`` is each item of a list) and its places."""
+
+    path: str
+    places: tuple[Location, ...]
+
+
+def list_fields(environment: TemplateEnvironment, slots: list[Slot]) -> tuple[Field, ...]:
+    """Every value that the compiled parts and fragments of a template name, in alphabetical order."""
+    found: dict[str, dict[Location, None]] = {}
+    for name in environment.sources:
+        tree = environment.parse(environment.sources[name])
+        for path, line in _paths(tree, {}, environment):
+            location = slots[environment.number_at(name, line)].location
+            found.setdefault(path, {})[location] = None
+    return tuple(Field(path, tuple(places)) for path, places in sorted(found.items()))
+
+
+def _paths(node: nodes.Node, names: dict[str, str], environment: TemplateEnvironment) -> Iterator[tuple[str, int]]:
+    """The paths below `node`; `names` says what loop variables and assignments stand for."""
+    if isinstance(node, nodes.For):
+        yield from _paths(node.iter, names, environment)
+        inner = {**names, "loop": ""}
+        item = _resolve(node.iter, names)
+        if isinstance(node.target, nodes.Name):
+            inner[node.target.name] = f"{item}[]" if item else ""
+        else:
+            inner.update((target.name, "") for target in node.target.find_all(nodes.Name))
+        for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
+            yield from _paths(child, inner, environment)
+        return
+    if isinstance(node, nodes.Assign):
+        yield from _paths(node.node, names, environment)
+        for target in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
+            names[target.name] = _resolve(node.node, names)
+        return
+    if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)) and path_of(node):
+        path = _resolve(node, names)
+        if path and path.split(".")[0] not in environment.globals and path[0] != "_":
+            yield path, node.lineno
+        if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
+            yield from _paths(node.arg, names, environment)
+        return
+    for child in node.iter_child_nodes():
+        yield from _paths(child, names, environment)
+
+
+def _resolve(node: nodes.Node, names: dict[str, str]) -> str:
+    """The path of `node` with its first name replaced by what it stands for; filters keep the list they work on."""
+    while isinstance(node, nodes.Filter) and node.node is not None:
+        node = node.node
+    path = path_of(node)
+    if not path:
+        return ""
+    cut = min((at for at in (path.find("."), path.find("[")) if at >= 0), default=len(path))
+    first, rest = path[:cut], path[cut:]
+    if first not in names:
+        return path
+    return f"{names[first]}{rest}" if names[first] else ""

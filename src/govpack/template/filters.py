@@ -1,0 +1,128 @@
+"""Filters that write values as the reader's locale does, through Babel (CLDR)."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from babel import UnknownLocaleError
+from babel.core import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
+from jinja2 import Undefined, pass_context
+
+from govpack.template.values import Markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2.runtime import Context
+
+# What the caller of render() chose, in the context under names that no tag can read.
+LOCALE, CURRENCY = "_locale", "_currency"
+
+_UNITS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_WHOLE = "#,##0"
+_PARTS = "#,##0.##########"
+
+
+def parse_locale(name: str) -> Locale:
+    """``en-IE`` or ``en_IE`` as Babel knows it. ValueError where there is no such locale."""
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"there is no locale '{name}'; write one such as en-IE") from None
+
+
+def _number(value: Any, what: str) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        shown = value if isinstance(value, str) else type(value).__name__
+        raise TypeError(f"'{what}' takes a number; found '{shown}'")
+    return Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+
+
+def _missing_passes(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """A value that is not there goes through unchanged, and is reported where it would be printed."""
+
+    @pass_context
+    def wrapped(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if value is None or isinstance(value, Undefined):
+            return value
+        return filter_(context, value, *args, **kwargs)
+
+    return wrapped
+
+
+def money(context: Context, value: Any, unit: str | None = None, currency: str | None = None) -> str:
+    """``12800000`` → ``EUR 12,800,000``: the currency's code, as contracts write it, and two decimals or none.
+
+    With `unit` (thousand, million or billion): ``EUR 12.8 million``, to one decimal.
+    """
+    amount = _number(value, "money")
+    if unit:
+        if unit not in _UNITS:
+            raise ValueError(f"'money' knows the units {', '.join(_UNITS)}; found '{unit}'")
+        pattern, amount, words = "#,##0.#;-#,##0.#", amount / _UNITS[unit], f"\u00a0{unit}"
+    else:
+        pattern, words = ("#,##0;-#,##0" if amount == amount.to_integral_value() else "#,##0.00;-#,##0.00"), ""
+    figure = format_decimal(amount, format=pattern, locale=context.parent[LOCALE])
+    return f"{currency or context.parent[CURRENCY]}\u00a0{figure}{words}"
+
+
+def number(context: Context, value: Any, decimals: int | None = None) -> str:
+    """``1950`` → ``1,950``; with `decimals`, exactly so many."""
+    amount = _number(value, "number")
+    pattern = _PARTS if decimals is None else _WHOLE + ("." + "0" * decimals if decimals else "")
+    return format_decimal(amount, format=pattern, locale=context.parent[LOCALE])
+
+
+def percent(context: Context, value: Any, decimals: int | None = None) -> str:
+    """``99.95`` → ``99.95%``: takes a figure that is already in per cent."""
+    locale: Locale = context.parent[LOCALE]
+    figure = number(context, _number(value, "percent"), decimals)
+    # The locale's own pattern says where the sign stands and whether a blank comes between.
+    return format_percent(0, locale=locale).replace("0", figure)
+
+
+def date(context: Context, value: Any, form: str = "long") -> str:
+    """A date as ``1 February 2027``; `form` is short, medium, long, full or a CLDR pattern such as ``MMMM y``."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if not isinstance(value, Date):
+        raise TypeError(f"'date' takes a date; found '{value}'")
+    return format_date(value, format=form, locale=context.parent[LOCALE])
+
+
+def duration(context: Context, value: Any, unit: str) -> str:
+    """``36 | duration("months")`` → ``36 months``; `unit` in the singular or plural, as CLDR knows it."""
+    amount = _number(value, "duration")
+    return format_unit(amount, f"duration-{unit.removesuffix('s')}", length="long", locale=context.parent[LOCALE])
+
+
+def markdown(_context: Context, value: Any) -> Markdown:
+    """Text in Markdown that becomes paragraphs, lists, bold, italic and links of the document."""
+    if not isinstance(value, str):
+        raise TypeError(f"'markdown' takes text; found '{type(value).__name__}'")
+    return Markdown(value)
+
+
+def default(value: Any, fallback: Any = "", boolean: bool = False) -> Any:
+    """`fallback` where the value is missing or not given (with `boolean`, also where it is empty)."""
+    if value is None or isinstance(value, Undefined) or (boolean and not value):
+        return fallback
+    return value
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "money": _missing_passes(money),
+    "number": _missing_passes(number),
+    "percent": _missing_passes(percent),
+    "date": _missing_passes(date),
+    "duration": _missing_passes(duration),
+    "markdown": _missing_passes(markdown),
+    "default": default,
+    "d": default,
+}

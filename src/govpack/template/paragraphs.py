@@ -1,0 +1,194 @@
+"""A paragraph's text across its runs, and the cutting of its runs where a tag stands.
+
+Word splits a line of text over any number of runs (spelling marks, revision ids, bookmarks come between). Here the
+text is read as one, and a tag's place is a cut between two runs that both keep the look they had.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from govpack.ooxml.names import qn
+from govpack.template.dialects import dialect_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+PARAGRAPHS = (qn("w:p"), qn("a:p"))
+_RUNS = (qn("w:r"), qn("a:r"), qn("a:fld"))
+_TEXT = (qn("w:t"), qn("a:t"))
+_STANDS_FOR = {
+    qn("w:tab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+    qn("a:br"): "\n",
+}
+# Text in these is no longer part of the document.
+_GONE = (qn("w:del"), qn("w:moveFrom"))
+_PROPERTIES = (qn("w:rPr"), qn("a:rPr"))
+_MARKS = frozenset(
+    qn(name)
+    for name in (
+        "w:pPr w:bookmarkStart w:bookmarkEnd w:proofErr w:commentRangeStart w:commentRangeEnd a:pPr a:endParaRPr"
+    ).split()
+)
+
+_BARE = frozenset((qn("w:pPr"), qn("w:proofErr"), qn("a:pPr"), qn("a:endParaRPr")))
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A piece of a paragraph's text: the element that holds it and where it lies in the whole."""
+
+    element: etree._Element
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """The position behind the piece."""
+        return self.start + len(self.text)
+
+
+@dataclass(slots=True)
+class ParagraphText:
+    """The text of one paragraph, in reading order, with the leaves it lies in."""
+
+    element: etree._Element
+    leaves: list[Leaf] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The paragraph as one line of text; breaks are line feeds, tabs are tabs."""
+        return "".join(leaf.text for leaf in self.leaves)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the paragraph is text alone, so that it can be written anew: no marks, objects or section end."""
+        properties = self.element.find(qn("w:pPr"))
+        if properties is not None and properties.find(qn("w:sectPr")) is not None:
+            return False
+        return self.holds_only_text and all(child.tag in _BARE or child.tag in _RUNS for child in self.element)
+
+    @property
+    def holds_only_text(self) -> bool:
+        """Whether nothing but runs of text stands in the paragraph: no picture, field, link or control."""
+        for child in self.element:
+            if child.tag in _MARKS:
+                continue
+            if child.tag not in _RUNS or child.tag == qn("a:fld"):
+                return False
+            if any(part.tag not in _TEXT + _PROPERTIES and part.tag not in _STANDS_FOR for part in child):
+                return False
+        return True
+
+
+def read_paragraph(paragraph: etree._Element) -> ParagraphText:
+    """The text of `paragraph`, without that of paragraphs inside it (text boxes), deleted text and instructions."""
+    found = ParagraphText(paragraph)
+    position = 0
+    for element in _walk(paragraph):
+        text = (element.text or "") if element.tag in _TEXT else _STANDS_FOR[element.tag]
+        found.leaves.append(Leaf(element, position, text))
+        position += len(text)
+    return found
+
+
+def _walk(parent: etree._Element) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag in PARAGRAPHS or child.tag in _GONE:
+            continue
+        if child.tag in _TEXT or (child.tag in _STANDS_FOR and (parent.tag in _RUNS or child.tag == qn("a:br"))):
+            yield child
+        elif len(child):
+            yield from _walk(child)
+
+
+def run_of(leaf: etree._Element) -> etree._Element:
+    """The run that holds `leaf` (a DrawingML line break stands for itself)."""
+    return leaf if leaf.tag == qn("a:br") else leaf.getparent()  # type: ignore[return-value]
+
+
+def properties_of(run: etree._Element) -> etree._Element | None:
+    """The look of `run`: its run properties, where it has any."""
+    return next((child for child in run if child.tag in _PROPERTIES), None)
+
+
+def cut(paragraph: ParagraphText, start: int, end: int) -> tuple[etree._Element, etree._Element | None]:
+    """Take the text from `start` to `end` out of the paragraph.
+
+    Returns a new, empty run that stands where the text began, and the properties of the run the text began in.
+    What stood before and after keeps its run and its look; runs that are left with nothing are dropped.
+    """
+    first = next(leaf for leaf in paragraph.leaves if leaf.end > start)
+    run = run_of(first.element)
+    properties = properties_of(run)
+    marker = run.makeelement(dialect_of(run).q("r"))
+    _split(run, first, start - first.start, marker)
+    paragraph.leaves = read_paragraph(paragraph.element).leaves
+    for leaf in paragraph.leaves:
+        if leaf.text and start <= leaf.start < end:
+            _shorten(leaf, min(end, leaf.end) - leaf.start)
+    paragraph.leaves = read_paragraph(paragraph.element).leaves
+    return marker, properties
+
+
+def _split(run: etree._Element, first: Leaf, offset: int, marker: etree._Element) -> None:
+    """Put `marker` behind `run`, and what stands in `run` from `offset` of `first` on into a like run behind that."""
+    if first.element is run:  # a DrawingML line break: nothing to split
+        run.addprevious(marker)
+        return
+    properties = properties_of(run)
+    rest = run.makeelement(run.tag, dict(run.attrib))
+    if properties is not None:
+        rest.append(deepcopy(properties))
+    following = list(first.element.itersiblings())
+    if offset == 0:
+        rest.append(first.element)
+    elif offset < len(first.text):
+        behind = first.element.makeelement(first.element.tag)
+        behind.text, first.element.text = first.text[offset:], first.text[:offset]
+        _keep_blanks(behind)
+        _keep_blanks(first.element)
+        rest.append(behind)
+    rest.extend(following)
+    rest.tail, run.tail = run.tail, None
+    run.addnext(rest)
+    rest.addprevious(marker)
+    if all(child.tag in _PROPERTIES for child in run):
+        drop(run)
+
+
+def _shorten(leaf: Leaf, count: int) -> None:
+    run = run_of(leaf.element)
+    if leaf.element.tag in _TEXT and count < len(leaf.text):
+        leaf.element.text = leaf.text[count:]
+        _keep_blanks(leaf.element)
+        return
+    drop(leaf.element)
+    if run is not leaf.element and all(child.tag in _PROPERTIES for child in run):
+        drop(run)
+
+
+def drop(element: etree._Element) -> None:
+    """Take `element` out of its parent and leave the text behind it where it was."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _keep_blanks(text: etree._Element) -> None:
+    if text.tag == qn("w:t"):
+        text.set(qn("xml:space"), "preserve")

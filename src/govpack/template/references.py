@@ -1,0 +1,177 @@
+"""Numbers, bookmarks and references of a Word document while it is rendered (ECMA-376 part 1, 17.16).
+
+Paragraphs are counted as they are written, as Word would count them; a bookmark remembers the number of its
+paragraph, and once everything is written each reference gets the number it points at, cached in a live field.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from govpack.findings import did_you_mean
+
+if TYPE_CHECKING:
+    from govpack.ooxml.numbering import ListNumber, Numbering
+    from govpack.template.slots import Slot
+
+# U+FDD0 and U+FDD1 are no characters: XML can hold them, text never does. They mark what is known only at the end.
+MARK_START, MARK_END = "\ufdd0", "\ufdd1"
+_MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
+_LONGEST_NAME = 40
+
+
+@dataclass(slots=True)
+class _Heading:
+    level: int
+    number: str
+    bookmark: str
+    text: list[str] = field(default_factory=list)
+
+
+class References:
+    """What one rendering knows of its numbered paragraphs, bookmarks, references and headings."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = replace(numbering, nums=dict(numbering.nums), starts=deepcopy(numbering.starts), counters={}, used=set())
+        self._new_lists: list[tuple[str, str]] = []
+        self._label: ListNumber | None = None
+        self._labels: dict[str, str | None] = {}
+        self._names: dict[str, str] = {}
+        self._open: list[int] = []
+        self._next_id = 0
+        self._waiting: list[tuple[Slot, str]] = []
+        self._headings: list[_Heading] = []
+        self._heading: _Heading | None = None
+
+    def count(self, num_id: str, depth: int) -> None:
+        """A paragraph of the list `num_id` begins; an empty id says that the paragraph has no number."""
+        self._label = self._numbering.count(num_id, depth) if num_id else None
+
+    def new_list(self, num_id: str) -> str:
+        """The id of a new list like `num_id` that begins at its start again."""
+        taken = [int(known) for known in self._numbering.nums if known.isdigit()]
+        fresh = str(max(taken, default=0) + 1)
+        abstract = self._numbering.nums[num_id]
+        self._numbering.nums[fresh] = abstract
+        self._numbering.starts[fresh] = {0: 1}
+        self._new_lists.append((fresh, abstract))
+        return fresh
+
+    @property
+    def list_definitions(self) -> str:
+        """The lists that this rendering adds to numbering.xml."""
+        return "".join(
+            f'<w:num w:numId="{num_id}"><w:abstractNumId w:val="{abstract}"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+            for num_id, abstract in self._new_lists
+        )
+
+    def open_bookmark(self, identifier: str) -> str:
+        """Begin the bookmark `identifier` in the paragraph being written. ValueError where it was used before."""
+        if identifier in self._labels:
+            raise ValueError(f"the bookmark '{identifier}' is set twice; each may stand once in a document")
+        self._labels[identifier] = self._label.full if self._label else None
+        name = re.sub(r"\W", "_", identifier)[:_LONGEST_NAME] or "_"
+        name = name if name[0].isalpha() or name[0] == "_" else f"_{name}"[:_LONGEST_NAME]
+        while name in self._names.values():
+            name = f"{name[: _LONGEST_NAME - 4]}_{len(self._names) % 1000:03d}"
+        self._names[identifier] = name
+        return self._start(name)
+
+    def _start(self, name: str) -> str:
+        self._next_id += 1
+        self._open.append(self._next_id)
+        return f'<w:bookmarkStart w:id="{self._next_id}" w:name="{escape(name)}"/>'
+
+    def close_bookmarks(self) -> str:
+        """End every bookmark that the paragraph being written began."""
+        ends = "".join(f'<w:bookmarkEnd w:id="{number}"/>' for number in reversed(self._open))
+        self._open.clear()
+        return ends
+
+    def open_heading(self, level: int) -> str:
+        """A heading of outline `level` (from 0) begins; its text is gathered for the table of contents."""
+        name = f"_Toc{len(self._headings) + 1:09d}"
+        self._heading = _Heading(level, self._label.shown if self._label else "", name)
+        self._headings.append(self._heading)
+        return self._start(name)
+
+    def close_heading(self) -> str:
+        """The heading being written ends."""
+        self._heading = None
+        return self.close_bookmarks()
+
+    def note_text(self, text: str) -> None:
+        """`text` is being written; a heading keeps it for the table of contents."""
+        if self._heading is not None:
+            self._heading.text.append(text)
+
+    def reserve(self, slot: Slot, identifier: str) -> str:
+        """A mark for what is known only at the end: a reference to `identifier`, or (empty) a table of contents."""
+        self._waiting.append((slot, identifier))
+        return f"{MARK_START}{len(self._waiting) - 1}{MARK_END}"
+
+    def settle(self, text: str) -> tuple[str, list[tuple[Slot, str]]]:
+        """`text` with every mark replaced, and the references that lead nowhere, each with the reason."""
+        if not self._waiting:
+            return text, []
+        broken: list[tuple[Slot, str]] = []
+
+        def settled(found: re.Match[str]) -> str:
+            slot, identifier = self._waiting[int(found[1])]
+            if not identifier:
+                return self._contents(slot)
+            number = self._labels.get(identifier)
+            if number is None:
+                broken.append((slot, self._why_broken(identifier)))
+                return ""
+            return self._field(slot, identifier, number)
+
+        return _MARK.sub(settled, text), broken
+
+    def _why_broken(self, identifier: str) -> str:
+        if identifier in self._labels:
+            return f"the bookmark '{identifier}' stands in a paragraph without a number, so there is none to refer to"
+        return f"nothing in this document bears the bookmark '{identifier}'{did_you_mean(identifier, self._labels)}"
+
+    def _field(self, slot: Slot, identifier: str, number: str) -> str:
+        # \w gives the number in full context, whatever clause the reference stands in; \h makes it a link.
+        run = f"<w:r>{slot.properties}"
+        return (
+            f'{run}<w:fldChar w:fldCharType="begin"/></w:r>'
+            f'{run}<w:instrText xml:space="preserve"> REF {self._names[identifier]} \\w \\h </w:instrText></w:r>'
+            f'{run}<w:fldChar w:fldCharType="separate"/></w:r>'
+            f"{run}<w:t>{escape(number)}</w:t></w:r>"
+            f'{run}<w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    def _contents(self, slot: Slot) -> str:
+        """A TOC field: entries with clause numbers and links, no page numbers, which nobody knows without layout."""
+        levels = int(slot.label or "1")
+        shown = [heading for heading in self._headings if heading.level < levels]
+        if slot.shapes is None:
+            return ""
+        start = (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{levels}" \\n \\h \\z \\u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        entries = [self._entry(heading) for heading in shown] or ["<w:r><w:t>No headings</w:t></w:r>"]
+        entries[0] = start + entries[0]
+        entries[-1] += end
+        opened = [slot.shapes.contents_open(heading.level + 1) for heading in shown] or [slot.shapes.contents_open(1)]
+        return "".join(f"{before}{entry}</w:p>" for before, entry in zip(opened, entries, strict=True))
+
+    @staticmethod
+    def _entry(heading: _Heading) -> str:
+        text = escape(" ".join("".join(heading.text).split()))
+        number = f"<w:r><w:t>{escape(heading.number)}</w:t></w:r><w:r><w:tab/></w:r>" if heading.number else ""
+        return (
+            f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{number}'
+            f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:hyperlink>'
+        )

@@ -1,0 +1,231 @@
+"""One rendering of a template: what each tag's value becomes, and everything that goes wrong on the way."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateNotFound, Undefined, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from govpack.findings import Finding, Severity
+from govpack.template.markdown import read_markdown
+from govpack.template.references import MARK_END, MARK_START, References
+from govpack.template.slots import Form
+from govpack.template.values import Bookmark, Chart, Contents, Markdown, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from govpack.ooxml.numbering import Numbering
+    from govpack.template.markdown import TextBlock
+    from govpack.template.shapes import Shapes
+    from govpack.template.slots import Slot
+
+# Characters that no XML 1.0 part can hold, lone surrogates, and the two marks of our own.
+_ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
+_SPECIAL = re.compile(f"[&<>\"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
+_ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
+
+
+class Rendering:
+    """The state of one rendering. `put` and `fail` are called by the generated code with the number of a slot."""
+
+    def __init__(self, slots: list[Slot], numbering: Numbering, *, strict: bool) -> None:
+        self.references = References(numbering)
+        self.charts: dict[str, tuple[Slot, Chart]] = {}
+        self._slots = slots
+        self._strict = strict
+        self._findings: dict[tuple[int, str], Finding] = {}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What went wrong so far, each once."""
+        return tuple(self._findings.values())
+
+    def put(self, number: int, value: Any) -> str:
+        """The markup of `value` at the slot `number`."""
+        slot = self._slots[number]
+        if type(value) is not str:
+            if slot.form is Form.MARKUP:
+                return str(value)
+            if value is None or isinstance(value, Undefined):
+                return self._placeholder(number, slot, value)
+            if isinstance(value, (Markdown, Bookmark, Reference, Contents, Chart)):
+                return self._put_special(number, slot, value)
+            if isinstance(value, (dict, list, tuple, set)):
+                self._report(number, "the tag gives a list or a group of fields; print one of its fields, or loop over it")
+                return ""
+            value = format(value, "f") if isinstance(value, Decimal) else str(value)
+        elif slot.form is Form.MARKUP:
+            return value
+        return self._write(number, slot, value)
+
+    def fail(self, number: int, error: Exception) -> str:
+        """The statement or value at the slot `number` failed: report it, and show where it was meant to be."""
+        slot = self._slots[number]
+        if isinstance(error, UndefinedError):
+            return self._placeholder(number, slot, None, str(error))
+        if not isinstance(error, UnboundLocalError):  # else the failure of a {% set %} before, reported there
+            self._report(number, _in_words(error))
+        return ""
+
+    def finish(self, text: str) -> str:
+        """`text` of a part with its references and contents filled in."""
+        settled, broken = self.references.settle(text)
+        for slot, reason in broken:
+            self._report(self._slots.index(slot), reason)
+        return settled
+
+    def _report(self, number: int, reason: str, *, gap: bool = False) -> None:
+        slot = self._slots[number]
+        severity = Severity.WARNING if gap and not self._strict else Severity.ERROR
+        message = f"'{slot.raw}': {reason}" if slot.raw else reason
+        self._findings.setdefault((number, reason), Finding(message, slot.location, severity))
+
+    def _placeholder(self, number: int, slot: Slot, value: Any, reason: str = "") -> str:
+        hint = value._undefined_hint if isinstance(value, Undefined) else ""
+        self._report(number, reason or hint or f"'{slot.label}' has no value", gap=True)
+        if slot.form is Form.STATEMENT:
+            return ""
+        shown = _escape(f"[● {slot.label or slot.raw.strip('{}% ')}]")
+        self.references.note_text(shown)
+        if slot.form is not Form.RUN:
+            return shown
+        run = f"{slot.before_missing}{shown}{slot.after}"
+        return self._in_paragraph(slot, run) if slot.shapes else run
+
+    def _write(self, number: int, slot: Slot, text: str) -> str:
+        self.references.note_text(text)
+        shown = self._text(number, slot, text)
+        if slot.form is not Form.RUN:
+            return shown
+        if slot.shapes:
+            return self._in_paragraph(slot, f"{slot.before}{shown}{slot.after}")
+        return f"{slot.before}{shown}{slot.after}" if shown else ""
+
+    def _text(self, number: int, slot: Slot, text: str) -> str:
+        """`text` as it reads in XML at this slot; a character that XML can't hold is reported and left out."""
+        if not _SPECIAL.search(text):
+            return text
+        if found := _ILLEGAL.search(text):
+            self._report(number, f"the value holds a character that no Office file can hold (U+{ord(found[0]):04X})")
+            text = _ILLEGAL.sub("", text)
+        text = _escape(text.replace("\r\n", "\n").replace("\r", "\n"))
+        if slot.form is Form.ATTRIBUTE:
+            text = text.replace('"', "&quot;")
+            for sign, written in _ATTRIBUTE_BREAKS.items():
+                text = text.replace(sign, written)
+        elif slot.form is Form.RUN:
+            text = text.replace("\n", slot.line_break).replace("\t", slot.tab)
+        return text
+
+    def _in_paragraph(self, slot: Slot, runs: str) -> str:
+        """A paragraph like the one the tag stood in, alone, around `runs`."""
+        assert slot.shapes is not None
+        shape = slot.shapes.own
+        if shape.level is not None:
+            self.references.count(shape.level.num_id, shape.level.depth)
+        return f"{shape.open}{runs}{shape.close}"
+
+    def _put_special(self, number: int, slot: Slot, value: Markdown | Bookmark | Reference | Contents | Chart) -> str:
+        match value:
+            case Markdown():
+                return self._put_markdown(number, slot, value)
+            case Chart():
+                return self._put_chart(number, slot, value)
+            case Contents() if slot.in_word and slot.shapes:
+                slot.label = str(value.levels)
+                return self.references.reserve(slot, "")
+            case Bookmark() if slot.in_word:
+                try:
+                    return self.references.open_bookmark(value.id)
+                except ValueError as error:
+                    self._report(number, str(error))
+                    return ""
+            case Reference() if slot.in_word:
+                mark = self.references.reserve(slot, value.id)
+                return self._in_paragraph(slot, mark) if slot.shapes else mark
+        wanted = "alone in a paragraph of a Word document" if isinstance(value, Contents) else "in Word text"
+        self._report(number, f"this tag makes a Word field or bookmark, so it can stand only {wanted}")
+        return ""
+
+    def _put_markdown(self, number: int, slot: Slot, value: Markdown) -> str:
+        if slot.shapes is None:
+            if slot.form is Form.RUN:
+                self._report(number, "Markdown makes paragraphs, so its tag must stand alone in a paragraph")
+                return ""
+            return self._text(number, slot, value.text)
+        try:
+            return self._paragraphs(number, slot, slot.shapes, read_markdown(value.text))
+        except LookupError as error:
+            self._report(number, str(error.args[0]))
+            return ""
+
+    def _paragraphs(self, number: int, slot: Slot, shapes: Shapes, blocks: Iterable[TextBlock]) -> str:
+        written: list[str] = []
+        lists: dict[int, str] = {}
+        for block in blocks:
+            shape = shapes.of(block)
+            opened = shape.open
+            if shape.restarts:
+                if block.list_number not in lists:
+                    lists[block.list_number] = self.references.new_list(shape.restarts)
+                opened = opened.replace("{list}", lists[block.list_number])
+            if shape.level is not None:
+                num_id = lists.get(block.list_number, shape.level.num_id) if shape.restarts else shape.level.num_id
+                self.references.count(num_id, shape.level.depth)
+            runs = [
+                f"{shapes.runs[span.bold, span.italic]}{self._text(number, slot, span.text)}{slot.after}"
+                for span in block.spans
+            ]
+            written += (opened, *runs, shape.close)
+        return "".join(written)
+
+    def _put_chart(self, number: int, slot: Slot, chart: Chart) -> str:
+        if slot.chart is None:
+            self._report(number, "this is not the alternative text of a native chart")
+            return ""
+        if slot.chart.part in self.charts:
+            self._report(number, "the chart is repeated; put it outside the loop, each chart can show one set of data")
+            return ""
+        self.charts[slot.chart.part] = (slot, chart)
+        return self._text(number, slot, chart.text)
+
+
+def render_functions(rendering: Rendering) -> dict[str, Callable[..., str]]:
+    """What generated code calls by name, besides put and fail, to keep count of paragraphs, headings and bookmarks."""
+    references = rendering.references
+
+    def silently(work: Callable[..., None]) -> Callable[..., str]:
+        def done(*args: Any) -> str:
+            work(*args)
+            return ""
+
+        return done
+
+    return {
+        "_count": silently(references.count),
+        "_note": silently(references.note_text),
+        "_close_bookmarks": references.close_bookmarks,
+        "_open_heading": references.open_heading,
+        "_close_heading": references.close_heading,
+    }
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _in_words(error: Exception) -> str:
+    match error:
+        case TemplateNotFound():
+            return f"there is no fragment '{error.message}'"
+        case SecurityError():
+            return str(error) or "the tag asks for something that templates may not do"
+        case ZeroDivisionError():
+            return "the tag divides by zero"
+        case RecursionError():
+            return "the tag calls itself without end"
+    return str(error) or type(error).__name__

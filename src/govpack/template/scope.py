@@ -1,0 +1,245 @@
+"""Which part of the document a block tag repeats or drops: text, paragraphs, cells or rows.
+
+A block finds its own scope from where its tags stand. Tags in one paragraph take the text between them; tags in
+paragraphs of their own take the paragraphs between; tags in the first and last cell of a row take the row; in
+different rows of a table, those rows; in other cells of one row, the cells. Anything else names both places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from govpack.ooxml.names import qn
+from govpack.template.paragraphs import PARAGRAPHS
+from govpack.template.tags import BRANCHES, CLOSERS, OPENERS, SINGLE, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lxml import etree
+
+    from govpack.template.paragraphs import ParagraphText
+    from govpack.template.tags import Tag
+
+_ROWS = (qn("w:tr"), qn("a:tr"))
+_CELLS = (qn("w:tc"), qn("a:tc"))
+_TABLES = (qn("w:tbl"), qn("a:tbl"))
+_SECTION = f"{qn('w:pPr')}/{qn('w:sectPr')}"
+
+
+class Side(Enum):
+    """Where a statement goes: into the text where it stands, beside an element, or in an element's place."""
+
+    INLINE = "inline"
+    BEFORE = "before"
+    AFTER = "after"
+    REPLACE = "replace"
+
+
+@dataclass(slots=True)
+class Site:
+    """One tag of a part: `number` in the template, the paragraph it stands in, and where its statement goes."""
+
+    number: int
+    tag: Tag
+    paragraph: ParagraphText
+    side: Side = Side.INLINE
+    anchor: etree._Element | None = None
+
+
+@dataclass(slots=True)
+class Block:
+    """The tags of one block in their order: what opens it, its branches, what closes it."""
+
+    sites: list[Site] = field(default_factory=list)
+
+    @property
+    def word(self) -> str:
+        """``for`` or ``if``."""
+        return self.sites[0].tag.word
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a block: the tag to name, the reason, and the other place it speaks of."""
+
+    site: Site
+    reason: str
+    other: Site | None = None
+
+
+def pair_blocks(sites: Iterable[Site]) -> tuple[list[Block], list[Fault]]:
+    """The blocks that the statements of one story make, inner ones first, and what does not pair up."""
+    blocks: list[Block] = []
+    faults: list[Fault] = []
+    opened: list[Block] = []
+    for site in sites:
+        word = site.tag.word
+        if site.tag.kind is not Kind.BLOCK or word in SINGLE:
+            continue
+        if word in OPENERS:
+            opened.append(Block([site]))
+        elif word in BRANCHES:
+            if not opened or BRANCHES[word] not in ("", opened[-1].word):
+                faults.append(Fault(site, f"'{word}' stands outside any {BRANCHES[word] or 'if or for'}"))
+            else:
+                opened[-1].sites.append(site)
+        elif word in CLOSERS:
+            if not opened:
+                faults.append(Fault(site, f"'{word}' closes nothing: there is no open '{CLOSERS[word]}' before it"))
+            elif opened[-1].word != CLOSERS[word]:
+                faults.append(Fault(site, f"'{word}' comes while '{opened[-1].word}' is open", opened[-1].sites[0]))
+                if len(opened) > 1 and opened[-2].word == CLOSERS[word]:
+                    del opened[-2:]
+            else:
+                block = opened.pop()
+                block.sites.append(site)
+                blocks.append(block)
+        else:
+            faults.append(Fault(site, f"'{word}' is no statement that govpack knows" if word else "the tag is empty"))
+    faults += [Fault(block.sites[0], f"'{block.word}' is never closed by '{OPENERS[block.word]}'") for block in opened]
+    return blocks, faults
+
+
+def place_block(block: Block, lone: Lone) -> Fault | None:
+    """Say for each tag of `block` where its statement goes; a Fault where its tags have no scope in common."""
+    sites = block.sites
+    paragraphs = [site.paragraph.element for site in sites]
+    if all(element is paragraphs[0] for element in paragraphs):
+        return None
+    shared = _shared_ancestor(paragraphs)
+    units = [_child_towards(shared, element) for element in paragraphs]
+    if shared.tag in _ROWS:
+        return _place_in_row(block, shared, units, lone)
+    if shared.tag in _TABLES:
+        return _place_rows(block, units, lone)
+    return _place_paragraphs(block, units, lone)
+
+
+def place_single(site: Site, lone: Lone) -> Fault | None:
+    """A statement of one tag takes its paragraph's place where it stands alone; a fragment must."""
+    if lone.paragraph(site.paragraph.element):
+        site.side, site.anchor = Side.REPLACE, site.paragraph.element
+    elif site.tag.word == "include":
+        return Fault(site, "a fragment brings whole paragraphs, so its tag must stand alone in a paragraph")
+    return None
+
+
+class Lone:
+    """Knows which paragraphs, rows and cells hold statements and nothing else."""
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self._sites: dict[etree._Element, list[Site]] = {}
+        for site in sites:
+            self._sites.setdefault(site.paragraph.element, []).append(site)
+        self._known: dict[etree._Element, bool] = {}
+
+    def paragraph(self, element: etree._Element) -> bool:
+        """Whether `element` holds statements, and no other text, value or object."""
+        if element not in self._known:
+            sites = self._sites.get(element, ())
+            self._known[element] = bool(sites) and self._is_lone(sites[0].paragraph, sites)
+        return self._known[element]
+
+    def whole(self, element: etree._Element) -> bool:
+        """Whether a row or cell holds statements and nothing else."""
+        held = [p for p in element.iter(*PARAGRAPHS) if p in self._sites]
+        return bool(held) and all(
+            self.paragraph(p) if p in self._sites else _is_empty(p) for p in element.iter(*PARAGRAPHS)
+        )
+
+    def text_before(self, site: Site) -> str:
+        """What stands before `site` in its paragraph, other statements apart."""
+        others = [other for other in self._sites[site.paragraph.element] if other.tag.end <= site.tag.start]
+        return _outside(site.paragraph.text[: site.tag.start], _statements(others)).strip()
+
+    def text_after(self, site: Site) -> str:
+        """What stands behind `site` in its paragraph, other statements apart."""
+        others = [other for other in self._sites[site.paragraph.element] if other.tag.start >= site.tag.end]
+        behind = " " * site.tag.end + site.paragraph.text[site.tag.end :]
+        return _outside(behind, _statements(others)).strip()
+
+    @staticmethod
+    def _is_lone(paragraph: ParagraphText, sites: Sequence[Site]) -> bool:
+        if any(site.tag.kind is Kind.VALUE for site in sites) or not paragraph.holds_only_text:
+            return False
+        return not _outside(paragraph.text, sites).strip()
+
+
+def _statements(sites: Iterable[Site]) -> list[Site]:
+    return [site for site in sites if site.tag.kind is not Kind.VALUE]
+
+
+def _outside(text: str, sites: Iterable[Site]) -> str:
+    position, kept = 0, []
+    for site in sites:
+        kept.append(text[position : site.tag.start])
+        position = site.tag.end
+    return "".join([*kept, text[position:]])
+
+
+def _is_empty(paragraph: etree._Element) -> bool:
+    return not "".join(paragraph.itertext()).strip()
+
+
+def _place_in_row(block: Block, row: etree._Element, units: list[etree._Element], lone: Lone) -> Fault | None:
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    first, last = block.sites[0], block.sites[-1]
+    if len(block.sites) > 2:
+        return Fault(block.sites[1], f"give each branch of this '{block.word}' a row of its own", first)
+    if units[0] is cells[0] and units[-1] is cells[-1]:
+        first.side, first.anchor = Side.BEFORE, row
+        last.side, last.anchor = Side.AFTER, row
+        return None
+    for site, unit, side in ((first, units[0], Side.BEFORE), (last, units[-1], Side.AFTER)):
+        site.side, site.anchor = (Side.REPLACE if lone.whole(unit) else side), unit
+    return None
+
+
+def _place_rows(block: Block, units: list[etree._Element], lone: Lone) -> Fault | None:
+    for index, (site, unit) in enumerate(zip(block.sites, units, strict=True)):
+        if unit.tag not in _ROWS:
+            return Fault(site, "the tag stands in no row of the table", block.sites[0])
+        if lone.whole(unit):
+            site.side, site.anchor = Side.REPLACE, unit
+        elif index == 0:
+            site.side, site.anchor = Side.BEFORE, unit
+        elif site is block.sites[-1]:
+            site.side, site.anchor = Side.AFTER, unit
+        else:
+            return Fault(site, f"give '{site.tag.word}' a row of its own", block.sites[0])
+    return None
+
+
+def _place_paragraphs(block: Block, units: list[etree._Element], lone: Lone) -> Fault | None:
+    first, last = block.sites[0], block.sites[-1]
+    for site, unit in zip(block.sites, units, strict=True):
+        if unit is not site.paragraph.element:
+            other = last if site is first else first
+            return Fault(site, f"this '{block.word}' opens in one table, box or control and closes in another", other)
+        if unit.find(_SECTION) is not None:
+            return Fault(site, "its paragraph ends a section; put the tag into a paragraph of its own")
+        if lone.paragraph(unit):
+            site.side, site.anchor = Side.REPLACE, unit
+        elif site is first and not lone.text_before(site):
+            site.side, site.anchor = Side.BEFORE, unit
+        elif site is last and not lone.text_after(site):
+            site.side, site.anchor = Side.AFTER, unit
+        else:
+            other = last if site is first else first
+            return Fault(site, f"put '{site.tag.word}' alone into its paragraph, or the whole block into one", other)
+    return None
+
+
+def _shared_ancestor(elements: Sequence[etree._Element]) -> etree._Element:
+    chains = [[element, *element.iterancestors()] for element in elements]
+    others = [set(chain) for chain in chains[1:]]
+    return next(ancestor for ancestor in chains[0] if all(ancestor in other for other in others))
+
+
+def _child_towards(ancestor: etree._Element, element: etree._Element) -> etree._Element:
+    while (parent := element.getparent()) is not None and parent is not ancestor:
+        element = parent
+    return element

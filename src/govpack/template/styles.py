@@ -1,0 +1,151 @@
+"""What a Word document's styles say of a paragraph: its list and level, its outline level, its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from govpack.ooxml.names import RT_NUMBERING, RT_STYLES, qn
+from govpack.ooxml.numbering import Numbering, read_numbering
+from govpack.ooxml.xml import parse_xml
+from govpack.template.places import paragraph_style
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from govpack.ooxml.package import Package
+
+_VAL = qn("w:val")
+
+
+@dataclass(frozen=True, slots=True)
+class ListLevel:
+    """A level of a list: the list's id in numbering.xml and the level, from 0."""
+
+    num_id: str
+    depth: int
+
+
+@dataclass(slots=True)
+class Styles:
+    """The paragraph styles of a document and the lists they are linked with."""
+
+    numbering: Numbering = field(default_factory=Numbering)
+    numbering_part: str = ""
+    default: str = ""
+    _based_on: dict[str, str] = field(default_factory=dict)
+    _lists: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    _outlines: dict[str, int] = field(default_factory=dict)
+    _ids: dict[str, str] = field(default_factory=dict)
+
+    def id_of(self, name: str) -> str | None:
+        """The id of the paragraph style that people see as `name`."""
+        return self._ids.get(name.casefold())
+
+    def name_of(self, style: str) -> str:
+        """The name people see for the style with the id `style`."""
+        return next((name for name, identifier in self._ids.items() if identifier == style), style)
+
+    def level_of(self, paragraph: etree._Element) -> ListLevel | None:
+        """The list level that numbers `paragraph`, by its own properties or by its style; None where none does."""
+        direct = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        style = paragraph_style(paragraph) or self.default
+        inherited = self.level_of_style(style)
+        if direct is None:
+            return inherited
+        num_id, depth = _read_number_properties(direct)
+        if num_id is None:
+            num_id = inherited.num_id if inherited else ""
+        if num_id in ("", "0"):
+            return None
+        return ListLevel(num_id, depth if depth is not None else (inherited.depth if inherited else 0))
+
+    def level_of_style(self, style: str) -> ListLevel | None:
+        """The list level that the style `style`, or one it is based on, is linked with."""
+        num_id, depth, seen = "", None, set()
+        origin = style
+        while style and style not in seen:
+            seen.add(style)
+            if style in self._lists:
+                num_id, depth = self._lists[style]
+                origin = style
+                break
+            style = self._based_on.get(style, "")
+        if num_id in ("", "0"):
+            return None
+        linked = self.numbering.level_of_style(num_id, origin)
+        return ListLevel(num_id, linked if linked is not None else depth or 0)
+
+    def style_at(self, level: ListLevel) -> str | None:
+        """The id of the style that is linked with `level`, or None."""
+        name = self.numbering.nums.get(level.num_id, "")
+        found = self.numbering.lists.get(name, {}).get(level.depth)
+        return found.style if found and found.style else None
+
+    def outline_of(self, paragraph: etree._Element) -> int | None:
+        """The outline level of `paragraph`, 0 for the highest; None for body text."""
+        direct = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        if direct is not None:
+            return _outline(direct)
+        style, seen = paragraph_style(paragraph) or self.default, set()
+        while style and style not in seen:
+            seen.add(style)
+            if style in self._outlines:
+                return self._outlines[style] if self._outlines[style] < 9 else None
+            style = self._based_on.get(style, "")
+        return None
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """The ids of the styles that have an outline level of their own."""
+        return frozenset(style for style, level in self._outlines.items() if level < 9)
+
+
+def read_styles(package: Package) -> Styles:
+    """The styles and lists of a Word package; empty for any other."""
+    styles = Styles()
+    if package.kind != "docx":
+        return styles
+    for relationship in package.relationships(package.main_part).values():
+        if relationship.type == RT_NUMBERING and relationship.target in package:
+            styles.numbering_part = relationship.target
+            styles.numbering = read_numbering(parse_xml(package.read(relationship.target), relationship.target))
+    for relationship in package.relationships(package.main_part).values():
+        if relationship.type == RT_STYLES and relationship.target in package:
+            _read_styles(parse_xml(package.read(relationship.target), relationship.target), styles)
+    return styles
+
+
+def _read_styles(root: etree._Element, styles: Styles) -> None:
+    for node in root.iterfind(qn("w:style")):
+        if node.get(qn("w:type")) != "paragraph":
+            continue
+        style = node.get(qn("w:styleId"), "")
+        if node.get(qn("w:default")) in ("1", "true", "on"):
+            styles.default = style
+        if (name := node.find(qn("w:name"))) is not None:
+            styles._ids.setdefault(name.get(_VAL, "").casefold(), style)
+        if (base := node.find(qn("w:basedOn"))) is not None:
+            styles._based_on[style] = base.get(_VAL, "")
+        properties = node.find(qn("w:pPr"))
+        if properties is None:
+            continue
+        if (numbers := properties.find(qn("w:numPr"))) is not None:
+            num_id, depth = _read_number_properties(numbers)
+            styles._lists[style] = (num_id or "", depth)
+        if (outline := properties.find(qn("w:outlineLvl"))) is not None:
+            level = _outline(outline)
+            styles._outlines[style] = 9 if level is None else level
+
+
+def _read_number_properties(node: etree._Element) -> tuple[str | None, int | None]:
+    num_id, depth = node.find(qn("w:numId")), node.find(qn("w:ilvl"))
+    return (
+        num_id.get(_VAL, "") if num_id is not None else None,
+        int(depth.get(_VAL, "0")) if depth is not None else None,
+    )
+
+
+def _outline(node: etree._Element) -> int | None:
+    level = int(node.get(_VAL, "9"))
+    return level if level < 9 else None

@@ -1,0 +1,108 @@
+"""The engine's public face: compile a template once, render it any number of times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govpack.errors import TemplateError
+from govpack.findings import Finding, errors_of
+from govpack.ooxml.package import Deflated, read_package, write_package
+from govpack.template.compiling import Fragment, compile_package
+from govpack.template.environment import FAIL, PUT
+from govpack.template.fields import Field, list_fields
+from govpack.template.filters import CURRENCY, LOCALE, parse_locale
+from govpack.template.rendering import Rendering, render_functions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govpack.template.compiling import Compiled
+
+# A document of this many characters is no document; a template that asks for one is stopped.
+_LONGEST_PART = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished file, and what was found on the way (warnings about gaps that the caller allowed)."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+
+
+class Template:
+    """A compiled .docx or .pptx. It keeps no state between renderings."""
+
+    def __init__(self, compiled: Compiled, name: str) -> None:
+        self.name = name
+        self._compiled = compiled
+
+    def render(
+        self, context: Mapping[str, Any], *, strict: bool = True, locale: str = "en", currency: str = "EUR"
+    ) -> Rendered:
+        """Fill the template from `context`, plain data by name.
+
+        With `strict`, a value that is missing is an error; without, it becomes a highlighted ``[● contract.term]``
+        and a warning. `locale` (en-IE) and `currency` (ISO 4217) are for the filters. TemplateError carries every
+        finding, and nothing is rendered then; ValueError says that there is no such locale.
+        """
+        compiled = self._compiled
+        rendering = Rendering(compiled.slots, compiled.styles.numbering, strict=strict)
+        names = {key: value for key, value in context.items() if not key.startswith("_")}
+        names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: parse_locale(locale), CURRENCY: currency}
+        names |= render_functions(rendering)
+        texts = {part: self._render_part(part, names) for part in compiled.parts}
+        members = dict(compiled.members)
+        for part, text in texts.items():
+            members[part] = Deflated.of(rendering.finish(text).encode())
+        for slot, chart in rendering.charts.values():
+            if slot.chart is not None:
+                members.update(slot.chart.fill(chart))
+        if compiled.numbering and (added := rendering.references.list_definitions):
+            part, head, tail = compiled.numbering
+            members[part] = Deflated.of(f"{head}{added}{tail}".encode())
+        findings = rendering.findings
+        if errors := errors_of(findings):
+            raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
+        return Rendered(write_package(members.items()), findings)
+
+    def _render_part(self, part: str, names: Mapping[str, Any]) -> str:
+        template = self._compiled.environment.get_template(part)
+        chunks: list[str] = []
+        length = 0
+        for chunk in template.root_render_func(template.new_context(names)):
+            chunks.append(chunk)
+            length += len(chunk)
+            if length > _LONGEST_PART:
+                raise TemplateError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
+        text = "".join(chunks)
+        if part in self._compiled.empty_cells:
+            # A cell whose paragraphs were all left out still needs one, or Word calls the file damaged.
+            text = text.replace("</w:tcPr></w:tc>", "</w:tcPr><w:p/></w:tc>").replace("<w:tc></w:tc>", "<w:tc><w:p/></w:tc>")
+            text = text.replace("<a:lstStyle/></a:txBody>", "<a:lstStyle/><a:p/></a:txBody>")
+            text = text.replace("<a:lstStyle/></p:txBody>", "<a:lstStyle/><a:p/></p:txBody>")
+        return text
+
+    def fields(self) -> tuple[Field, ...]:
+        """Every value that the template uses, by its path, with the places that use it."""
+        return list_fields(self._compiled.environment, self._compiled.slots)
+
+
+def compile_template(path: Path | str | bytes, *, fragments: Mapping[str, str | Fragment] | None = None) -> Template:
+    """Read and compile the .docx or .pptx at `path` (or given as bytes).
+
+    `fragments` are pieces of Markdown with tags that the template may include by name. PackageError where the file
+    can't be read; TemplateError with all findings where its tags are wrong.
+    """
+    source = path if isinstance(path, bytes) else Path(path)
+    package = read_package(source)
+    if package.kind not in ("docx", "pptx"):
+        raise TemplateError(f"{package.name} is no Word or PowerPoint file, so it can't be a template")
+    named = {name: Fragment(text) if isinstance(text, str) else text for name, text in (fragments or {}).items()}
+    return Template(compile_package(package, named), package.name)
+
+
+def _count(errors: tuple[Finding, ...]) -> str:
+    return "one error" if len(errors) == 1 else f"{len(errors)} errors"

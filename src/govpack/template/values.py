@@ -1,0 +1,43 @@
+"""Values that are more than text: what tags such as ``ref`` and ``markdown`` hand to the place that prints them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """Text to be read as Markdown where it is printed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """The start of a bookmark that goes by `id` in the template."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A live reference to the number of the paragraph that bears the bookmark `id`."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents over the headings down to `levels`."""
+
+    levels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a native chart shows: `categories`, then (name, values) of each series, and what a reader hears."""
+
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[Any, ...]], ...]
+    text: str
