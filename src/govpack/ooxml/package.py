@@ -197,7 +197,9 @@ def _read_members(archive: zipfile.ZipFile, data: bytes, limits: Limits, what: s
         if entry.file_size > limits.member_bytes:
             raise PackageError(f"{what}: '{member}' inflates to more than {limits.member_bytes // 2**20} MB")
         if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(entry.compress_size, 1):
-            raise PackageError(f"{what}: '{member}' inflates to more than {limits.ratio} times its size; it is not read")
+            raise PackageError(
+                f"{what}: '{member}' inflates to more than {limits.ratio} times its size; it is not read"
+            )
         members[member] = _read_member(data, entry, what)
     return members
 

@@ -18,7 +18,7 @@ def parse_xml(data: bytes, part: str = "") -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise PackageError(f"{part or 'a part'} is not well-formed XML: {error.msg}") from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # lxml-stubs allow for no docinfo
         raise PackageError(f"{part or 'a part'} declares a document type (DTD), which Office files never do")
     return root
 

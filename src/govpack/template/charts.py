@@ -24,7 +24,20 @@ _SERIES = qn("c:ser")
 # The children of c:ser that come before c:cat and c:val, for every chart type that has both (ECMA-376 1, 21.2.2).
 _BEFORE_CATEGORIES = frozenset(
     qn(f"c:{name}")
-    for name in "idx order tx spPr invertIfNegative pictureOptions marker explosion dPt dLbls trendline errBars".split()
+    for name in [
+        "idx",
+        "order",
+        "tx",
+        "spPr",
+        "invertIfNegative",
+        "pictureOptions",
+        "marker",
+        "explosion",
+        "dPt",
+        "dLbls",
+        "trendline",
+        "errBars",
+    ]
 )
 
 
@@ -63,7 +76,14 @@ def read_chart(package: Package, part: str) -> ChartPart:
     """The chart in `part`. TemplateError where it is of a kind that has no categories and values."""
     root = parse_xml(package.read(part), part)
     if next(root.iter(_SERIES), None) is None:
-        raise TemplateError(f"the chart in {part} has no series to take as a pattern; give it sample data in the template")
+        raise TemplateError(
+            f"the chart in {part} has no series to take as a pattern; give it sample data in the template"
+        )
+    if next(root.iter(qn("c:xVal")), None) is not None:
+        raise TemplateError(f"the chart in {part} is a scatter or bubble chart, which has no categories to fill")
+    for axis in root.iter(qn("c:axId"), qn("c:crossAx")):
+        # python-pptx writes negative ids, which the schema forbids.
+        axis.set("val", str(abs(int(axis.get("val", "0")))))
     chart = ChartPart(part, root)
     for relationship in package.relationships(part).values():
         if relationship.type == RT_PACKAGE and relationship.target in package:
@@ -86,8 +106,8 @@ def _fill_series(root: etree._Element, chart: Chart, sheet: str) -> None:
         else:
             # A series beyond those of the template looks like the last; its colour is left to the chart's style.
             series = deepcopy(last)
-            for look in series.findall(qn("c:spPr")):
-                series.remove(look)
+            for own in (*series.findall(qn("c:spPr")), *series.findall(qn("c:extLst"))):
+                series.remove(own)
             parent.insert(parent.index(patterns[-1]) + 1, series)
             patterns.append(series)
         _fill_one(series, number, name, values, chart.categories, sheet_name)
@@ -156,7 +176,7 @@ def _plain(value: Any) -> str:
 
 def _sheet_xml(chart: Chart) -> bytes:
     """A worksheet with the categories in column A and a column for each series, headed by its name."""
-    rows = [["", *(name for name, _ in chart.series)]]
+    rows: list[list[Any]] = [["", *(name for name, _ in chart.series)]]
     for index, category in enumerate(chart.categories):
         rows.append([category, *(values[index] if index < len(values) else None for _, values in chart.series)])
     body = "".join(

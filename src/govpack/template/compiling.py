@@ -111,7 +111,9 @@ class Workshop:
         return number, tree
 
 
-_UNSUPPORTED = frozenset("macro endmacro call endcall filter endfilter block endblock extends import from".split())
+_UNSUPPORTED = frozenset(
+    ["macro", "endmacro", "call", "endcall", "filter", "endfilter", "block", "endblock", "extends", "import", "from"]
+)
 
 
 def _reference(identifier: str) -> Reference:
@@ -202,7 +204,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
         workshop.environment,
         workshop.styles,
         frozenset(empty_cells),
-        _open_numbering(package, members, workshop.styles),
+        _open_numbering(members, workshop.styles),
     )
 
 
@@ -223,7 +225,7 @@ def _without_thumbnails(package: Package) -> dict[str, Deflated]:
     return members
 
 
-def _open_numbering(package: Package, members: dict[str, Deflated], styles: Styles) -> tuple[str, str, str] | None:
+def _open_numbering(members: dict[str, Deflated], styles: Styles) -> tuple[str, str, str] | None:
     """The numbering part cut where a rendering may add lists of its own: name, before, after."""
     part = styles.numbering_part
     if not part:
@@ -246,5 +248,7 @@ def _in_words(message: str, tag: Tag) -> str:
         return "the tag cannot be read"
     if "expected token 'end of" in message or "end of print statement" in message:
         found = message.rpartition("got ")[2].strip("'")
-        return f"the expression goes on with '{found}' where it should end; text belongs in quotes, parts are joined by ~"
+        return (
+            f"the expression goes on with '{found}' where it should end; text belongs in quotes, parts are joined by ~"
+        )
     return message

@@ -22,7 +22,7 @@ _BOLD_SUCCESSORS = frozenset((_AFTER_BOLD + "bCs color " + _AFTER_COLOUR + _AFTE
 _ITALIC_SUCCESSORS = _BOLD_SUCCESSORS - {"bCs", "i"}
 _HIGHLIGHT_SUCCESSORS = frozenset(_AFTER_HIGHLIGHT.split())
 _DML_HIGHLIGHT_SUCCESSORS = frozenset(
-    "uLnTx uLn uFillTx uFill latin ea cs sym hlinkClick hlinkMouseOver rtl extLst".split()
+    ["uLnTx", "uLn", "uFillTx", "uFill", "latin", "ea", "cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst"]
 )
 _DECLARATIONS = re.compile(r' xmlns:?\w*="[^"]*"')
 
@@ -70,7 +70,11 @@ class Dialect:
         """Run properties like `properties` with these looks added, in the order the schema asks for."""
         if not (bold or italic or highlight):
             return properties
-        made = deepcopy(properties) if properties is not None else etree.Element(self.q("rPr"), nsmap={self.name: NS[self.name]})
+        made = (
+            deepcopy(properties)
+            if properties is not None
+            else etree.Element(self.q("rPr"), nsmap={self.name: NS[self.name]})
+        )
         if self.name == "a":
             _look_in_drawing(made, bold, italic, highlight)
             return made

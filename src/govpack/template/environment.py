@@ -14,8 +14,8 @@ from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import DictLoader
 from jinja2.runtime import Context
-from jinja2.runtime import missing as jinja_missing
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing as jinja_missing
 
 from govpack.template.filters import FILTERS
 from govpack.template.undefined import Missing, NotGiven, missing_field, missing_name
@@ -34,10 +34,24 @@ PUT, FAIL = "_put", "_fail"
 
 _LONGEST_REPEAT = 1_000_000
 # Filters whose work is not bounded by what goes in, that write markup, or that make no sense in an Office file.
-_REFUSED_FILTERS = (
-    "center format indent pprint tojson urlize wordwrap xmlattr safe forceescape escape e striptags filesizeformat "
-    "random attr"
-).split()
+_REFUSED_FILTERS = [
+    "center",
+    "format",
+    "indent",
+    "pprint",
+    "tojson",
+    "urlize",
+    "wordwrap",
+    "xmlattr",
+    "safe",
+    "forceescape",
+    "escape",
+    "e",
+    "striptags",
+    "filesizeformat",
+    "random",
+    "attr",
+]
 _REFUSED_GLOBALS = ("lipsum", "cycler", "joiner")
 _METHODS = frozenset(("items", "keys", "values", "get"))
 
@@ -160,14 +174,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return obj[argument] if isinstance(argument, int) else getattr(obj, str(argument))
         if isinstance(argument, str) and argument[:1] == "_":
             return self.unsafe_undefined(obj, argument)
-        value = super().getitem(obj, argument)
-        return value
+        return super().getitem(obj, argument)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic within bounds: no text or list repeated past a million, no giant power."""
         if operator == "*":
             for many, count in ((left, right), (right, left)):
-                if isinstance(many, (str, list, tuple)) and isinstance(count, int) and len(many) * count > _LONGEST_REPEAT:
+                if (
+                    isinstance(many, (str, list, tuple))
+                    and isinstance(count, int)
+                    and len(many) * count > _LONGEST_REPEAT
+                ):
                     raise SecurityError("the tag asks for more repetition than a document can need")
         elif operator == "**" and not (abs(left) <= _LONGEST_REPEAT and abs(right) <= 64):
             raise SecurityError("the tag asks for too large a power")

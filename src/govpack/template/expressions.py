@@ -72,9 +72,8 @@ def path_of(node: nodes.Node) -> str:
         case nodes.Getattr():
             base = path_of(node.node)
             return f"{base}.{node.attr}" if base else ""
-        case nodes.Getitem(arg=nodes.Const()):
+        case nodes.Getitem(arg=nodes.Const(value=key)):
             base = path_of(node.node)
-            key = node.arg.value
             return (f"{base}[{key}]" if isinstance(key, int) else f"{base}.{key}") if base else ""
         case nodes.Getitem():
             base = path_of(node.node)

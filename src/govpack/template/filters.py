@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Date
-from datetime import datetime
+import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -89,9 +88,9 @@ def percent(context: Context, value: Any, decimals: int | None = None) -> str:
 
 def date(context: Context, value: Any, form: str = "long") -> str:
     """A date as ``1 February 2027``; `form` is short, medium, long, full or a CLDR pattern such as ``MMMM y``."""
-    if isinstance(value, datetime):
+    if isinstance(value, datetime.datetime):
         value = value.date()
-    if not isinstance(value, Date):
+    if not isinstance(value, datetime.date):
         raise TypeError(f"'date' takes a date; found '{value}'")
     return format_date(value, format=form, locale=context.parent[LOCALE])
 

@@ -93,7 +93,9 @@ class _FragmentCompiler:
                 self._shop.report("", str(error.args[0]), self._location(0))
                 continue
             if shape.restarts:
-                self._shop.report("", "an ordered list needs a paragraph that a multilevel list numbers", self._location(0))
+                self._shop.report(
+                    "", "an ordered list needs a paragraph that a multilevel list numbers", self._location(0)
+                )
                 continue
             written.append(self._write_block(block, shape))
         return "".join(written)
@@ -154,8 +156,9 @@ class _FragmentCompiler:
             if pending and line.strip():
                 found = _ITEM.match(line)
                 start = found.end() if found else 0
-                line = line[:start] + pending + line[start:]
+                lines.append(line[:start] + pending + line[start:])
                 pending = ""
+                continue
             lines.append(line)
         if pending and lines:
             lines[-1] += pending.replace(_BEFORE[0], _BEHIND[0]).replace(_BEFORE[1], _BEHIND[1])

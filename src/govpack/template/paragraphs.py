@@ -33,9 +33,16 @@ _GONE = (qn("w:del"), qn("w:moveFrom"))
 _PROPERTIES = (qn("w:rPr"), qn("a:rPr"))
 _MARKS = frozenset(
     qn(name)
-    for name in (
-        "w:pPr w:bookmarkStart w:bookmarkEnd w:proofErr w:commentRangeStart w:commentRangeEnd a:pPr a:endParaRPr"
-    ).split()
+    for name in [
+        "w:pPr",
+        "w:bookmarkStart",
+        "w:bookmarkEnd",
+        "w:proofErr",
+        "w:commentRangeStart",
+        "w:commentRangeEnd",
+        "a:pPr",
+        "a:endParaRPr",
+    ]
 )
 
 _BARE = frozenset((qn("w:pPr"), qn("w:proofErr"), qn("a:pPr"), qn("a:endParaRPr")))
@@ -144,7 +151,8 @@ def _split(run: etree._Element, first: Leaf, offset: int, marker: etree._Element
         run.addprevious(marker)
         return
     properties = properties_of(run)
-    rest = run.makeelement(run.tag, dict(run.attrib))
+    rest = run.makeelement(run.tag)
+    rest.attrib.update(run.attrib)
     if properties is not None:
         rest.append(deepcopy(properties))
     following = list(first.element.itersiblings())

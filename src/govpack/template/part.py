@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _CELLS = (qn("w:tc"), qn("a:tc"))
 _TEXT_BOX = qn("w:txbxContent")
 _DESCRIBED = {"descr", "title"}
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FRAMES = ("graphicFrame", "inline", "anchor")
 
 
@@ -84,7 +85,7 @@ class PartCompiler:
             self._count_paragraphs()
         if not self._found:
             return None
-        return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + etree.tostring(self.root, encoding="unicode")
+        return _DECLARATION + etree.tostring(self.root, encoding="unicode")
 
     def _report(self, faults: list[Fault]) -> None:
         for fault in faults:
@@ -184,7 +185,8 @@ class PartCompiler:
             if word in ("for", "if"):
                 opened.append((site, parent))
             elif opened and parent is not opened[-1][1]:
-                self._report_one(Fault(site, "the block opens inside a link or control and goes on outside", opened[-1][0]))
+                reason = "the block opens inside a link or control and goes on outside"
+                self._report_one(Fault(site, reason, opened[-1][0]))
             if word in ("endfor", "endif") and opened:
                 opened.pop()
 
@@ -207,7 +209,7 @@ class PartCompiler:
             drop(element)
 
     def _repeat_columns(self, block: Block, blocks: list[Block]) -> None:
-        """A block that repeats cells repeats the columns of the table's grid as well, where it stands in no row block."""
+        """Repeat the columns of the table's grid with its cells, where the block stands in no row block."""
         first, last = block.sites[0], block.sites[-1]
         if first.anchor is None or last.anchor is None or first.anchor.tag not in _CELLS:
             return
@@ -320,7 +322,7 @@ class PartCompiler:
                 marks += self._engine_mark(f"_count({json.dumps(level.num_id)}, {level.depth})")
             elif bookmarked or outline is not None:
                 marks += self._engine_mark('_count("", 0)')
-            if outline is not None and "".join(element.itertext()).strip():
+            if outline is not None and len(element):
                 marks += self._engine_mark(f"_open_heading({outline})")
                 self._note_texts(element)
                 element[-1].tail = (element[-1].tail or "") + self._engine_mark("_close_heading()")

@@ -36,7 +36,8 @@ class References:
     """What one rendering knows of its numbered paragraphs, bookmarks, references and headings."""
 
     def __init__(self, numbering: Numbering) -> None:
-        self._numbering = replace(numbering, nums=dict(numbering.nums), starts=deepcopy(numbering.starts), counters={}, used=set())
+        starts, nums = deepcopy(numbering.starts), dict(numbering.nums)
+        self._numbering = replace(numbering, nums=nums, starts=starts, counters={}, used=set())
         self._new_lists: list[tuple[str, str]] = []
         self._label: ListNumber | None = None
         self._labels: dict[str, str | None] = {}

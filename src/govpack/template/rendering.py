@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Characters that no XML 1.0 part can hold, lone surrogates, and the two marks of our own.
 _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
-_SPECIAL = re.compile(f"[&<>\"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
+_SPECIAL = re.compile(f'[&<>"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]')
 _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
 
 
@@ -55,7 +55,7 @@ class Rendering:
             if isinstance(value, (Markdown, Bookmark, Reference, Contents, Chart)):
                 return self._put_special(number, slot, value)
             if isinstance(value, (dict, list, tuple, set)):
-                self._report(number, "the tag gives a list or a group of fields; print one of its fields, or loop over it")
+                self._report(number, "the tag gives a list or a group of fields; loop over it, or print a field of it")
                 return ""
             value = format(value, "f") if isinstance(value, Decimal) else str(value)
         elif slot.form is Form.MARKUP:

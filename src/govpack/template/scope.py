@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
-from govpack.template.paragraphs import PARAGRAPHS
+from govpack.template.paragraphs import PARAGRAPHS, read_paragraph
 from govpack.template.tags import BRANCHES, CLOSERS, OPENERS, SINGLE, Kind
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class Lone:
     def paragraph(self, element: etree._Element) -> bool:
         """Whether `element` holds statements, and no other text, value or object."""
         if element not in self._known:
-            sites = self._sites.get(element, ())
+            sites = self._sites.get(element, [])
             self._known[element] = bool(sites) and self._is_lone(sites[0].paragraph, sites)
         return self._known[element]
 
@@ -181,7 +181,7 @@ def _outside(text: str, sites: Iterable[Site]) -> str:
 
 
 def _is_empty(paragraph: etree._Element) -> bool:
-    return not "".join(paragraph.itertext()).strip()
+    return not read_paragraph(paragraph).text.strip()
 
 
 def _place_in_row(block: Block, row: etree._Element, units: list[etree._Element], lone: Lone) -> Fault | None:
@@ -193,8 +193,8 @@ def _place_in_row(block: Block, row: etree._Element, units: list[etree._Element]
         first.side, first.anchor = Side.BEFORE, row
         last.side, last.anchor = Side.AFTER, row
         return None
-    for site, unit, side in ((first, units[0], Side.BEFORE), (last, units[-1], Side.AFTER)):
-        site.side, site.anchor = (Side.REPLACE if lone.whole(unit) else side), unit
+    first.side, first.anchor = (Side.REPLACE if lone.whole(units[0]) else Side.BEFORE), units[0]
+    last.side, last.anchor = (Side.REPLACE if lone.whole(units[-1]) else Side.AFTER), units[-1]
     return None
 
 

@@ -41,20 +41,20 @@ class Shapes:
     """The shapes for the blocks of a Markdown text that stands in place of `paragraph`."""
 
     def __init__(self, paragraph: etree._Element, run_properties: etree._Element | None, styles: Styles) -> None:
-        self._dialect: Dialect = WORD if paragraph.tag == qn("w:p") else DRAWING
+        self.dialect: Dialect = WORD if paragraph.tag == qn("w:p") else DRAWING
         self._paragraph = paragraph
-        self._properties = paragraph.find(self._dialect.q("pPr"))
+        self._properties = paragraph.find(self.dialect.q("pPr"))
         self._styles = styles
-        self._level = styles.level_of(paragraph) if self._dialect is WORD else None
+        self._level = styles.level_of(paragraph) if self.dialect is WORD else None
         self.runs = {
-            look: self._dialect.run_open(self._dialect.with_look(run_properties, bold=look[0], italic=look[1]))
+            look: self.dialect.run_open(self.dialect.with_look(run_properties, bold=look[0], italic=look[1]))
             for look in _LOOKS
         }
         self.own = self._around(self._properties, self._level)
 
     def of(self, block: TextBlock) -> Shape:
         """The shape of `block`. LookupError names the style that the document lacks."""
-        if self._dialect is DRAWING:
+        if self.dialect is DRAWING:
             return self._in_drawing(block)
         if block.heading:
             return self._styled(self._style_named(f"heading {block.heading}"))
@@ -103,7 +103,7 @@ class Shapes:
         return self._around(properties, self._styles.level_of_style(style) if numbered else None)
 
     def _around(self, properties: etree._Element | None, level: ListLevel | None) -> Shape:
-        name = self._dialect.name
+        name = self.dialect.name
         return Shape(f"<{name}:p>{xml_of(properties)}", f"</{name}:p>", level)
 
     def _in_drawing(self, block: TextBlock) -> Shape:

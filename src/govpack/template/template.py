@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
     from govpack.template.compiling import Compiled
 
+# Cells and boxes whose paragraphs were all left out.
+_EMPTIED = {
+    "</w:tcPr></w:tc>": "</w:tcPr><w:p/></w:tc>",
+    "<w:tc></w:tc>": "<w:tc><w:p/></w:tc>",
+    "<a:lstStyle/></a:txBody>": "<a:lstStyle/><a:p/></a:txBody>",
+    "<a:lstStyle/></p:txBody>": "<a:lstStyle/><a:p/></p:txBody>",
+}
 # A document of this many characters is no document; a template that asks for one is stopped.
 _LONGEST_PART = 200_000_000
 
@@ -72,7 +79,7 @@ class Template:
         template = self._compiled.environment.get_template(part)
         chunks: list[str] = []
         length = 0
-        for chunk in template.root_render_func(template.new_context(names)):
+        for chunk in template.root_render_func(template.new_context(dict(names))):
             chunks.append(chunk)
             length += len(chunk)
             if length > _LONGEST_PART:
@@ -80,9 +87,8 @@ class Template:
         text = "".join(chunks)
         if part in self._compiled.empty_cells:
             # A cell whose paragraphs were all left out still needs one, or Word calls the file damaged.
-            text = text.replace("</w:tcPr></w:tc>", "</w:tcPr><w:p/></w:tc>").replace("<w:tc></w:tc>", "<w:tc><w:p/></w:tc>")
-            text = text.replace("<a:lstStyle/></a:txBody>", "<a:lstStyle/><a:p/></a:txBody>")
-            text = text.replace("<a:lstStyle/></p:txBody>", "<a:lstStyle/><a:p/></p:txBody>")
+            for emptied, filled in _EMPTIED.items():
+                text = text.replace(emptied, filled)
         return text
 
     def fields(self) -> tuple[Field, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined, UndefinedError
 
@@ -29,14 +29,15 @@ class Missing(Undefined):
     def __getitem__(self, key: Any) -> Any:
         return type(self)(self._undefined_hint, None, f"{self._path}.{key}")
 
-    def _fail(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+    # Any, not NoReturn: NotGiven answers some of the questions that Missing refuses.
+    def _fail(self, *_args: Any, **_kwargs: Any) -> Any:
         raise UndefinedError(self._undefined_hint or f"there is no '{self._path}'")
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail
     __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _fail
     __pos__ = __neg__ = __int__ = __float__ = __complex__ = __pow__ = __rpow__ = _fail
     __lt__ = __le__ = __gt__ = __ge__ = __call__ = _fail
-    __iter__ = __str__ = __len__ = __bool__ = __eq__ = __ne__ = __contains__ = _fail  # type: ignore[assignment]
+    __iter__ = __str__ = __len__ = __bool__ = __eq__ = __ne__ = __contains__ = _fail
     __hash__ = Undefined.__hash__
 
 
