@@ -10,7 +10,7 @@ from govpack.template.paragraphs import drop
 if TYPE_CHECKING:
     from lxml import etree
 
-_NOISE = tuple(qn(name) for name in ("w:proofErr", "w:lastRenderedPageBreak", "w:rsids"))
+_NOISE = tuple(qn(name) for name in ("w:proofErr", "w:lastRenderedPageBreak", "w:rsids", "w:rsid"))
 _PERSONAL = (qn("cp:lastModifiedBy"), qn("cp:lastPrinted"), qn("cp:revision"))
 _REVISION_ID = f"{{{NS['w']}}}rsid"
 

@@ -9,7 +9,7 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from govpack.errors import TemplateError
-from govpack.findings import Finding, Location
+from govpack.findings import Finding, Location, did_you_mean
 from govpack.ooxml.names import RT_THUMBNAIL, qn
 from govpack.ooxml.package import Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
@@ -21,7 +21,7 @@ from govpack.template.places import part_names
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
 from govpack.template.styles import Styles, read_styles
-from govpack.template.tags import CLOSERS, Kind, Tag, TagError
+from govpack.template.tags import STATEMENTS, Kind, Tag, TagError
 from govpack.template.values import Bookmark, Chart, Contents, Reference
 
 if TYPE_CHECKING:
@@ -90,8 +90,11 @@ class Workshop:
         if isinstance(tag, TagError):
             self.report(tag.tag, tag.reason, location)
             return None
-        if tag.kind is Kind.BLOCK and tag.word in _UNSUPPORTED:
-            self.report(tag.raw, f"'{tag.word}' is not among the statements that templates may use", location)
+        if tag.kind is Kind.BLOCK and tag.word not in STATEMENTS:
+            reason = (
+                f"'{tag.word}' is not among the statements that templates may use{did_you_mean(tag.word, STATEMENTS)}"
+            )
+            self.report(tag.raw, reason if tag.word else "the tag is empty", location)
             return None
         try:
             tree = parse_tag(self.environment, tag)
@@ -109,11 +112,6 @@ class Workshop:
             self.counts_numbers = True
             self.gathers_headings |= calls(tree, "toc")
         return number, tree
-
-
-_UNSUPPORTED = frozenset(
-    ["macro", "endmacro", "call", "endcall", "filter", "endfilter", "block", "endblock", "extends", "import", "from"]
-)
 
 
 def _reference(identifier: str) -> Reference:
@@ -244,11 +242,8 @@ def _open_numbering(members: dict[str, Deflated], styles: Styles) -> tuple[str, 
 
 
 def _in_words(message: str, tag: Tag) -> str:
-    if tag.kind is Kind.BLOCK and tag.word in CLOSERS and "unknown tag" in message:
-        return "the tag cannot be read"
+    """Jinja's complaint as a person would put it."""
     if "expected token 'end of" in message or "end of print statement" in message:
         found = message.rpartition("got ")[2].strip("'")
-        return (
-            f"the expression goes on with '{found}' where it should end; text belongs in quotes, parts are joined by ~"
-        )
+        return f"the {tag.kind.value} goes on with '{found}' where it should end; quote texts, and join with ~"
     return message

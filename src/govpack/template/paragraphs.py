@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PARAGRAPHS = (qn("w:p"), qn("a:p"))
 _RUNS = (qn("w:r"), qn("a:r"), qn("a:fld"))
-_TEXT = (qn("w:t"), qn("a:t"))
+TEXT = (qn("w:t"), qn("a:t"))
 _STANDS_FOR = {
     qn("w:tab"): "\t",
     qn("w:br"): "\n",
@@ -29,7 +29,7 @@ _STANDS_FOR = {
     qn("a:br"): "\n",
 }
 # Text in these is no longer part of the document.
-_GONE = (qn("w:del"), qn("w:moveFrom"))
+GONE = (qn("w:del"), qn("w:moveFrom"))
 _PROPERTIES = (qn("w:rPr"), qn("a:rPr"))
 _MARKS = frozenset(
     qn(name)
@@ -90,7 +90,7 @@ class ParagraphText:
                 continue
             if child.tag not in _RUNS or child.tag == qn("a:fld"):
                 return False
-            if any(part.tag not in _TEXT + _PROPERTIES and part.tag not in _STANDS_FOR for part in child):
+            if any(part.tag not in TEXT + _PROPERTIES and part.tag not in _STANDS_FOR for part in child):
                 return False
         return True
 
@@ -100,7 +100,7 @@ def read_paragraph(paragraph: etree._Element) -> ParagraphText:
     found = ParagraphText(paragraph)
     position = 0
     for element in _walk(paragraph):
-        text = (element.text or "") if element.tag in _TEXT else _STANDS_FOR[element.tag]
+        text = (element.text or "") if element.tag in TEXT else _STANDS_FOR[element.tag]
         found.leaves.append(Leaf(element, position, text))
         position += len(text)
     return found
@@ -108,9 +108,9 @@ def read_paragraph(paragraph: etree._Element) -> ParagraphText:
 
 def _walk(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
-        if child.tag in PARAGRAPHS or child.tag in _GONE:
+        if child.tag in PARAGRAPHS or child.tag in GONE:
             continue
-        if child.tag in _TEXT or (child.tag in _STANDS_FOR and (parent.tag in _RUNS or child.tag == qn("a:br"))):
+        if child.tag in TEXT or (child.tag in _STANDS_FOR and (parent.tag in _RUNS or child.tag == qn("a:br"))):
             yield child
         elif len(child):
             yield from _walk(child)
@@ -174,7 +174,7 @@ def _split(run: etree._Element, first: Leaf, offset: int, marker: etree._Element
 
 def _shorten(leaf: Leaf, count: int) -> None:
     run = run_of(leaf.element)
-    if leaf.element.tag in _TEXT and count < len(leaf.text):
+    if leaf.element.tag in TEXT and count < len(leaf.text):
         leaf.element.text = leaf.text[count:]
         _keep_blanks(leaf.element)
         return

@@ -12,7 +12,7 @@ from govpack.template import fragments
 from govpack.template.charts import read_chart
 from govpack.template.dialects import dialect_of
 from govpack.template.expressions import calls
-from govpack.template.paragraphs import PARAGRAPHS, ParagraphText, cut, drop, read_paragraph, run_of
+from govpack.template.paragraphs import GONE, PARAGRAPHS, TEXT, ParagraphText, cut, drop, read_paragraph, run_of
 from govpack.template.places import Addresses
 from govpack.template.scope import Block, Fault, Lone, Side, Site, pair_blocks, place_block, place_single
 from govpack.template.shapes import Shapes
@@ -252,10 +252,15 @@ class PartCompiler:
                     text = text.replace("%7B%7B", "{{").replace("%7D%7D", "}}").replace("%20", " ")
                 if has_tag(text):
                     element.set(name, self._fill(text, element, Form.ATTRIBUTE, str(name)))
-            if element.text and has_tag(element.text):
+            if element.text and has_tag(element.text) and not self._was_read(element):
                 element.text = self._fill(element.text, element, Form.TEXT, "")
             if element.tail and has_tag(element.tail):
                 self._shop.report("", "a tag stands between the elements of the part", self._location(element, ""))
+
+    @staticmethod
+    def _was_read(element: etree._Element) -> bool:
+        """Whether `element` is a paragraph's text, so that a tag left in it was refused already or is raw."""
+        return element.tag in TEXT and not any(ancestor.tag in GONE for ancestor in element.iterancestors())
 
     def _fill(self, text: str, element: etree._Element, form: Form, attribute: str) -> str:
         """`text` with a mark for each of its tags."""

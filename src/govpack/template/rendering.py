@@ -89,7 +89,7 @@ class Rendering:
         self._report(number, reason or hint or f"'{slot.label}' has no value", gap=True)
         if slot.form is Form.STATEMENT:
             return ""
-        shown = _escape(f"[● {slot.label or slot.raw.strip('{}% ')}]")
+        shown = self._text(number, slot, f"[● {slot.label or slot.raw.strip('{}% ')}]")
         self.references.note_text(shown)
         if slot.form is not Form.RUN:
             return shown
@@ -221,7 +221,8 @@ def _escape(text: str) -> str:
 def _in_words(error: Exception) -> str:
     match error:
         case TemplateNotFound():
-            return f"there is no fragment '{error.message}'"
+            # Fragments go by name and the paragraph that they were compiled for.
+            return f"there is no fragment '{str(error.message).rpartition('@')[0]}'"
         case SecurityError():
             return str(error) or "the tag asks for something that templates may not do"
         case ZeroDivisionError():

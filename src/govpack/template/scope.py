@@ -86,19 +86,16 @@ def pair_blocks(sites: Iterable[Site]) -> tuple[list[Block], list[Fault]]:
                 faults.append(Fault(site, f"'{word}' stands outside any {BRANCHES[word] or 'if or for'}"))
             else:
                 opened[-1].sites.append(site)
-        elif word in CLOSERS:
-            if not opened:
-                faults.append(Fault(site, f"'{word}' closes nothing: there is no open '{CLOSERS[word]}' before it"))
-            elif opened[-1].word != CLOSERS[word]:
-                faults.append(Fault(site, f"'{word}' comes while '{opened[-1].word}' is open", opened[-1].sites[0]))
-                if len(opened) > 1 and opened[-2].word == CLOSERS[word]:
-                    del opened[-2:]
-            else:
-                block = opened.pop()
-                block.sites.append(site)
-                blocks.append(block)
+        elif not opened:
+            faults.append(Fault(site, f"'{word}' closes nothing: there is no open '{CLOSERS[word]}' before it"))
+        elif opened[-1].word != CLOSERS[word]:
+            faults.append(Fault(site, f"'{word}' comes while '{opened[-1].word}' is open", opened[-1].sites[0]))
+            if len(opened) > 1 and opened[-2].word == CLOSERS[word]:
+                del opened[-2:]
         else:
-            faults.append(Fault(site, f"'{word}' is no statement that govpack knows" if word else "the tag is empty"))
+            block = opened.pop()
+            block.sites.append(site)
+            blocks.append(block)
     faults += [Fault(block.sites[0], f"'{block.word}' is never closed by '{OPENERS[block.word]}'") for block in opened]
     return blocks, faults
 

@@ -24,6 +24,7 @@ BRANCHES = {"elif": "if", "else": ""}
 CLOSERS = {end: start for start, end in OPENERS.items()}
 # Words that stand alone: an assignment, the inclusion of a named fragment.
 SINGLE = {"set", "include"}
+STATEMENTS = frozenset((*OPENERS, *BRANCHES, *CLOSERS, *SINGLE))
 
 
 class Kind(Enum):

@@ -1,0 +1,194 @@
+"""How the partnership is run: roles, RACI, decision rights, forums, escalation, obligations, performance."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from govpack.model.base import (
+    Hours,
+    Id,
+    Model,
+    PackMember,
+    PersonRef,
+    Points,
+    Prose,
+    RoleRef,
+    Text,
+    shared,
+)
+
+
+class Role(Model):
+    """A role in the governance, on our side or the partner's. Partner roles are held per contract (contracts.team)."""
+
+    id: Id = Field(description="Short id, such as service_manager")
+    name: Text = Field(description="Name of the role in documents")
+    side: Literal["bank", "partner"] = Field(description="Whose role it is: bank or partner")
+    duties: Prose | None = Field(default=None, description="What the role does")
+    holder: PersonRef | None = Field(default=None, description="Who holds a role of ours (an id in people)")
+    deputy: PersonRef | None = Field(default=None, description="Who stands in for the holder")
+
+
+class RaciActivity(Model):
+    """Something to be done, and each role's part in it. Exactly one role is accountable."""
+
+    activity: Text = Field(description="What is to be done")
+    responsible: tuple[RoleRef, ...] = Field(default=(), description="Roles that do the work")
+    accountable: RoleRef = Field(description="The one role that answers for it")
+    consulted: tuple[RoleRef, ...] = Field(default=(), description="Roles that are asked before")
+    informed: tuple[RoleRef, ...] = Field(default=(), description="Roles that are told afterwards")
+    internal: bool = Field(default=False, description="Whether the row stays inside")
+
+    def letter(self, role: str) -> str:
+        """R, A, A/R (accountable and responsible), C, I, or a dash where the role has no part."""
+        if role == self.accountable:
+            return "A/R" if role in self.responsible else "A"
+        for letter, roles in (("R", self.responsible), ("C", self.consulted), ("I", self.informed)):
+            if role in roles:
+                return letter
+        return "–"
+
+
+class RaciRow(Model):
+    """A row of the RACI table as it is printed."""
+
+    activity: str
+    letters: tuple[str, ...]
+    internal: bool = False
+
+
+class Raci(PackMember):
+    """Who does what: roles in columns, activities in rows."""
+
+    roles: tuple[RoleRef, ...] = Field(
+        default=(), description="Roles in the order of the columns; all roles of governance where left out"
+    )
+    activities: tuple[RaciActivity, ...] = Field(default=(), description="What is to be done, a row each")
+
+    @property
+    @shared
+    def columns(self) -> tuple[Role, ...]:
+        """The roles of the columns, in order."""
+        by_id = {role.id: role for role in self._pack.governance.roles}
+        return tuple(by_id[role] for role in self.roles or by_id)
+
+    @property
+    @shared
+    def rows(self) -> tuple[RaciRow, ...]:
+        """A row for each activity with one letter for each column: R, A, A/R, C, I or –."""
+        columns = self.roles or tuple(role.id for role in self._pack.governance.roles)
+        return tuple(
+            RaciRow(activity=row.activity, letters=[row.letter(role) for role in columns], internal=row.internal)
+            for row in self.activities
+        )
+
+
+class DecisionRight(Model):
+    """Who may decide what."""
+
+    decision: Text = Field(description="What is decided")
+    decides: Text = Field(description="Who decides, as words")
+    consulted: Text | None = Field(default=None, description="Who is asked before, as words")
+    limit: Text | None = Field(default=None, description="Up to which amount or extent")
+    internal: bool = Field(default=False, description="Whether the row stays inside")
+
+
+class Forum(Model):
+    """A meeting that comes back."""
+
+    id: Id = Field(description="Short id, such as M1")
+    name: Text = Field(description="Name of the meeting")
+    with_partner: bool = Field(description="Whether the partner takes part; if not, it stays inside")
+    purpose: Prose | None = Field(default=None, description="What the meeting is for")
+    frequency: Text | None = Field(default=None, description="How often, such as weekly, monthly, quarterly")
+    minutes: int | None = Field(default=None, ge=1, le=2880, description="How long it takes, in minutes")
+    chair: PersonRef | None = Field(default=None, description="Who chairs it (an id in people)")
+    quorum: Text | None = Field(default=None, description="Who must be there for it to decide")
+    inputs: Prose | None = Field(default=None, description="What is on the table")
+    outputs: Prose | None = Field(default=None, description="What comes out of it")
+    decides: Prose | None = Field(default=None, description="What it may decide")
+
+    @property
+    @shared
+    def internal(self) -> bool:
+        """A meeting without the partner stays inside."""
+        return not self.with_partner
+
+
+class EscalationLevel(Model):
+    """Where a matter goes that was not resolved below. Without a partner side the level stays inside."""
+
+    level: int = Field(ge=1, le=20, description="1 is the first; a matter rises from level to level")
+    name: Text = Field(description="Who meets on this level, such as Executive sponsors")
+    trigger: Prose | None = Field(default=None, description="What brings a matter here")
+    respond_hours: Hours = Field(description="Hours until someone answers, from reaching the level")
+    resolve_hours: Hours = Field(description="Hours until it is resolved or rises, from reaching the level")
+    bank: PersonRef | None = Field(default=None, description="Who acts on our side (an id in people)")
+    partner: Text | None = Field(default=None, description="Who acts on the partner's side: a role, in words")
+    partner_role: RoleRef | None = Field(
+        default=None,
+        description="Governance role that acts on the partner's side; its holder is named per contract",
+    )
+
+    @property
+    @shared
+    def internal(self) -> bool:
+        """A level without a partner's side stays inside."""
+        return self.partner is None and self.partner_role is None
+
+
+class Obligation(Model):
+    """A duty that law lays on us or that we took on ourselves."""
+
+    id: Id = Field(description="Short id, such as O01")
+    duty: Prose = Field(description="What is to be done")
+    source: Text | None = Field(default=None, description="Article or standard that asks for it")
+    force: Literal["law", "voluntary"] = Field(description="law, or voluntary (then it stays inside)")
+    owner: PersonRef | None = Field(default=None, description="Who answers for it (an id in people)")
+    frequency: Text | None = Field(default=None, description="How often it is due")
+    evidence: Text | None = Field(default=None, description="What shows that it was done")
+    clause: Text | None = Field(default=None, description="Clause id or schedule of the agreement that does the job")
+    applies: Literal["all", "ict", "cif", "personal_data", "data_act", "ai"] = Field(
+        default="all", description="The contracts it concerns: all, or ICT services, critical functions, …"
+    )
+    internal: bool = Field(default=False, description="Whether it stays inside; a voluntary one always does")
+
+    @model_validator(mode="after")
+    def _keep_voluntary_inside(self) -> Self:
+        """A voluntary duty is never a counterparty's."""
+        if self.force == "voluntary":
+            self.__dict__["internal"] = True
+        return self
+
+
+class RatingBands(Model):
+    """From which weighted score a partner is green or amber; red is below."""
+
+    green_from: Points = Field(default=Decimal(80), description="Score from which a partner is green")
+    amber_from: Points = Field(default=Decimal(65), description="Score from which a partner is amber")
+
+
+class Performance(Model):
+    """How partners' performance is judged, and what follows."""
+
+    rating_bands: RatingBands = Field(
+        default=RatingBands(), description="Scores from which a partner is green or amber"
+    )
+    process: Prose | None = Field(default=None, description="How performance is judged (Markdown)")
+    consequences: Prose | None = Field(default=None, description="What follows from a poor rating (Markdown)")
+
+
+class Governance(Model):
+    """How the partnership is run."""
+
+    roles: tuple[Role, ...] = Field(default=(), description="Roles on both sides")
+    raci: Raci = Field(default_factory=Raci, description="Who does what")
+    decision_rights: tuple[DecisionRight, ...] = Field(default=(), description="Who may decide what")
+    forums: tuple[Forum, ...] = Field(default=(), description="Meetings that come back")
+    escalation: tuple[EscalationLevel, ...] = Field(default=(), description="Where unresolved matters go")
+    obligations: tuple[Obligation, ...] = Field(default=(), description="Duties by law and by choice")
+    performance: Performance = Field(default=Performance(), description="How partners' performance is judged")
+    change_control: Prose | None = Field(default=None, description="How the agreement and services change (Markdown)")

@@ -1,0 +1,106 @@
+"""A kit as data: its manifest, and the front matter of its clauses."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from govpack.model.base import Id, Label, Model, Problem, Prose, Text
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def _inside(value: str) -> str:
+    """A path that stays in its folder, whatever the system: relative, with forward slashes, without `..`."""
+    path = PurePosixPath(value)
+    if path.is_absolute() or ".." in path.parts or re.search(r'[\\:*?"<>|\x00-\x1f]', value) or not path.name:
+        raise PydanticCustomError("path_outside", "Input should be a path inside the folder, such as internal/a.docx")
+    return value
+
+
+InnerPath = Annotated[str, Field(min_length=1), AfterValidator(_inside)]
+
+
+class KitDocument(Model):
+    """One document that a kit makes."""
+
+    name: Id = Field(description="Name for commands and checklists, such as governance-charter")
+    title: Text = Field(description="Title of the document")
+    template: InnerPath = Field(description="The Word or PowerPoint template, as a path inside the kit")
+    output: InnerPath = Field(description="Where it is written: a path that may hold {partner} and {contract}")
+    audience: Literal["internal", "counterparty"] = Field(description="Who reads it: internal or counterparty")
+    for_each: Literal["contract"] | None = Field(
+        default=None, description="contract, where one is made for each contract; left out, one for the pack"
+    )
+    purpose: Prose = Field(description="What it is for, in one sentence")
+
+
+class KitManifest(Model):
+    """kit.yaml: what a kit makes, and where its parts are."""
+
+    kit: Id = Field(description="Name of the kit")
+    title: Text = Field(description="Title of the kit")
+    version: Label = Field(description="Version of the kit")
+    documents: tuple[KitDocument, ...] = Field(min_length=1, description="The documents it makes")
+    checklist: InnerPath | None = Field(default=None, description="The quality checklist, as a path inside the kit")
+    clauses: InnerPath | None = Field(default=None, description="The folder of clauses inside the kit")
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Names or outputs given twice, and outputs that do not tell documents apart or name what is not there."""
+        found: list[Problem] = []
+        names: set[str] = set()
+        outputs: set[str] = set()
+        for number, document in enumerate(self.documents):
+            path = ("documents", number)
+            if document.name in names:
+                found.append(Problem((*path, "name"), f"there are two documents '{document.name}'"))
+            if document.output.casefold() in outputs:
+                found.append(Problem((*path, "output"), f"two documents would be written to '{document.output}'"))
+            names.add(document.name)
+            outputs.add(document.output.casefold())
+            found += [Problem((*path, "output"), message) for message in _output_problems(document)]
+            if document.audience == "counterparty" and document.for_each is None:
+                message = "a document for a counterparty is made for each contract: add for_each: contract"
+                found.append(Problem((*path, "audience"), message))
+        return tuple(found)
+
+
+def _output_problems(document: KitDocument) -> list[str]:
+    placeholders = _PLACEHOLDER.findall(document.output)
+    unknown = [name for name in placeholders if name not in ("partner", "contract")]
+    found = [f"'{{{name}}}' is unknown here: only {{partner}} and {{contract}} are filled in" for name in unknown]
+    if document.for_each is None and placeholders and not unknown:
+        found.append("a document made once for the pack has no partner or contract in its name")
+    if document.for_each is not None and not placeholders:
+        found.append("each contract's document needs a name of its own: put {partner} or {contract} into it")
+    return found
+
+
+class ClauseVariant(Model):
+    """One wording of a clause, and what choosing it means."""
+
+    risk: Prose | None = Field(default=None, description="What we risk with this wording")
+    owner: Text | None = Field(default=None, description="Who must approve it")
+
+
+class ClauseFrontMatter(Model):
+    """The head of a clause file; the text of the variants follows it."""
+
+    id: Id = Field(description="Id of the clause, by which others refer to it")
+    title: Text = Field(description="Heading of the clause")
+    group: Text = Field(description="Part of the agreement in which it stands")
+    order: int = Field(description="Place in the agreement: clauses come in rising order")
+    types: tuple[Text, ...] = Field(min_length=1, description="Types of agreement that it belongs to")
+    when: Text | None = Field(
+        default=None, description="Condition on the pack's data, such as contract.data_act.in_scope; always if left out"
+    )
+    variants: dict[Id, ClauseVariant] = Field(
+        min_length=1, description="Wordings by name: preferred first, then fallback_1, fallback_2"
+    )
+    law: Text | None = Field(default=None, description="What law asks for it")
+    why: Prose = Field(description="Why the clause is there")
+    schedule: bool = Field(default=False, description="Whether it is a schedule rather than a clause")

@@ -1,0 +1,122 @@
+"""What the programme wants: vision, segments, goals with their KPIs, the appetite for risk, whom it concerns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from govpack.model.base import (
+    Date,
+    Id,
+    Measure,
+    Model,
+    PackMember,
+    PersonRef,
+    Prose,
+    Text,
+    rounded,
+    share_pct,
+)
+from govpack.model.economics import Economics
+
+if TYPE_CHECKING:
+    from govpack.model.partners import Partner
+
+
+class Segment(PackMember):
+    """A group of partners that are managed alike. A partner names its segment, so it is in exactly one."""
+
+    id: Id = Field(description="Short id, such as strategic")
+    name: Text = Field(description="Name in documents, such as Strategic")
+    purpose: Prose | None = Field(default=None, description="What we want from the partners of this segment")
+    criterion: Prose | None = Field(default=None, description="What makes a partner belong here")
+    coverage: Prose | None = Field(default=None, description="How the partners of this segment are looked after")
+
+    @property
+    def partners(self) -> tuple[Partner, ...]:
+        """The partners in this segment, in the order of the inputs."""
+        return self._pack.partners_in(self.id)
+
+    @property
+    def spend(self) -> Decimal:
+        """What its partners are paid this year, together."""
+        return sum((partner.spend or Decimal(0) for partner in self.partners), Decimal(0))
+
+    @property
+    def share_pct(self) -> Decimal | None:
+        """Share of the programme's spend: spend ÷ total spend × 100, one decimal."""
+        share = share_pct(self.spend, self._pack.figures.spend_total)
+        return rounded(share) if share is not None else None
+
+
+class Kpi(Model):
+    """How we see whether a goal is reached."""
+
+    id: Id = Field(description="Short id, such as K01; the same in every document")
+    name: Text = Field(description="What is measured")
+    unit: Text = Field(description="Unit of the figures, such as %, EUR million, days")
+    baseline: Measure | None = Field(default=None, description="Where we stand today")
+    baseline_date: Date | None = Field(default=None, description="When the baseline was taken")
+    target: Measure | None = Field(default=None, description="Where we want to be")
+    better: Literal["up", "down"] = Field(description="Whether a higher (up) or lower (down) figure is better")
+    formula: Prose | None = Field(default=None, description="How the figure is worked out")
+    source: Text | None = Field(default=None, description="System or report that the figure comes from")
+    cadence: Text | None = Field(default=None, description="How often it is measured, such as quarterly")
+    owner: PersonRef | None = Field(default=None, description="Who answers for the figure (an id in people)")
+    due: Date | None = Field(default=None, description="When the target is to be reached")
+
+
+class Goal(Model):
+    """Something the programme wants to reach."""
+
+    id: Id = Field(description="Short id, such as G1")
+    name: Text = Field(description="The goal in a few words")
+    owner: PersonRef | None = Field(default=None, description="Who answers for the goal (an id in people)")
+    why: Prose | None = Field(default=None, description="Why it matters")
+    kpis: tuple[Kpi, ...] = Field(default=(), description="How we see whether it is reached")
+
+
+class RiskAppetite(Model):
+    """How much risk is accepted; exposure is likelihood × impact, 1 to 25."""
+
+    statement: Prose | None = Field(default=None, description="The appetite in words")
+    residual_limit: int = Field(default=12, ge=1, le=25, description="Highest exposure accepted after treatment")
+    high_from: int = Field(default=15, ge=2, le=25, description="Exposure from which a risk is high")
+    medium_from: int = Field(default=8, ge=1, le=25, description="Exposure from which a risk is medium")
+
+
+class Stakeholder(Model):
+    """A person or group that the programme concerns."""
+
+    name: Text = Field(description="Who: a body, a department, a group")
+    interest: Prose | None = Field(default=None, description="What it wants from the programme")
+    influence: Literal["high", "medium", "low"] | None = Field(default=None, description="How much it can change")
+    approach: Prose | None = Field(default=None, description="How we work with it")
+    owner: PersonRef | None = Field(default=None, description="Who of us keeps in touch (an id in people)")
+
+
+class Communication(Model):
+    """A message that goes out regularly."""
+
+    audience: Text = Field(description="Who is told")
+    message: Prose = Field(description="What they are told")
+    channel: Text | None = Field(default=None, description="How: report, meeting, mail")
+    frequency: Text | None = Field(default=None, description="How often")
+    owner: PersonRef | None = Field(default=None, description="Who sends it (an id in people)")
+
+
+class Strategy(Model):
+    """The partnership strategy."""
+
+    vision: Prose | None = Field(default=None, description="Where the programme leads, in a sentence or two")
+    current_state: Prose | None = Field(default=None, description="Where things stand today")
+    why_now: Prose | None = Field(default=None, description="Why it cannot wait")
+    principles: tuple[Prose, ...] = Field(default=(), description="Rules that every decision keeps to")
+    segments: tuple[Segment, ...] = Field(default=(), description="Groups of partners that are managed alike")
+    goals: tuple[Goal, ...] = Field(default=(), description="What the programme wants to reach")
+    stakeholders: tuple[Stakeholder, ...] = Field(default=(), description="Whom the programme concerns")
+    communications: tuple[Communication, ...] = Field(default=(), description="Who is told what, how and how often")
+    economics: Economics | None = Field(default=None, description="What the programme costs and brings, by year")
+    risk_appetite: RiskAppetite = Field(default=RiskAppetite(), description="How much risk is accepted")

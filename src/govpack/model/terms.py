@@ -1,0 +1,126 @@
+"""The parts of a contract: services, levels, credits, data, switching, results, and who holds which role."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from govpack.model.base import Country, Date, Days, FunctionRef, Model, Money, Months, Percent, PersonRef, Prose, Text
+from govpack.model.people import Person
+
+
+class Service(Model):
+    """Something that the partner delivers."""
+
+    name: Text = Field(description="Name of the service")
+    description: Prose | None = Field(default=None, description="What it comprises")
+    critical_function: FunctionRef | None = Field(
+        default=None, description="The critical function it supports (an id in organisation.critical_functions)"
+    )
+
+
+class Fee(Model):
+    """What is paid for what."""
+
+    item: Text = Field(description="What is paid for")
+    basis: Text = Field(description="How it is charged, such as per reserved GPU hour")
+    amount: Money | None = Field(default=None, description="Amount in the pack's currency")
+
+
+class Credit(Model):
+    """A service credit: what is given back when availability falls below a threshold."""
+
+    below: Percent = Field(le=100, description="Availability in percent below which the credit is due")
+    pct: Percent = Field(le=100, description="Credit in percent of the credit basis")
+
+
+class ServiceLevel(Model):
+    """A service level beside availability."""
+
+    metric: Text = Field(description="What is measured")
+    measured: Text | None = Field(default=None, description="How it is measured")
+    target: Text = Field(description="What must be reached")
+    credit: Text | None = Field(default=None, description="What follows if it is missed")
+
+
+class Subprocessor(Model):
+    """Someone who processes personal data for the partner."""
+
+    name: Text = Field(description="Legal name")
+    country: Country = Field(description="Two-letter code of the country where it processes")
+    service: Text = Field(description="What it does")
+
+
+class PersonalData(Model):
+    """The annex of processing that GDPR Art. 28(3) asks for."""
+
+    subject: Prose | None = Field(default=None, description="Subject matter of the processing")
+    nature: Prose | None = Field(default=None, description="Nature and purpose of the processing")
+    data_types: tuple[Text, ...] = Field(default=(), description="Types of personal data")
+    data_subjects: tuple[Text, ...] = Field(default=(), description="Whose data it is")
+    retention: Prose | None = Field(default=None, description="How long the data is kept")
+    transfers: Prose | None = Field(default=None, description="Transfers to third countries and their safeguards")
+    subprocessors: tuple[Subprocessor, ...] = Field(default=(), description="Who processes for the partner")
+
+
+class DataAct(Model):
+    """Switching under the EU Data Act, for data processing services only."""
+
+    in_scope: bool = Field(default=False, description="Whether the Data Act's switching rules bind this contract")
+    switching_notice_months: Months | None = Field(default=None, description="Notice of switching, 2 months at most")
+    transition_days: Days | None = Field(default=None, description="Days for the transition, 30 at most as a rule")
+    customer_extension_months: Months | None = Field(
+        default=None, description="Months by which we may extend the transition once"
+    )
+    retrieval_days: Days | None = Field(default=None, description="Days for fetching our data, at least 30")
+    switching_charge: Money | None = Field(default=None, description="Charge for switching; none from 12 January 2027")
+
+
+class IpItem(Model):
+    """A piece of intellectual property: brought along, or made together."""
+
+    item: Text = Field(description="What it is")
+    kind: Literal["background", "foreground"] = Field(description="Brought along (background) or made (foreground)")
+    owner: Text = Field(description="Who owns it, as words")
+    licence: Prose | None = Field(default=None, description="What the other side may do with it")
+
+
+class Milestone(Model):
+    """A step of joint work, with the gate that must be passed."""
+
+    name: Text = Field(description="Name of the step")
+    due: Date | None = Field(default=None, description="When it is due")
+    gate: Prose | None = Field(default=None, description="What must hold before work goes on")
+    amount: Money | None = Field(default=None, description="What is paid when the gate is passed")
+
+
+class TeamMember(Model):
+    """Who holds a role on the partner's side."""
+
+    holder: PersonRef = Field(description="Who holds the role (an id in people)")
+    deputy: PersonRef | None = Field(default=None, description="Who stands in for the holder")
+
+
+class RoleHolder(Model):
+    """A governance role with the people who hold it under one contract."""
+
+    id: str
+    name: str
+    side: Literal["bank", "partner"]
+    duties: str | None
+    holder: Person | None
+    deputy: Person | None
+
+
+class LevelOwners(Model):
+    """A level of escalation with the people who act on it under one contract."""
+
+    level: int
+    name: str
+    trigger: str | None
+    respond_hours: int
+    resolve_hours: int
+    bank: Person | None
+    partner: str | None
+    partner_holder: Person | None

@@ -1,0 +1,91 @@
+"""A kit's manifest and its clauses' front matter as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from govpack.model.kit import ClauseFrontMatter, KitManifest
+
+CHARTER = {
+    "name": "governance-charter",
+    "title": "Governance charter",
+    "template": "governance-charter.docx",
+    "output": "counterparty/{partner}/governance-charter.docx",
+    "audience": "counterparty",
+    "for_each": "contract",
+    "purpose": "Says who does what.",
+}
+DECK = {
+    "name": "executive-briefing",
+    "title": "Executive briefing",
+    "template": "executive-briefing.pptx",
+    "output": "internal/executive-briefing.pptx",
+    "audience": "internal",
+    "purpose": "Asks for a decision.",
+}
+
+
+def manifest(*documents: dict[str, Any]) -> KitManifest:
+    """A kit with these documents."""
+    return KitManifest.model_validate({"kit": "small", "title": "Small", "version": "1", "documents": documents})
+
+
+def told(*documents: dict[str, Any]) -> list[tuple[str, str]]:
+    """Place and message of each problem."""
+    return [(".".join(map(str, problem.path)), problem.message) for problem in manifest(*documents).problems()]
+
+
+def test_a_good_manifest_has_no_problem() -> None:
+    assert told(CHARTER, DECK) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/etc/passwd", "../up.docx", "a/../../b.docx", "C:/x.docx", "a\\b.docx", "x\x00.docx", "", "."]
+)
+@pytest.mark.parametrize("key", ["template", "output"])
+def test_a_path_stays_inside_its_folder(key: str, path: str) -> None:
+    with pytest.raises(ValidationError, match=f"documents.0.{key}"):
+        manifest(DECK | {key: path})
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "words"),
+    [
+        ({"output": "x/{supplier}.docx"}, "documents.0.output", "'{supplier}' is unknown here"),
+        ({"output": "x/charter.docx"}, "documents.0.output", "needs a name of its own"),
+        ({"for_each": None, "audience": "internal"}, "documents.0.output", "has no partner or contract in its name"),
+        (
+            {"for_each": None, "output": "charter.docx"},
+            "documents.0.audience",
+            "a document for a counterparty is made for each contract",
+        ),
+    ],
+)
+def test_an_output_tells_documents_apart(changes: dict[str, Any], place: str, words: str) -> None:
+    ((found, message),) = told(CHARTER | changes)
+    assert found == place
+    assert words in message
+
+
+def test_names_and_outputs_are_given_once() -> None:
+    assert [place for place, _ in told(DECK, DECK)] == ["documents.1.name", "documents.1.output"]
+
+
+def test_a_clauses_front_matter_needs_little() -> None:
+    clause = ClauseFrontMatter.model_validate(
+        {
+            "id": "liability",
+            "title": "Liability",
+            "group": "Risk",
+            "order": 10,
+            "types": ["services agreement"],
+            "variants": {"preferred": {}, "fallback_1": {"risk": "Lower cap", "owner": "Legal"}},
+            "why": "Limits what can be lost.",
+        }
+    )
+    assert list(clause.variants) == ["preferred", "fallback_1"]
+    assert not clause.schedule
+    assert clause.when is None

@@ -1,0 +1,171 @@
+"""Markdown becomes numbered paragraphs of the document, and references are live fields with the right number."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from tests.template.builders import docx_bytes, filled, multilevel, saved, texts
+
+from govpack.template import Fragment, TemplateError, compile_template
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+LEVELS = {
+    "Heading 1": ("decimal", "%1."),
+    "Clause 2": ("decimal", "%1.%2"),
+    "Clause 3": ("lowerLetter", "(%3)"),
+}
+TERM = "1. This lasts {{ months }} months.\n2. See clause {{ ref('cap') }}.\n"
+LIABILITY = """\
+1. Nothing limits **fraud** under clause {{ ref("term") }}.
+{% if capped %}
+2. {{ bookmark("cap") }}The cap:
+   1. counts *once*;
+   2. {{ bookmark("cap-b") }}is {{ months }}.
+{% endif %}
+3. See clause {{ ref("cap-b") if capped else ref("term") }}.
+"""
+
+
+def agreement() -> bytes:
+    document = docx.Document()
+    multilevel(document, LEVELS)
+    document.add_paragraph("{{ toc() }}")
+    document.add_paragraph("{% for c in clauses %}")
+    document.add_paragraph("{{ bookmark(c.id) }}{{ c.title }}", style="Heading 1")
+    document.add_paragraph("{% include c.id %}", style="Clause 2")
+    document.add_paragraph("{% endfor %}")
+    return saved(document)
+
+
+def rendered(*, capped: bool = True, order: tuple[str, ...] = ("term", "liability")) -> Document:
+    template = compile_template(agreement(), fragments={"term": TERM, "liability": LIABILITY})
+    clauses = [{"id": name, "title": name.title()} for name in order]
+    context = {"clauses": clauses, "months": 36, "capped": capped}
+    return docx.Document(io.BytesIO(template.render(context).data))
+
+
+def references(document: Document) -> dict[str, str]:
+    """What each REF field of the document has cached."""
+    xml = document.element.xml
+    return dict(re.findall(r" REF (\w+) \\w \\h .*?<w:t>([^<]*)</w:t>", xml, re.DOTALL))
+
+
+def test_list_items_take_the_styles_of_the_multilevel_list() -> None:
+    made = [(p.style.name, p.text) for p in rendered().paragraphs if p.style.name.startswith("Clause")]
+    assert made == [
+        ("Clause 2", "This lasts 36 months."),
+        ("Clause 2", "See clause 2.2."),
+        ("Clause 2", "Nothing limits fraud under clause 1."),
+        ("Clause 2", "The cap:"),
+        ("Clause 3", "counts once;"),
+        ("Clause 3", "is 36."),
+        ("Clause 2", "See clause 2.2(b)."),
+    ]
+
+
+def test_references_cache_the_number_in_full_context_also_of_clauses_further_on() -> None:
+    assert references(rendered()) == {"cap": "2.2", "term": "1", "cap_b": "2.2(b)"}
+    assert references(rendered(order=("liability", "term"))) == {"cap": "1.2", "term": "2", "cap_b": "1.2(b)"}
+
+
+def test_each_reference_leads_to_a_bookmark_that_closes_in_its_paragraph() -> None:
+    document = rendered()
+    starts = {node.get(qn("w:name")): node for node in document.element.iter(qn("w:bookmarkStart"))}
+    ends = {node.get(qn("w:id")) for node in document.element.iter(qn("w:bookmarkEnd"))}
+    assert {"term", "liability", "cap", "cap_b"} <= set(starts)
+    for start in starts.values():
+        assert start.get(qn("w:id")) in ends
+        paragraph = start.getparent()
+        closed = {end.get(qn("w:id")) for end in paragraph.iter(qn("w:bookmarkEnd"))}
+        assert start.get(qn("w:id")) in closed
+
+
+def test_an_item_between_statements_comes_and_goes() -> None:
+    document = docx.Document()
+    multilevel(document, LEVELS)
+    document.add_paragraph("{% include 'x' %}", style="Clause 2")
+    text = "1. always\n{% if on %}\n2. sometimes\n   1. below\n{% else %}\n2. otherwise\n{% endif %}\n3. last\n"
+    template = compile_template(saved(document), fragments={"x": text})
+    shown = {on: texts(docx.Document(io.BytesIO(template.render({"on": on}).data))) for on in (True, False)}
+    assert shown == {True: ["always", "sometimes", "below", "last"], False: ["always", "otherwise", "last"]}
+
+
+def test_a_reference_to_what_is_not_there_names_the_bookmark_and_the_line() -> None:
+    document = docx.Document()
+    multilevel(document, LEVELS)
+    document.add_paragraph("{% include 'x' %}", style="Clause 2")
+    fragments = {"x": Fragment('1. One.\n2. See {{ ref("liabilty") }}{{ bookmark("liability") }}.\n', "x.md", 7)}
+    with pytest.raises(TemplateError) as caught:
+        compile_template(saved(document), fragments=fragments).render({})
+    assert str(caught.value.findings[0]).startswith("x.md:8")
+    assert "did you mean 'liability'?" in str(caught.value.findings[0])
+
+
+def test_a_bookmark_set_twice_is_an_error() -> None:
+    data = docx_bytes("{{ bookmark('a') }}x", "{{ bookmark('a') }}y")
+    with pytest.raises(TemplateError) as caught:
+        compile_template(data).render({})
+    assert "set twice" in str(caught.value.findings[0])
+
+
+def test_the_table_of_contents_lists_numbered_headings_as_links_to_them() -> None:
+    document = rendered()
+    entries = document.element.body.findall(f".//{qn('w:hyperlink')}")
+    shown = ["".join(t.text for t in entry.iter(qn("w:t"))) for entry in entries]
+    assert shown == ["1.Term", "2.Liability"]
+    names = {node.get(qn("w:name")) for node in document.element.iter(qn("w:bookmarkStart"))}
+    assert all(entry.get(qn("w:anchor")) in names for entry in entries)
+    assert r' TOC \o "1-1" \n \h \z \u ' in document.element.xml
+
+
+def test_markdown_in_a_value_makes_paragraphs_and_lists_that_restart() -> None:
+    text = "A **bold** word.\n\n1. one\n2. two\n\nthen\n\n1. again\n\n- dot\n"
+    made = filled(docx_bytes("{{ text | markdown }}"), {"text": text})
+    styles = [(p.style.name, p.text) for p in made.paragraphs]
+    assert styles == [
+        ("Normal", "A bold word."),
+        ("List Number", "one"),
+        ("List Number", "two"),
+        ("Normal", "then"),
+        ("List Number", "again"),
+        ("List Bullet", "dot"),
+    ]
+    assert [run.text for run in made.paragraphs[0].runs if run.bold] == ["bold"]
+    lists = [p._p.pPr.numPr.numId.val for p in made.paragraphs if p.style.name == "List Number"]
+    assert lists[0] == lists[1] != lists[2]
+
+
+def test_markdown_beside_other_text_is_refused() -> None:
+    with pytest.raises(TemplateError) as caught:
+        filled(docx_bytes("x {{ text | markdown }}"), {"text": "y"})
+    assert "alone in a paragraph" in str(caught.value.findings[0])
+
+
+def test_html_and_tags_in_markdown_values_stay_text() -> None:
+    made = filled(docx_bytes("{{ text | markdown }}"), {"text": "<b>no</b> {{ x }} & more"})
+    assert texts(made) == ["<b>no</b> {{ x }} & more"]
+
+
+def test_an_unknown_fragment_gets_the_nearest_name() -> None:
+    with pytest.raises(TemplateError) as caught:
+        compile_template(docx_bytes("{% include 'liabilty' %}"), fragments={"liability": "x"})
+    assert "did you mean 'liability'?" in str(caught.value.findings[0])
+    with pytest.raises(TemplateError) as caught:
+        compile_template(docx_bytes("{% include name %}"), fragments={"liability": "x"}).render({"name": "other"})
+    assert "no fragment 'other'" in str(caught.value.findings[0])
+
+
+def test_a_statement_that_begins_in_one_item_and_ends_in_another_is_refused() -> None:
+    document = docx.Document()
+    multilevel(document, LEVELS)
+    document.add_paragraph("{% include 'x' %}", style="Clause 2")
+    with pytest.raises(TemplateError) as caught:
+        compile_template(saved(document), fragments={"x": "1. a {% if x %} b\n2. c {% endif %} d\n"})
+    assert "line of its own" in str(caught.value.findings[0])
