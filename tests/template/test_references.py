@@ -97,6 +97,21 @@ def test_an_item_between_statements_comes_and_goes() -> None:
     assert shown == {True: ["always", "sometimes", "below", "last"], False: ["always", "otherwise", "last"]}
 
 
+def test_bold_text_after_a_tag_or_a_statement_is_bold() -> None:
+    document = docx.Document()
+    multilevel(document, LEVELS)
+    document.add_paragraph("{% include 'x' %}", style="Clause 2")
+    text = """1. {{ bookmark("a") }}**"Term"** means **{{ x }}**.
+
+   {% if x %}
+   **"Other"** means more.
+   {% endif %}
+"""
+    made = docx.Document(io.BytesIO(compile_template(saved(document), fragments={"x": text}).render({"x": "y"}).data))
+    assert texts(made) == ['"Term" means y.', '"Other" means more.']
+    assert [[run.text for run in p.runs if run.bold] for p in made.paragraphs] == [['"Term"', "y"], ['"Other"']]
+
+
 def test_a_reference_to_what_is_not_there_names_the_bookmark_and_the_line() -> None:
     document = docx.Document()
     multilevel(document, LEVELS)

@@ -38,13 +38,19 @@ class Economics(Model):
         return tuple(a - b for a, b in zip(self.no_programme_spend, self.programme_spend, strict=False))
 
     @property
+    def benefit(self) -> Series:
+        """Benefit of each year: saving + innovation benefit."""
+        return tuple(a + b for a, b in zip(self.saving, self._full(self.innovation_benefit), strict=False))
+
+    @property
+    def cost(self) -> Series:
+        """Cost of each year: one-off + running."""
+        return tuple(a + b for a, b in zip(self._full(self.one_off_cost), self._full(self.run_cost), strict=False))
+
+    @property
     def net_benefit(self) -> Series:
-        """Net benefit of each year: saving + innovation benefit − one-off cost − running cost."""
-        gains = zip(self.saving, self._full(self.innovation_benefit), strict=False)
-        costs = zip(self._full(self.one_off_cost), self._full(self.run_cost), strict=False)
-        return tuple(
-            saving + benefit - once - run for (saving, benefit), (once, run) in zip(gains, costs, strict=False)
-        )
+        """Net benefit of each year: benefit − cost."""
+        return tuple(a - b for a, b in zip(self.benefit, self.cost, strict=False))
 
     @property
     def no_programme_spend_total(self) -> Decimal:

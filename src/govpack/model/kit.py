@@ -48,6 +48,9 @@ class KitManifest(Model):
     documents: tuple[KitDocument, ...] = Field(min_length=1, description="The documents it makes")
     checklist: InnerPath | None = Field(default=None, description="The quality checklist, as a path inside the kit")
     clauses: InnerPath | None = Field(default=None, description="The folder of clauses inside the kit")
+    regulatory_map: InnerPath | None = Field(
+        default=None, description="The list of what law asks and which clauses answer it, as a path inside the kit"
+    )
 
     def problems(self) -> tuple[Problem, ...]:
         """Names or outputs given twice, and outputs that do not tell documents apart or name what is not there."""
@@ -104,3 +107,21 @@ class ClauseFrontMatter(Model):
     law: Text | None = Field(default=None, description="What law asks for it")
     why: Prose = Field(description="Why the clause is there")
     schedule: bool = Field(default=False, description="Whether it is a schedule rather than a clause")
+
+
+class RegulatoryRow(Model):
+    """One requirement of the law, and the clauses whose words answer it."""
+
+    law: Text = Field(description="The law, such as DORA")
+    article: Text = Field(description="Where in it, such as Art. 30(2)(a)")
+    requires: Prose = Field(description="What it requires, in a few words")
+    answered_by: tuple[Id, ...] = Field(min_length=1, description="Bookmarks of the clauses and schedules that do it")
+    when: Text | None = Field(
+        default=None, description="Condition on the pack's data under which the law binds the contract"
+    )
+
+
+class RegulatoryMap(Model):
+    """What law asks of a contract, in the order in which it is shown."""
+
+    rows: tuple[RegulatoryRow, ...] = Field(description="The requirements")

@@ -29,6 +29,7 @@ from govpack.model.base import (
     share_pct,
     shared,
 )
+from govpack.model.dates import country_name
 
 if TYPE_CHECKING:
     from govpack.model.contracts import Contract
@@ -121,6 +122,12 @@ class Partner(PackMember):
     def exit_tested(self) -> bool:
         """Whether the exit plan was tested in the 12 months up to the pack's date (`pack.as_of`)."""
         return self.last_exit_test is not None and self._pack.within_last_year(self.last_exit_test)
+
+    @property
+    @shared
+    def country_name(self) -> str:
+        """The country of registration, in the language of the pack's locale."""
+        return country_name(self.country, self._pack.pack.locale)
 
     @property
     def contracts(self) -> tuple[Contract, ...]:

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from govpack.template.markdown import TextBlock
     from govpack.template.shapes import Shape
 
-# Noncharacters again: marks whose statement goes before, or behind, the paragraph that their text becomes.
-_BEFORE, _BEHIND = ("\ufdd2", "\ufdd3"), ("\ufdd4", "\ufdd5")
-_MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
-_MARKS_ONLY = re.compile(f"\\s*(?:{MARK_START}\\d+{MARK_END}\\s*)+")
-_BESIDE = re.compile(f"[{_BEFORE[0]}{_BEHIND[0]}](\\d+)[{_BEFORE[1]}{_BEHIND[1]}]")
-_ITEM = re.compile(r"\s*(?:(?:\d+[.)]|[-*+])\s+)?(?:#{1,6}\s+)?")
+# In Markdown a mark ends with a punctuation sign that nobody writes (a Manichaean one): asterisks next to a letter or
+# a noncharacter would not count as bold before a quotation mark. Marks of statements that go before, or behind, the
+# paragraph of their text begin with noncharacters of their own, and stand at its end.
+_END = "\U00010af1"
+_BEFORE, _BEHIND = "\ufdd2", "\ufdd3"
+_MARK = re.compile(f"{MARK_START}(\\d+){_END}")
+_MARKS_ONLY = re.compile(f"\\s*(?:{MARK_START}\\d+{_END}\\s*)+")
+_BESIDE = re.compile(f" ?([{_BEFORE}{_BEHIND}])(\\d+){_END}")
 
 
 def compile_include(shop: Workshop, site: Site, tree: nodes.Template) -> str:
@@ -109,6 +111,8 @@ class _FragmentCompiler:
         """The text with a mark for each tag; comments and raw marks are gone."""
         text = self._fragment.text
         pieces, position = [], 0
+        if any(sign in text for sign in (MARK_START, _END, _BEFORE, _BEHIND)):
+            self._shop.report("", "the fragment holds a character that the engine keeps for itself", self._location(0))
         for tag in find_tags(text):
             if isinstance(tag, TagError):
                 self._shop.report(tag.tag, tag.reason, self._location(text.find(tag.tag[:20])))
@@ -132,7 +136,7 @@ class _FragmentCompiler:
                 mark = self._shop.marks.block(number, tag.source.lstrip("+-"))
                 nowhere = ParagraphText(self._holder)
                 self._kinds[len(self._shop.marks.statements) - 1] = Site(number, tag, nowhere)
-            pieces.append(mark)
+            pieces.append(mark.replace(MARK_END, _END))
         for fault in pair_blocks(self._kinds.values())[1]:
             slot = self._shop.slots[fault.site.number]
             self._shop.report(slot.raw, fault.reason, slot.location)
@@ -149,19 +153,17 @@ class _FragmentCompiler:
                     word = self._kinds[number].tag.word
                     last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].strip()), None)
                     if pending or last is None or word in OPENERS or word == "set":
-                        pending += f"{_BEFORE[0]}{number}{_BEFORE[1]}"
+                        pending += f" {_BEFORE}{number}{_END}"
                     else:
-                        lines[last] += f"{_BEHIND[0]}{number}{_BEHIND[1]}"
+                        lines[last] += f" {_BEHIND}{number}{_END}"
                 continue
             if pending and line.strip():
-                found = _ITEM.match(line)
-                start = found.end() if found else 0
-                lines.append(line[:start] + pending + line[start:])
+                lines.append(line + pending)
                 pending = ""
                 continue
             lines.append(line)
         if pending and lines:
-            lines[-1] += pending.replace(_BEFORE[0], _BEHIND[0]).replace(_BEFORE[1], _BEHIND[1])
+            lines[-1] += pending.replace(_BEFORE, _BEHIND)
         return "\n".join(lines)
 
     def _write_block(self, block: TextBlock, shape: Shape) -> str:
@@ -173,8 +175,8 @@ class _FragmentCompiler:
         for span in block.spans:
             text = span.text
             for found in _BESIDE.finditer(text):
-                side = before if found[0][0] == _BEFORE[0] else behind
-                side.append(f"{MARK_START}{found[1]}{MARK_END}")
+                side = before if found[1] == _BEFORE else behind
+                side.append(f"{MARK_START}{found[2]}{MARK_END}")
             pieces = _MARK.split(_BESIDE.sub("", text))
             for index, piece in enumerate(pieces):
                 if index % 2 == 0:

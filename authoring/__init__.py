@@ -1,0 +1,22 @@
+"""The scripts that draw the bundled Word and PowerPoint templates, the same bytes every time.
+
+`python -m authoring` draws them all into their places; a test holds that what is committed is what they draw.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authoring.deck.briefing import draw_executive_briefing
+from authoring.word.agreement import draw_agreement
+from authoring.word.charter import draw_charter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Where each template lies in the repository, and the function that draws it.
+DRAWINGS: dict[str, Callable[[], bytes]] = {
+    "templates/partnership/partnership-agreement.docx": draw_agreement,
+    "templates/partnership/governance-charter.docx": draw_charter,
+    "templates/partnership/executive-briefing.pptx": draw_executive_briefing,
+}

@@ -1,0 +1,224 @@
+"""Who we work with, in the executive briefing: strategy on a page, portfolio and concentration, exit readiness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authoring.deck.charts import ChartPlan, add_chart
+from authoring.deck.geometry import CONTENT, EXHIBIT, MARGIN, Box
+from authoring.deck.master import EXHIBIT_AND_TEXT, EXHIBIT_ONLY, PANEL_INDEX
+from authoring.deck.say import (
+    AS_OF,
+    MINUTE,
+    NBSP,
+    counted,
+    cut,
+    date,
+    either,
+    given,
+    million,
+    months,
+    names,
+    number,
+    percent,
+    person,
+    repeated,
+    short_date,
+    tag,
+    verb,
+    words,
+)
+from authoring.deck.slides import add_text, fill
+from authoring.deck.tables import Column, add_table
+from authoring.deck.text import Para, worded
+
+if TYPE_CHECKING:
+    from authoring.deck.slides import Deck
+
+_PAID = 'partners | selectattr("spend") | sort(attribute="spend", reverse=true)'
+_CRITICAL = 'partners | selectattr("supports_cif")'
+_SEGMENTS = "strategy.segments | length"
+_TOP, _PLAN_TOP = "figures.top1_share_pct", "figures.plan_top1_share_pct"
+_HOST = "figures.look_through"
+
+
+def add_partners(deck: Deck) -> None:
+    """Strategy on a page, portfolio and concentration, exit readiness."""
+    _strategy(deck)
+    _portfolio(deck)
+    _exit(deck)
+
+
+def _strategy(deck: Deck) -> None:
+    slide = deck.add_slide(
+        EXHIBIT_AND_TEXT,
+        "strategy",
+        given(
+            "strategy.segments",
+            f"Strategy on a page: {counted(_SEGMENTS, 'segment')} {verb(_SEGMENTS, 'decide')} how we work with "
+            f"{counted('figures.partner_count', 'partner')}",
+            "No strategy in the inputs yet",
+        ),
+        notes=[
+            MINUTE,
+            "Read the vision once, then go to the table. Each partner is in exactly one segment, and the segment says "
+            "what we want from it and who looks after it.",
+            *repeated(
+                "segment in strategy.segments",
+                f"{tag('segment.name')}: {counted('segment.partners | length', 'partner')}"
+                + given("segment.share_pct is not none", f", {percent('segment.share_pct')} of spend")
+                + "."
+                + given("segment.purpose", " {{ segment.purpose }}"),
+            ),
+        ],
+        note=AS_OF
+        + given("figures.spend_total", f" Spend of this year: {million('figures.spend_total')} in all, without VAT.")
+        + cut("strategy.segments", 5, "segments")
+        + cut("strategy.principles", 6, "principles"),
+    )
+    vision = given("strategy.vision", tag("strategy.vision"), "No vision in the inputs yet.")
+    add_text(slide, "Vision", Box(MARGIN, 1.62, CONTENT.w, 0.95), ["**Vision.** " + vision], size=16)
+    fill(
+        slide,
+        PANEL_INDEX,
+        either(
+            "strategy.principles",
+            repeated("principle in strategy.principles[:6]", Para(tag("principle"), space_before=5)),
+            ["No principles in the inputs yet."],
+        ),
+        box=Box(MARGIN, 2.7, 4.45, 3.65),
+        size=14,
+    )
+    add_table(
+        slide,
+        "Table: segments",
+        "Table of the segments of partners: name, criterion, how they are looked after, partners, share of spend.",
+        (5.25, 2.7),
+        [
+            Column("Segment", 1.1, tag("segment.name")),
+            Column("Who belongs here", 2.05, words("segment.criterion")),
+            Column("How we look after them", 1.95, words("segment.coverage")),
+            Column("Partners", 1.5, names("segment.partners")),
+            Column("Share of spend", 0.88, words("segment.share_pct | percent"), "r"),
+        ],
+        loop="segment in strategy.segments[:5]",
+    )
+
+
+def _portfolio(deck: Deck) -> None:
+    falls = f"{_PLAN_TOP} and {_PLAN_TOP} < {_TOP}"
+    change = given("figures.plan_hhi", f" and goes to {number('figures.plan_hhi')} in the plan")
+    slide = deck.add_slide(
+        EXHIBIT_AND_TEXT,
+        "portfolio",
+        f"{{% if {falls} %}}The plan lowers the largest partner's share of spend from {percent(_TOP)} to "
+        f"{percent(_PLAN_TOP)}{{% elif {_TOP} %}}The largest partner holds {percent(_TOP)} of spend"
+        "{% else %}No spend in the inputs yet{% endif %}",
+        notes=[
+            MINUTE,
+            f"We spend {million('figures.spend_total')} a year with {counted('figures.partner_count', 'partner')}."
+            + given("figures.plan_total", f" The plan ends at {million('figures.plan_total')}."),
+            *either("figures.hhi", [f"The concentration index stands at {number('figures.hhi')} points{change}."]),
+            *either(
+                f"{falls} and figures.plan_total > figures.spend_total",
+                ["The largest share falls although we buy more in all: the others grow faster."],
+            ),
+            "If asked why not faster: moving load without a tested exit adds risk before it takes any away.",
+        ],
+        note=f"{AS_OF} HHI: each partner's share of spend in percent, squared and summed; 10,000 is one partner for "
+        "everything.",
+    )
+    partners = f'{_PAID} | map(attribute="name")'
+    spend, plan = f'{_PAID} | map(attribute="spend")', f'{_PAID} | map(attribute="plan")'
+    series = (
+        f'[{{"name": "Spend " ~ pack.as_of.year, "values": {spend} | list}}, '
+        f'{{"name": "Plan", "values": {plan} | list}}]'
+    )
+    heard = (
+        f'"Bar chart of spend and plan by partner, largest first: " ~ ({partners} | join(", ")) ~ ". Spend in " ~ '
+        f'pack.currency ~ ": " ~ ({spend} | map("number") | join("; "))'
+    )
+    add_chart(
+        slide,
+        EXHIBIT,
+        ChartPlan(
+            name="Chart: spend by partner",
+            tag=tag(f"chart({partners} | list, {series}, {heard})"),
+            categories=["Partner A", "Partner B", "Partner C", "Partner D"],
+            sample={"Spend": (12e6, 6e6, 4e6, 1e6), "Plan": (10e6, 7e6, 4.5e6, 1.2e6)},
+            number_format="0.0,,",
+            horizontal=True,
+        ),
+    )
+    planned = given("figures.plan_hhi", f", **{number('figures.plan_hhi')}** in the plan")
+    looked_through = f"looked through: {million(f'{_HOST}.spend')}"
+    fill(
+        slide,
+        PANEL_INDEX,
+        [
+            Para(
+                f"Spend and plan by partner, {tag('pack.currency')}{NBSP}million", bold=True, colour="tx2", mark="none"
+            ),
+            *either(
+                "figures.top2_share_pct",
+                [
+                    f"**{percent('figures.top2_share_pct')}** of spend goes to the two largest partners",
+                    f"HHI of **{number('figures.hhi')}** now{planned}",
+                ],
+            ),
+            *either(_HOST, [f"**{percent(f'{_HOST}.share_pct')}** rests on {tag(f'{_HOST}.name')}, {looked_through}"]),
+            *either(
+                "figures.exit_cost_total",
+                [f"**{million('figures.exit_cost_total')}** is our own cost of leaving all partners"],
+                ["No cost of exit in the inputs yet"],
+            ),
+        ],
+    )
+
+
+def _exit(deck: Deck) -> None:
+    slide = deck.add_slide(
+        EXHIBIT_ONLY,
+        "exit",
+        given(
+            "figures.cif_partner_count",
+            "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} critical partners had their exit "
+            "tested in the last 12 months",
+            "No partner supports a critical function in the inputs",
+        ),
+        notes=[
+            MINUTE,
+            "For each of these partners there are three questions: if it stops tomorrow, who takes over, how long does "
+            "it take, and have we tried it?",
+            *repeated(
+                f'partner in {_CRITICAL} | rejectattr("exit_tested")',
+                f"{tag('partner.name')}: "
+                + given("partner.last_exit_test", f"last tested on {date('partner.last_exit_test')}", "never tested")
+                + f". Owner: {person('partner.owner')}.",
+            ),
+        ],
+        note=f"{AS_OF} Critical: supports a critical or important function. Time and cost are our own, as tested or "
+        "estimated." + cut(f"{_CRITICAL} | list", 7, "partners"),
+    )
+    add_table(
+        slide,
+        "Table: exit readiness",
+        "Table of partners that support critical functions: functions, alternative, time and cost to leave, exit test.",
+        (MARGIN, 1.75),
+        [
+            Column("Partner", 1.35, tag("partner.name")),
+            Column("Critical functions", 3.5, names("partner.functions", "not named")),
+            Column("Alternative", 2.1, names("partner.alternatives", "none named")),
+            Column("Time to leave", 1.2, months("partner.exit_months")),
+            Column(
+                "Our cost of exit", 1.55, given("partner.exit_cost is not none", million("partner.exit_cost"), "open")
+            ),
+            Column(
+                "Last exit test", 1.3, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")
+            ),
+            Column("In 12 months", 1.13, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
+        ],
+        loop=f"partner in ({_CRITICAL} | list)[:7]",
+        size=14,
+        padding=0.09,
+    )

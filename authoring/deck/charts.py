@@ -1,0 +1,108 @@
+"""Native charts with sample data, bound to the pack by their alternative text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.oxml import parse_xml
+from pptx.util import Pt
+
+from authoring.deck.text import LANGUAGE
+from govpack.ooxml.names import NS, qn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pptx.chart.chart import Chart
+    from pptx.slide import Slide
+
+    from authoring.deck.geometry import Box
+
+_COLOURS = (
+    MSO_THEME_COLOR.ACCENT_1,
+    MSO_THEME_COLOR.ACCENT_2,
+    MSO_THEME_COLOR.ACCENT_3,
+    MSO_THEME_COLOR.ACCENT_4,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPlan:
+    """A chart: what its name is, the tag that fills it, what it holds until then, and how numbers show.
+
+    `sample` maps the name of a series to its values, one a category; `number_format` is Excel's.
+    """
+
+    name: str
+    tag: str
+    categories: Sequence[str]
+    sample: Mapping[str, Sequence[float]]
+    number_format: str
+    horizontal: bool = False
+    maximum: float | None = None
+
+
+def add_chart(slide: Slide, box: Box, plan: ChartPlan) -> None:
+    """A clustered bar chart (`plan.horizontal`) or column chart, with values at the bars instead of an axis."""
+    data: Any = CategoryChartData(number_format=plan.number_format)  # type: ignore[no-untyped-call]
+    data.categories = list(plan.categories)
+    for name, values in plan.sample.items():
+        data.add_series(name, values)
+    kind = XL_CHART_TYPE.BAR_CLUSTERED if plan.horizontal else XL_CHART_TYPE.COLUMN_CLUSTERED
+    shapes: Any = slide.shapes  # python-pptx's types know lengths, and nothing of what lies beneath
+    frame = shapes.add_chart(kind, *box.emu, data)
+    frame.name = plan.name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plan.tag)
+    _style(frame.chart, plan)
+    _mend(frame.chart)
+
+
+def _style(chart: Chart, plan: ChartPlan) -> None:
+    chart.has_title = False
+    chart.has_legend = len(plan.sample) > 1
+    if chart.legend is not None:
+        chart.legend.position = XL_LEGEND_POSITION.TOP
+        chart.legend.include_in_layout = False
+    chart.font.size = Pt(12)
+    chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    values, categories = chart.value_axis, chart.category_axis
+    values.visible = values.has_major_gridlines = False
+    if plan.maximum is not None:
+        values.minimum_scale, values.maximum_scale = 0, plan.maximum
+    categories.format.line.color.theme_color = MSO_THEME_COLOR.ACCENT_3
+    categories.has_major_gridlines = False
+    # Below negative bars, not across them.
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if plan.horizontal:
+        categories.reverse_order = True  # the first category on top, as a reader expects of a list
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 50, -5
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = plan.number_format, False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.show_value = True
+    labels.font.size = Pt(12)
+    for series, colour in zip(plot.series, _COLOURS, strict=False):
+        series.format.fill.solid()
+        series.format.fill.fore_color.theme_color = colour
+
+
+def _mend(chart: Chart) -> None:
+    """Where python-pptx departs from the schema or from what PowerPoint shows: axis ids, corners, language."""
+    space = chart._chartSpace
+    # Axis ids are unsigned in the schema; python-pptx's are negative.
+    renamed: dict[str, str] = {}
+    for element in space.iter(qn("c:axId"), qn("c:crossAx")):
+        old = element.get("val")
+        element.set("val", renamed.setdefault(old, str(500_000_001 + len(renamed))))
+    # Without the element PowerPoint rounds the chart's corners.
+    corners = parse_xml(f'<c:roundedCorners xmlns:c="{NS["c"]}" val="0"/>')
+    space.find(qn("c:date1904")).addnext(corners)
+    for element in space.iter(qn("a:endParaRPr"), qn("a:defRPr")):
+        if element.get("lang"):
+            element.set("lang", LANGUAGE)

@@ -1,0 +1,110 @@
+"""Tags that the slides use again and again, so that a figure is written the same way on each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authoring.deck.text import Content
+
+NBSP = "\u00a0"
+ECONOMICS = "strategy.economics"
+
+
+def tag(value: str) -> str:
+    """A tag that prints `value`."""
+    return f"{{{{ {value} }}}}"
+
+
+def given(test: str, then: str, otherwise: str = "") -> str:
+    """`then` where `test` holds, else `otherwise`, within one paragraph."""
+    branch = f"{{% else %}}{otherwise}" if otherwise else ""
+    return f"{{% if {test} %}}{then}{branch}{{% endif %}}"
+
+
+def either(test: str, then: Sequence[Content], otherwise: Sequence[Content] = ()) -> list[Content]:
+    """The paragraphs `then` where `test` holds, else `otherwise`; the tags' own paragraphs vanish."""
+    return [f"{{% if {test} %}}", *then, *(["{% else %}", *otherwise] if otherwise else []), "{% endif %}"]
+
+
+def repeated(loop: str, *paragraphs: Content) -> list[Content]:
+    """Paragraphs for each turn of `loop`; the tags' own paragraphs vanish."""
+    return [f"{{% for {loop} %}}", *paragraphs, "{% endfor %}"]
+
+
+def million(value: str) -> str:
+    """An amount in whole currency, as a board reads it: EUR 64.8 million."""
+    return f"{tag('pack.currency')}{NBSP}{millions(value)} million"
+
+
+def millions(value: str) -> str:
+    """An amount in whole currency as a bare number of millions: 64.8."""
+    return tag(f"({value} / 1000000) | round(1) | number")
+
+
+def economic(value: str) -> str:
+    """A figure of the economics with its unit: EUR 18.5 million where the unit says EUR million."""
+    scale = tag(f'{ECONOMICS}.currency_unit | replace(pack.currency ~ " ", "")')
+    return f"{tag('pack.currency')}{NBSP}{tag(f'{ECONOMICS}.{value} | number')} {scale}"
+
+
+def number(value: str) -> str:
+    """A number as the locale writes it."""
+    return tag(f"{value} | number")
+
+
+def percent(value: str) -> str:
+    """A percentage that is already in percent."""
+    return tag(f"{value} | percent")
+
+
+def months(value: str) -> str:
+    """A number of months in words, or "open"."""
+    return tag(f'{value} | duration("months") | default("open")')
+
+
+def date(value: str) -> str:
+    """A date in words, or "open"."""
+    return tag(f'{value} | date | default("open")')
+
+
+def short_date(value: str) -> str:
+    """A date with a short month, for tables: 31 Dec 2027, or "open"."""
+    return tag(f'{value} | date("d{NBSP}MMM{NBSP}y") | default("open")')
+
+
+def person(value: str) -> str:
+    """A person's name, or that nobody is named."""
+    return tag(f'{value}.name | default("not named")')
+
+
+def words(value: str) -> str:
+    """A text, or "open"."""
+    return tag(f'{value} | default("open")')
+
+
+def names(rows: str, otherwise: str = "") -> str:
+    """The names of `rows`, between commas."""
+    last = f' | default("{otherwise}", true)' if otherwise else ""
+    return tag(f'{rows} | map(attribute="name") | join(", "){last}')
+
+
+def counted(value: str, noun: str) -> str:
+    """A count with its noun in the right number: 1 decision, 4 decisions."""
+    return f"{tag(value)} {noun}{given(f'{value} != 1', 's')}"
+
+
+def verb(value: str, plural: str) -> str:
+    """A verb in the number that the count asks for: 1 segment decides, 4 segments decide."""
+    return plural + given(f"{value} == 1", "s")
+
+
+def cut(rows: str, most: int, what: str) -> str:
+    """A sentence for the note where a table shows only the first rows of a longer list."""
+    return given(f"{rows} | length > {most}", f" The first {most} of {tag(f'{rows} | length')} {what} are shown.")
+
+
+AS_OF = f"Figures as of {date('pack.as_of')}."
+MINUTE = "Time: 1 minute."

@@ -1,0 +1,93 @@
+"""Native tables on slides, in one style that a person can pick in PowerPoint, too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from authoring.deck.geometry import EMU
+from authoring.deck.text import Para, Run, write_paragraphs
+from govpack.ooxml.names import NS, qn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pptx.slide import Slide
+
+STYLE_ID = "{5D6C3C4E-7F0B-4D0A-9C55-0A8E3B1F7C21}"
+_ROW_HEIGHT = 0.32
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its width in inches, what its cell in the repeated row says, and how that is aligned."""
+
+    heading: str
+    width: float
+    cell: str | tuple[Run, ...]
+    align: str = "l"
+
+
+def add_table(
+    slide: Slide,
+    name: str,
+    alt: str,
+    place: tuple[float, float],
+    columns: Sequence[Column],
+    *,
+    loop: str,
+    size: float = 12,
+    padding: float = 0.06,
+) -> None:
+    """A table with its top left corner at `place` (inches): a heading row, and one row repeated by `loop`.
+
+    The loop opens in the row's first cell and closes in its last, which is how the engine knows that it repeats
+    the row. `size` is that of the text in points, `padding` the space above and below it in inches.
+    """
+    width = sum(column.width for column in columns)
+    x, y, w, h = (round(value * EMU) for value in (*place, width, 2 * _ROW_HEIGHT))
+    shapes: Any = slide.shapes  # python-pptx's types know lengths, and nothing of what lies beneath
+    frame = shapes.add_table(2, len(columns), x, y, w, h)
+    frame.name = name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+    table = frame.table
+    table._tbl.tblPr.find(qn("a:tableStyleId")).text = STYLE_ID
+    table.first_col, table.horz_banding = True, False
+    for row in table.rows:
+        row.height = round(_ROW_HEIGHT * EMU)
+    for index, column in enumerate(columns):
+        table.columns[index].width = round(column.width * EMU)
+        runs = list(Para(column.cell).runs)
+        if index == 0:
+            runs.insert(0, Run(f"{{% for {loop} %}}"))
+        if index == len(columns) - 1:
+            runs.append(Run("{% endfor %}"))
+        _write(table.cell(0, index), Para(column.heading, align=column.align), size, padding)
+        _write(table.cell(1, index), Para(tuple(runs), align=column.align), size, padding)
+
+
+def _write(cell: Any, para: Para, size: float, padding: float) -> None:
+    write_paragraphs(cell._tc.txBody, [para], size=size)
+    cell.margin_left = cell.margin_right = round(0.07 * EMU)
+    cell.margin_top = cell.margin_bottom = round(padding * EMU)
+
+
+def table_styles_xml() -> str:
+    """The part ppt/tableStyles.xml: a navy heading row, hairlines between rows, the first column in bold."""
+    none = "<a:ln><a:noFill/></a:ln>"
+    hair = '<a:ln w="6350" cmpd="sng"><a:solidFill><a:schemeClr val="accent3"/></a:solidFill></a:ln>'
+    borders = "".join(
+        f"<a:{side}>{hair if side in ('bottom', 'insideH') else none}</a:{side}>"
+        for side in ("left", "right", "top", "bottom", "insideH", "insideV")
+    )
+    font = '<a:fontRef idx="minor"><a:prstClr val="black"/></a:fontRef>'
+    return (
+        f'<a:tblStyleLst xmlns:a="{NS["a"]}" def="{STYLE_ID}"><a:tblStyle styleId="{STYLE_ID}" styleName="govpack">'
+        f'<a:wholeTbl><a:tcTxStyle>{font}<a:schemeClr val="tx1"/></a:tcTxStyle>'
+        f"<a:tcStyle><a:tcBdr>{borders}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
+        f'<a:firstCol><a:tcTxStyle b="on">{font}</a:tcTxStyle>'
+        "<a:tcStyle><a:tcBdr/></a:tcStyle></a:firstCol>"
+        f'<a:firstRow><a:tcTxStyle b="on">{font}<a:schemeClr val="bg1"/></a:tcTxStyle><a:tcStyle><a:tcBdr/>'
+        '<a:fill><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:fill></a:tcStyle></a:firstRow>'
+        "</a:tblStyle></a:tblStyleLst>"
+    )

@@ -1,0 +1,1 @@
+"""Word templates: a base of our own, and the documents drawn on it."""

@@ -1,0 +1,191 @@
+"""The governance charter: how both sides run one contract."""
+
+from __future__ import annotations
+
+from authoring.word.base import TEXT_LANDSCAPE, TEXT_PORTRAIT
+from authoring.word.charter_tables import DECISIONS, ESCALATION, FORUMS, OBLIGATIONS, OURS, ROLES, THEIRS
+from authoring.word.draft import Draft
+from authoring.word.furniture import furnish
+from authoring.word.tables import Cell, DataTable, Term, row, rows_table, share_out, table, terms_table
+
+TITLE = "Governance charter"
+HEADER = f"{TITLE} · {{{{ contract.name }}}}"
+
+
+def draw_charter() -> bytes:
+    """The template as a file. The wide tables lie on landscape pages between two portrait sections."""
+    draft = Draft(
+        "report",
+        title=f"{TITLE}: {{{{ organisation.name }}}} and {THEIRS}",
+        subject="{{ pack.title }}, contract {{ contract.id }}",
+    )
+    furnish(draft.document.sections[0], title=HEADER, width=TEXT_PORTRAIT, first_shape=2049)
+    _draw_title(draft)
+    _draw_purpose(draft)
+    _draw_section(draft, ROLES, width=TEXT_PORTRAIT)
+    furnish(draft.new_section(landscape=True), title=HEADER, width=TEXT_LANDSCAPE, first_shape=2051)
+    _draw_raci(draft)
+    for each in (DECISIONS, FORUMS, ESCALATION, OBLIGATIONS):
+        _draw_section(draft, each)
+    furnish(draft.new_section(landscape=False), title=HEADER, width=TEXT_PORTRAIT, first_shape=2053)
+    _draw_performance(draft)
+    _draw_change_control(draft)
+    _draw_sign_off(draft)
+    return draft.finish()
+
+
+def _draw_title(draft: Draft) -> None:
+    draft.tag("if pack.is_draft")
+    draft.write("Draft – subject to contract", "Status")
+    draft.tag("endif")
+    draft.write(TITLE, "Title")
+    draft.write(f"{{{{ contract.name }}}} between {{{{ organisation.name }}}} and {THEIRS}", "Subtitle")
+    terms_table(
+        draft,
+        "Document control",
+        ("Document control", "Particulars"),
+        [
+            Term("Agreement", "{{ contract.id }}, in effect from {{ contract.effective | date }}"),
+            Term("Parties", "{{ organisation.legal_name }} and {{ contract.partner.legal_name }}"),
+            Term("Status", "{{ pack.status_label }}"),
+            Term("Version and date", "{{ pack.version }}, {{ pack.as_of | date }}"),
+            Term("Owner", "{{ pack.owner.name }}, {{ pack.owner.role }}, {{ organisation.name }}"),
+            Term("Confidentiality", "{{ pack.confidentiality }}"),
+        ],
+    )
+    draft.write("Contents", "TOC Heading")
+    draft.write("{{ toc() }}", "toc 1")
+
+
+def _draw_purpose(draft: Draft) -> None:
+    draft.write("Purpose and scope", "Heading 1", page_break=True)
+    draft.write(
+        "This charter says how {{ organisation.name }} (**" + OURS + "**) and {{ contract.partner.legal_name }} (**"
+        + THEIRS + "**) run their agreement {{ contract.id }} together: who holds which role, who decides what, when "
+        "both sides meet, where a matter goes that is not resolved, and which duties each side must be able to show "
+        "that it meets."
+    )  # fmt: skip
+    draft.write(
+        "It puts the governance schedule of the agreement into practice and applies until the agreement, and any "
+        "transition after it, has ended. Where the two differ, the agreement prevails. Nothing here changes what the "
+        "agreement says of fees, liability or termination."
+    )
+    draft.tag("if contract.services")
+    intro = draft.write(f"It covers everything that {THEIRS} provides under the agreement:")
+    intro.paragraph_format.keep_with_next = True
+    draft.tag("for service in contract.services")
+    draft.write(
+        "**{{ service.name }}**{% if service.description %}: {{ service.description }}{% endif %}", "List Bullet"
+    )
+    draft.tag("endfor", "endif")
+
+
+def _draw_raci(draft: Draft) -> None:
+    draft.write("Responsibility assignment (RACI)", "Heading 1")
+    draft.write(
+        "**R**, responsible: does the work. **A**, accountable: answers for the outcome; one role for each activity. "
+        "**C**, consulted: is asked before. **I**, informed: is told afterwards. **A/R** answers for it and does it; "
+        "a dash means no part in it.",
+        "Table Intro",
+    )
+    # The cells of tags vanish and the third column repeats, so its width is what nine roles leave room for.
+    widths = [3880, 850, 1150, 850]
+    head = [
+        Cell("Activity", "TableHead"),
+        Cell("{% for column in governance.raci.columns %}", "GridHead"),
+        Cell(
+            f'{{{{ column.name }}}} ({{% if column.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}})',
+            "GridHead",
+        ),
+        Cell("{% endfor %}", "GridHead"),
+    ]
+    body = [
+        Cell("{% for line in governance.raci.rows %}{{ line.activity }}"),
+        Cell("{% for letter in line.letters %}", "GridText"),
+        Cell("{{ letter }}", "GridText"),
+        Cell("{% endfor %}{% endfor %}", "GridText"),
+    ]
+    rows = [row(head, widths, head=True), row(body, widths)]
+    draft.tag("if governance.raci.rows")
+    draft.append(table("Responsibility assignment", widths, rows, width=TEXT_LANDSCAPE, layout="autofit"))
+    draft.tag("else")
+    draft.write("{{ governance.raci.rows | default(none, true) }}")
+    draft.tag("endif")
+
+
+def _draw_section(draft: Draft, each: DataTable, *, width: int = TEXT_LANDSCAPE) -> None:
+    """A section that is a table; where it would have no rows, a gap says what is missing."""
+    draft.write(each.heading, "Heading 1")
+    draft.write(each.intro, "Table Intro")
+    draft.tag(f"if {each.rows}")
+    rows_table(draft, each.heading, each.loop, each.columns, width=width)
+    draft.tag("else")
+    draft.write(f"{{{{ {each.rows} | default(none, true) }}}}")
+    draft.tag("endif")
+
+
+def _draw_performance(draft: Draft) -> None:
+    draft.write("Performance management", "Heading 1")
+    draft.write("How performance is judged", "Heading 2")
+    draft.tag("if governance.performance.process")
+    draft.write("{{ governance.performance.process | markdown }}")
+    draft.tag("else")
+    draft.write(
+        f"{THEIRS} reports each month on what the agreement measures. {OURS} checks the report against its own "
+        "records, and both sides agree the result at the next forum that may decide it."
+    )
+    draft.tag("endif")
+    draft.write("The weighted score of a quarter, out of 100, gives the rating.", "Table Intro")
+    bands = "governance.performance.rating_bands"
+    terms_table(
+        draft,
+        "Rating bands",
+        ("Rating", "Score"),
+        [
+            Term("Green", f"{{{{ {bands}.green_from }}}} or more"),
+            Term("Amber", f"{{{{ {bands}.amber_from }}}} or more, and below {{{{ {bands}.green_from }}}}"),
+            Term("Red", f"Below {{{{ {bands}.amber_from }}}}"),
+        ],
+    )
+    draft.tag("if governance.performance.consequences")
+    draft.write("What follows from a rating", "Heading 2")
+    draft.write("{{ governance.performance.consequences | markdown }}")
+    draft.tag("endif")
+
+
+def _draw_change_control(draft: Draft) -> None:
+    draft.write("Change control", "Heading 1")
+    draft.tag("if governance.change_control")
+    draft.write("{{ governance.change_control | markdown }}")
+    draft.tag("else")
+    draft.write(
+        "Either side may ask for a change in writing, saying what changes, why, from when, and what it does to fees, "
+        "service levels, security, data and locations. Nobody starts work on a change before those who may decide it "
+        "have signed it."
+    )
+    draft.tag("endif")
+
+
+def _draw_sign_off(draft: Draft) -> None:
+    draft.write("Sign-off", "Heading 1")
+    draft.write(
+        "Both sides undertake to run the agreement as this charter says. It takes effect when both have signed.",
+        "Table Intro",
+    )
+    widths = share_out(TEXT_PORTRAIT, (20, 20, 22, 22, 16))
+    heads = [Cell(head, "TableHead") for head in ("For", "Name", "Role", "Signature", "Date")]
+    rows = [row(heads, widths, head=True)]
+    for name, signatory in (
+        ("{{ organisation.legal_name }}", "contract.signatory_bank"),
+        ("{{ contract.partner.legal_name }}", "contract.signatory_partner"),
+    ):
+        cells = [
+            Cell(name, "TableLabel"),
+            Cell(f"{{{{ {signatory}.name }}}}"),
+            Cell(f"{{{{ {signatory}.role }}}}"),
+            Cell(""),
+            Cell(""),
+        ]
+        rows.append(row(cells, widths, height=907, keep=signatory == "contract.signatory_bank"))
+    draft.append(table("Sign-off", widths, rows))
+    draft.write("", "Normal")

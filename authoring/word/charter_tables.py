@@ -1,0 +1,102 @@
+"""The tables that are sections of the charter, as data: heading, intro, and what the cells say."""
+
+from __future__ import annotations
+
+from authoring.word.draft import capital, given
+from authoring.word.tables import Column, DataTable
+
+OURS = "{{ organisation.short_name }}"
+THEIRS = "{{ contract.partner.name }}"
+
+ROLES = DataTable(
+    heading="Roles and responsibilities",
+    intro="Each role has a holder and a deputy with power to act for the holder. Either side may replace its own "
+    "people by written notice, and hands over before the change.",
+    loop="role in contract.roles",
+    columns=(
+        Column("Role", 17, "{{ role.name }}", "TableLabel"),
+        Column("Side", 11, f'{{% if role.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}}'),
+        Column("Duties", 40, "{{ role.duties }}"),
+        Column("Holder", 16, "{{ role.holder.name }}"),
+        Column("Deputy", 16, "{{ role.deputy.name }}"),
+    ),
+)
+
+DECISIONS = DataTable(
+    heading="Decision rights",
+    intro="A decision that is taken within these limits binds both sides. What lies beyond them goes to the executive "
+    "sponsors.",
+    loop="right in governance.decision_rights",
+    columns=(
+        Column("Decision", 29, "{{ right.decision }}", "TableLabel"),
+        Column("Decides", 31, "{{ right.decides }}"),
+        Column("Consulted", 20, given("right.consulted")),
+        Column("Limit", 20, capital("right.limit", "–")),
+    ),
+)
+
+FORUMS = DataTable(
+    heading="Meeting rhythm",
+    intro="The chair sends the agenda and the inputs two working days before, and the outputs five working days after. "
+    "Without its quorum a forum may discuss, and decides nothing.",
+    loop="forum in contract.forums",
+    columns=(
+        Column("Forum", 12, "{{ forum.name }}", "TableLabel"),
+        Column("Purpose", 15, "{{ forum.purpose }}"),
+        Column(
+            "Frequency",
+            10,
+            capital("forum.frequency") + "{% if forum.minutes %}, {{ forum.minutes | duration('minutes') }}{% endif %}",
+        ),
+        Column("Chair", 10, "{{ forum.chair.name }}"),
+        Column("Quorum", 12, capital("forum.quorum")),
+        Column("Inputs", 16, "{{ forum.inputs }}"),
+        Column("Outputs", 11, capital("forum.outputs")),
+        Column("Decides", 16, "{{ forum.decides }}"),
+    ),
+)
+
+ESCALATION = DataTable(
+    heading="Escalation",
+    intro="Either side may raise a matter that meets a trigger. Hours run continuously from the moment when the matter "
+    "reaches the level; a matter that is not resolved in time rises to the next.",
+    loop="level in contract.escalation",
+    columns=(
+        Column("Level", 6, "{{ level.level }}", "TableLabel"),
+        Column("Name", 14, "{{ level.name }}"),
+        Column("Trigger", 24, "{{ level.trigger }}"),
+        Column("Respond within", 10, "{{ level.respond_hours | duration('hours') }}"),
+        Column("Resolve within", 10, "{{ level.resolve_hours | duration('hours') }}"),
+        Column(f"{OURS} owner", 18, "{{ level.bank.name }}, {{ level.bank.role }}"),
+        Column(
+            f"{THEIRS} owner",
+            18,
+            "{% if level.partner_holder %}{{ level.partner_holder.name }}, {{ level.partner_holder.role }}"
+            "{% else %}" + capital("level.partner") + "{% endif %}",
+        ),
+    ),
+)
+
+# A duty names its clause by id; readers know it by its title. What is no clause of this agreement stands as it is.
+_CLAUSE_TITLE = (
+    "{% for clause in clauses + schedules if clause.id == duty.clause %}{{ clause.title }}"
+    "{% else %}{% if duty.clause %}{{ duty.clause[:1] | upper }}{{ duty.clause[1:] | replace('-', ' ') }}"
+    "{% else %}–{% endif %}{% endfor %}"
+)
+
+OBLIGATIONS = DataTable(
+    heading="Compliance obligations",
+    intro="These are the legal duties that touch the agreement. The owner keeps the evidence and shows it on request; "
+    "the clause named is the one that gives the duty effect between the parties.",
+    loop="duty in contract.obligations",
+    columns=(
+        Column("Ref", 5, "{{ duty.id }}", "TableLabel"),
+        Column("Obligation", 26, "{{ duty.duty }}"),
+        Column("Source", 17, "{{ duty.source }}"),
+        Column("Force", 6, capital("duty.force")),
+        Column("Clause", 12, _CLAUSE_TITLE),
+        Column("Evidence", 13, capital("duty.evidence")),
+        Column("Owner", 10, "{{ duty.owner.name }}"),
+        Column("Frequency", 11, capital("duty.frequency")),
+    ),
+)

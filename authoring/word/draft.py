@@ -1,0 +1,91 @@
+"""Writing on the base: paragraphs in named styles, tag paragraphs, sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
+from docx.shared import Pt, RGBColor, Twips
+
+from authoring.palette import MUTED
+from authoring.word.base import A4, finish, new_document
+from govpack.ooxml.names import NS
+
+if TYPE_CHECKING:
+    from docx.section import Section
+    from docx.text.paragraph import Paragraph
+
+NAMESPACES = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("w", "r", "v", "o", "w10"))
+
+
+class Draft:
+    """A template being drawn, top to bottom."""
+
+    def __init__(self, kind: str, *, title: str, subject: str) -> None:
+        self.document = new_document(kind, title=title, subject=subject)
+
+    def write(self, text: str, style: str = "Body Text", *, page_break: bool = False) -> Paragraph:
+        """Add a paragraph; ``**words**`` in it are bold. With `page_break` it begins a page."""
+        paragraph = self.document.add_paragraph(style=style)
+        if page_break:
+            paragraph.paragraph_format.page_break_before = True
+        add_text(paragraph, text)
+        return paragraph
+
+    def tag(self, *statements: str) -> None:
+        """Add a paragraph for each statement, small and grey: it vanishes when the template is filled."""
+        for statement in statements:
+            run = self.document.add_paragraph(style="Normal").add_run(f"{{% {statement} %}}")
+            run.font.size = Pt(8)
+            run.font.color.rgb = RGBColor.from_string(MUTED)
+
+    def append(self, xml: str) -> None:
+        """Add an element of the body, such as a table, given with the prefixes of NAMESPACES undeclared."""
+        start, _, rest = xml.partition(">")
+        closing = "/>" if start.endswith("/") else ">"
+        element = parse_xml(f"{start.removesuffix('/')} {NAMESPACES}{closing}{rest}")
+        self.document.element.body.insert_element_before(element, "w:sectPr")
+
+    def new_section(self, *, landscape: bool) -> Section:
+        """End the section with a page of its own and turn the paper; header and footer are still to be drawn."""
+        section: Section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        width, height = (A4[1], A4[0]) if landscape else A4
+        section.page_width, section.page_height = Twips(width), Twips(height)
+        return section
+
+    def finish(self) -> bytes:
+        """The template as a file."""
+        return finish(self.document)
+
+
+def add_text(paragraph: Paragraph, text: str) -> None:
+    """Add `text` to `paragraph`, with ``**words**`` in the Strong style."""
+    for index, piece in enumerate(text.split("**")):
+        if piece:
+            paragraph.add_run(piece, style="Strong" if index % 2 else None)
+
+
+def capital(path: str, otherwise: str | None = None) -> str:
+    """Tags that print the value at `path` with a capital letter first, and `otherwise` where there is none.
+
+    Without `otherwise`, a value that is not there shows as a gap.
+    """
+    absent = f"{{{{ {path} }}}}" if otherwise is None else otherwise
+    return f"{{% if {path} %}}{{{{ {path}[:1] | upper }}}}{{{{ {path}[1:] }}}}{{% else %}}{absent}{{% endif %}}"
+
+
+def given(path: str, otherwise: str = "–") -> str:
+    """Tags that print the value at `path`, and `otherwise` where there is none."""
+    return f"{{% if {path} %}}{{{{ {path} }}}}{{% else %}}{otherwise}{{% endif %}}"
+
+
+def person(path: str, otherwise: str) -> str:
+    """Tags that print the name of the person or thing at `path`, and `otherwise` where there is none."""
+    return f"{{% if {path} %}}{{{{ {path}.name }}}}{{% else %}}{otherwise}{{% endif %}}"
+
+
+def money(path: str, otherwise: str) -> str:
+    """Tags that print the amount at `path`, and `otherwise` where there is none (nought is an amount)."""
+    return f"{{% if {path} is not none %}}{{{{ {path} | money }}}}{{% else %}}{otherwise}{{% endif %}}"

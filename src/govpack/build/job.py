@@ -1,0 +1,112 @@
+"""What a build starts from: the inputs and the kit, read and held against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from govpack.errors import InputError, KitError
+from govpack.findings import Finding, Location, Severity, errors_of
+from govpack.inputs import read_pack, read_tree
+from govpack.inputs.gather import find_inputs
+from govpack.kits import find_choice_problems, find_condition_problems, find_kit, read_kit
+from govpack.model.view import plain_view
+from govpack.sources import locate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govpack.kits import Kit
+    from govpack.model.contracts import Contract
+    from govpack.model.pack import Pack
+    from govpack.sources import MarkedDict
+
+
+@dataclass(frozen=True)
+class Job:
+    """Inputs and kit of one build, free of errors. `findings` are the warnings and notes about them."""
+
+    source: Path
+    pack: Pack
+    kit: Kit
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def tree(self) -> MarkedDict:
+        """The inputs with their places: read again only by those who have to say where something stands."""
+        return read_tree(self.source)
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The input files."""
+        return find_inputs(self.source)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the inputs lie in."""
+        return _folder_of(self.source)
+
+    @property
+    def summary(self) -> str:
+        """What the pack holds, in a few words."""
+        counts = (
+            (len(self.pack.partners), "partner"),
+            (len(self.pack.contracts), "contract"),
+            (len(self.pack.risks), "risk"),
+        )
+        return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
+
+    def view(self, audience: Any, contract: Contract | None) -> dict[str, Any]:
+        """The plain data that a document for `audience` sees, of `contract` where it is one of many."""
+        return plain_view(self.pack, audience=audience, contract=contract)
+
+
+def read_job(source: Path, *, kit: str | None = None) -> Job:
+    """Read the inputs at `source` (a folder or a file) and the kit they are built with.
+
+    `kit` is a folder or a bundled kit's name; left out, it is ``kit/`` beside the inputs, else the one they name.
+    Raises SourceError, InputError or KitError with every problem at once.
+    """
+    pack, findings = read_pack(source)
+    errors = errors_of(findings)
+    if pack is None:
+        count = f"{len(errors)} problem{'' if len(errors) == 1 else 's'}"
+        raise InputError(f"{source} has {count}; nothing was built", findings)
+    job = Job(source, pack, read_kit(_find_kit(source, pack, kit)), findings)
+    problems = list(_problems(job))
+    if errors_of(problems):
+        raise InputError(f"{source} and the kit '{job.kit.name}' do not fit", (*findings, *problems))
+    return replace(job, findings=(*findings, *problems))
+
+
+def _find_kit(source: Path, pack: Pack, given: str | None) -> Path:
+    try:
+        return find_kit(given, name=pack.pack.kit, pack_folder=_folder_of(source))
+    except KitError as error:
+        if given is not None:
+            raise
+        place = locate(read_tree(source), ("pack", "kit"))
+        found = [Finding(f.message, f.location or place, f.severity, f.remedy) for f in error.findings]
+        raise KitError(str(error), found) from None
+
+
+def _folder_of(source: Path) -> Path:
+    return source if source.is_dir() else source.parent
+
+
+def _problems(job: Job) -> list[Finding]:
+    """What the contracts ask of the clause library that it does not have, and conditions that cannot be told."""
+    found: dict[Finding, None] = {}
+    for number, contract in enumerate(job.pack.contracts):
+        for choice in find_choice_problems(job.kit, contract.clauses, contract.omit_clauses):
+            place = locate(job.tree, ("contracts", number, *choice.path))
+            found[Finding(choice.message, place, choice.severity)] = None
+        for finding in find_condition_problems(job.kit, job.view("counterparty", contract)):
+            found[finding] = None
+    if not job.pack.contracts:
+        each = [document.name for document in job.kit.documents if document.for_each]
+        if each:
+            message = f"no contract is given, so there is no {' and no '.join(each)}"
+            found[Finding(message, Location(str(job.source)), Severity.NOTE)] = None
+    return list(found)

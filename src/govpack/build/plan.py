@@ -1,0 +1,92 @@
+"""Decides which documents a build makes, and where each goes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govpack.build.record import NAME
+from govpack.errors import BuildError
+from govpack.findings import Finding, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from govpack.build.job import Job
+    from govpack.model.contracts import Contract
+    from govpack.model.kit import KitDocument
+
+_PLACEHOLDER = re.compile(r"\{(partner|contract)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One document to make: `path` is relative to the pack, with forward slashes."""
+
+    document: KitDocument
+    contract: Contract | None
+    path: str
+
+    @property
+    def kind(self) -> str:
+        """``docx`` or ``pptx``."""
+        return self.path.rpartition(".")[2].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything the pack holds, and of that what this build makes."""
+
+    targets: tuple[Target, ...]
+    made: tuple[Target, ...]
+
+
+def default_out(source: Path) -> Path:
+    """Where a pack goes when nobody says: ``NAME-pack`` in the current folder, NAME being that of the inputs."""
+    name = source.stem if source.is_file() else source.resolve().name
+    return Path(f"{name or 'govpack'}-pack")
+
+
+def plan_build(job: Job, only: Collection[str] = ()) -> Plan:
+    """The documents of the kit, for the pack or for each contract; `only` those named, where any are.
+
+    BuildError where a name in `only` is unknown, or two documents would be written to one place.
+    """
+    known = [document.name for document in job.kit.documents]
+    unknown = [name for name in dict.fromkeys(only) if name not in known]
+    if unknown:
+        remedy = f"the kit '{job.kit.name}' makes {', '.join(known)}"
+        found = [Finding(f"there is no document '{n}'{did_you_mean(n, known)}", remedy=remedy) for n in unknown]
+        raise BuildError(found[0].message if len(found) == 1 else "unknown documents were asked for", found)
+    targets = []
+    for document in job.kit.documents:
+        for contract in job.pack.contracts if document.for_each else (None,):
+            targets.append(Target(document, contract, _path(job, document, contract)))
+    _refuse_collisions(targets)
+    return Plan(tuple(targets), tuple(target for target in targets if not only or target.document.name in only))
+
+
+def _path(job: Job, document: KitDocument, contract: Contract | None) -> str:
+    if contract is None:
+        return document.output
+    names = {"partner": contract.partner, "contract": contract.id}
+    # A partner with several contracts gets a folder for each, so that none is written over another.
+    if len(job.pack.contracts_of(contract.partner)) > 1 and "{contract}" not in document.output:
+        names["partner"] = f"{contract.partner}-{contract.id}"
+    return _PLACEHOLDER.sub(lambda match: names[match[1]], document.output)
+
+
+def _refuse_collisions(targets: list[Target]) -> None:
+    # Windows and macOS take Report.docx and report.docx for one file, and a pack travels between systems.
+    count = Counter(target.path.casefold() for target in targets)
+    count[NAME] += 1
+    twice = sorted({target.path for target in targets if count[target.path.casefold()] > 1})
+    if twice:
+        found = [
+            Finding(f"two documents would be written to '{path}'", remedy="change an id, or output: in kit.yaml")
+            for path in twice
+        ]
+        raise BuildError("the pack cannot be laid out", found)

@@ -1,0 +1,81 @@
+"""pack.json: what govpack built, from what, and what the checklist said of it, for machines and for the next build.
+
+Nothing in it changes from one build to the next of the same inputs: no dates, no absolute paths, sorted keys.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+NAME = "pack.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file of a pack: its hash, what it is, and the hash of the inputs and kit that it was built from."""
+
+    sha256: str
+    kind: str
+    document: str
+    built_from: str
+    contract: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackRecord:
+    """What pack.json says. `files` by path relative to the pack, with forward slashes; `edited`: by a person, since."""
+
+    govpack: str
+    kit: dict[str, str]
+    pack: dict[str, str]
+    inputs: dict[str, str]
+    files: dict[str, FileRecord]
+    verdicts: dict[str, Any] = field(default_factory=dict)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    edited: bool = False
+
+    def hashes(self) -> dict[str, str]:
+        """The hash of each file, by path."""
+        return {path: record.sha256 for path, record in self.files.items()}
+
+
+def write_record(record: PackRecord) -> bytes:
+    """pack.json as bytes: sorted, indented, ending in a newline, sealed with a hash of its own content."""
+    content = asdict(record)
+    del content["edited"]
+    content["seal"] = _seal(content)
+    return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def read_record(path: Path) -> PackRecord | None:
+    """The record at `path`, or None where there is none that govpack wrote. OSError where it cannot be read."""
+    if not path.is_file():
+        return None
+    try:
+        content = json.loads(path.read_bytes())
+        edited = content.pop("seal") != _seal(content)
+        files = {name: FileRecord(**entry) for name, entry in content.pop("files").items() if _is_safe(name)}
+        return PackRecord(files=files, edited=edited, **content)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def digest_of(hashes: dict[str, str]) -> str:
+    """One hash for many files: of their names and hashes."""
+    return sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
+
+
+def _seal(content: dict[str, Any]) -> str:
+    return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _is_safe(name: str) -> bool:
+    """Whether a recorded path stays inside the pack: a record that came by mail must not delete a file elsewhere."""
+    path = PurePosixPath(name)
+    return (
+        bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+    )

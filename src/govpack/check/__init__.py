@@ -1,0 +1,22 @@
+"""The completeness check: reads finished documents and says which items of a checklist they meet, on what evidence."""
+
+from govpack.check.checklist import Checklist, read_checklist
+from govpack.check.evaluate import check_paths, evaluate_checklist
+from govpack.check.outline import Outline
+from govpack.check.readers import read_outline
+from govpack.check.verdicts import CheckReport, Evidence, ItemVerdict, Outcome, Result, Verdict
+
+__all__ = [
+    "CheckReport",
+    "Checklist",
+    "Evidence",
+    "ItemVerdict",
+    "Outcome",
+    "Outline",
+    "Result",
+    "Verdict",
+    "check_paths",
+    "evaluate_checklist",
+    "read_checklist",
+    "read_outline",
+]

@@ -1,0 +1,132 @@
+"""A checklist from its YAML file: the model's items with every requirement's arguments checked against its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from pydantic import ValidationError
+
+from govpack.check.kinds import REGISTRY
+from govpack.errors import ChecklistError, SourceError
+from govpack.findings import Finding, Location, did_you_mean
+from govpack.model.checklist import Checklist as ChecklistModel
+from govpack.sources import locate, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from govpack.check.kinds import Args, Kind
+    from govpack.model.checklist import ChecklistItem, DocumentPattern, Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A requirement ready to be judged: its kind, arguments, the documents it looks in, and its remedy and weight."""
+
+    kind: Kind
+    arguments: Args
+    of: tuple[str, ...]
+    remedy: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A checklist item with its requirements; `of`: its documents, all of which must exist, the first above all."""
+
+    id: str
+    asks: str
+    source: str
+    of: tuple[str, ...]
+    requires: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A checklist ready to be judged by."""
+
+    title: str
+    documents: dict[str, DocumentPattern]
+    items: tuple[Item, ...]
+
+
+def read_checklist(path: Path) -> Checklist:
+    """The checklist in the YAML file `path`.
+
+    ChecklistError with every finding (file, line, column) where it is missing, no YAML, has unknown keys, kinds or
+    arguments, or speaks of documents that it does not describe.
+    """
+    try:
+        tree = read_yaml(path)
+    except SourceError as error:
+        raise ChecklistError(f"the checklist cannot be read: {error}", error.findings) from None
+    try:
+        model = ChecklistModel.model_validate(tree)
+    except ValidationError as error:
+        _fail(path, _findings(tree, (), error, ChecklistModel.model_fields))
+    findings = [Finding(problem.message, locate(tree, problem.path)) for problem in model.problems()]
+    items = []
+    for number, entry in enumerate(model.items):
+        requires = []
+        for place, requirement in enumerate(entry.requires):
+            wanted = _wanted(tree, ("items", number, "requires", place), entry, requirement, findings)
+            if wanted is not None:
+                requires.append(wanted)
+        items.append(Item(entry.id, entry.asks, entry.source or model.source or "", entry.of, tuple(requires)))
+    if findings:
+        _fail(path, findings)
+    return Checklist(model.title, dict(model.documents), tuple(items))
+
+
+def _wanted(
+    tree: Any, path: tuple[str | int, ...], item: ChecklistItem, requirement: Requirement, findings: list[Finding]
+) -> Wanted | None:
+    kind = REGISTRY.get(requirement.kind)
+    if kind is None:
+        message = f"there is no requirement kind '{requirement.kind}'{did_you_mean(requirement.kind, REGISTRY)}"
+        findings.append(
+            Finding(message, _key(tree, path, requirement.kind), remedy=f"kinds: {', '.join(sorted(REGISTRY))}")
+        )
+        return None
+    given = requirement.arguments
+    if not isinstance(given, dict):
+        given = {kind.short: given} if kind.short and given is not None else {} if given is None else given
+    try:
+        arguments = kind.arguments.model_validate(given)
+    except ValidationError as error:
+        findings += _findings(tree, (*path, requirement.kind), error, kind.arguments.model_fields)
+        return None
+    return Wanted(kind, arguments, requirement.of or item.of, requirement.remedy or "", requirement.weight)
+
+
+def _key(tree: Any, path: tuple[str | int, ...], key: str) -> Location:
+    parent: Any = tree
+    for step in path:
+        parent = parent[step]
+    return parent.key_location(key) if hasattr(parent, "key_location") else locate(tree, path)
+
+
+def _findings(tree: Any, path: tuple[str | int, ...], error: ValidationError, names: Iterable[str]) -> list[Finding]:
+    found = []
+    for problem in error.errors(include_url=False):
+        steps = tuple(problem["loc"])
+        location = locate(tree, (*path, *steps))
+        words = " › ".join(str(step) for step in steps)
+        if problem["type"] == "extra_forbidden":
+            name = str(steps[-1])
+            message = f"unknown key '{name}'{did_you_mean(name, names)}"
+        elif problem["type"] == "missing":
+            message = f"'{words}' is missing"
+        else:
+            message = f"'{words}': {problem['msg']}" if words else problem["msg"]
+        if path:
+            message = f"{path[-1]}: {message}"
+        found.append(Finding(message, location if location.file else Location(getattr(tree, "file", ""))))
+    return found
+
+
+def _fail(path: Path, findings: list[Finding]) -> NoReturn:
+    count = f"{len(findings)} things" if len(findings) > 1 else "one thing"
+    raise ChecklistError(f"the checklist {path.name} has {count} to mend", findings)

@@ -1,0 +1,130 @@
+"""What a Word style says that the outline needs: heading level, list, bold, size, hidden, contents entry, title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from govpack.ooxml.names import qn
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+VAL = qn("w:val")
+_HEADING = re.compile(r"^heading ?([1-9])$")
+_OFF = {"0", "false", "off", "none"}
+BODY_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style with its based-on chain resolved. `heading` counts from 1; None: no heading. Sizes in half-points."""
+
+    name: str = ""
+    heading: int | None = None
+    num_id: str = ""
+    level: int | None = None
+    bold: bool = False
+    size: int | None = None
+    hidden: bool = False
+    contents: bool = False
+    title: bool = False
+
+
+PLAIN = Style()
+
+
+class Styles:
+    """The styles of a document, resolved on demand; `default_size` is the body's, in half-points."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._nodes: dict[str, etree._Element] = {}
+        self._resolved: dict[str, Style] = {}
+        self.default = PLAIN
+        self._root = root
+        for node in () if root is None else root.iterfind(qn("w:style")):
+            style_id = node.get(qn("w:styleId"), "")
+            self._nodes[style_id] = node
+            if node.get(qn("w:type")) == "paragraph" and node.get(qn("w:default"), "0") not in _OFF:
+                self.default = self.get(style_id)
+
+    @cached_property
+    def default_size(self) -> int:
+        """The size of body text: the default paragraph style's, the document's, or Word's own 10 pt."""
+        if self.default.size:
+            return self.default.size
+        node = (
+            None if self._root is None else self._root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        )
+        return size_of(node) or 20
+
+    def get(self, style_id: str | None) -> Style:
+        """The style by id; the default paragraph style's look where the id is unknown."""
+        if not style_id or style_id not in self._nodes:
+            return self.default
+        if style_id not in self._resolved:
+            self._resolved[style_id] = PLAIN  # a circle of based-on ends here
+            self._resolved[style_id] = self._resolve(self._nodes[style_id])
+        return self._resolved[style_id]
+
+    def _resolve(self, node: etree._Element) -> Style:
+        based = node.find(qn("w:basedOn"))
+        parent = PLAIN
+        if based is not None and (base := based.get(VAL, "")) in self._nodes:
+            parent = self.get(base)
+        name_node = node.find(qn("w:name"))
+        # Built-in styles keep their English name in every language of Word; LibreOffice and Google write it, too.
+        name = (name_node.get(VAL, "") if name_node is not None else node.get(qn("w:styleId"), "")).strip()
+        folded = name.casefold()
+        ppr, rpr = node.find(qn("w:pPr")), node.find(qn("w:rPr"))
+        num_id, level = numbering_of(ppr)
+        return Style(
+            name=name,
+            heading=_heading(folded, ppr, parent),
+            num_id=parent.num_id if num_id is None else num_id,
+            level=parent.level if level is None else level,
+            bold=flag(rpr, "w:b", parent.bold),
+            size=size_of(rpr) or parent.size,
+            hidden=flag(rpr, "w:vanish", parent.hidden),
+            contents=parent.contents or folded.startswith(("toc ", "toc heading", "table of figures", "contents ")),
+            title=folded == "title" or (parent.title and folded != "subtitle"),
+        )
+
+
+def _heading(folded_name: str, ppr: etree._Element | None, parent: Style) -> int | None:
+    if (level := outline_level(ppr)) is not None:
+        return level + 1 if level < BODY_LEVEL else None
+    if found := _HEADING.match(folded_name):
+        return int(found[1])
+    return parent.heading
+
+
+def outline_level(ppr: etree._Element | None) -> int | None:
+    """The outline level that paragraph properties give (0 is the top, 9 body text), or None where they give none."""
+    node = None if ppr is None else ppr.find(qn("w:outlineLvl"))
+    value = "" if node is None else node.get(VAL, "")
+    return int(value) if value.isdigit() else None
+
+
+def numbering_of(ppr: etree._Element | None) -> tuple[str | None, int | None]:
+    """(numId, level) as paragraph properties give them; None for what they leave to the style."""
+    node = None if ppr is None else ppr.find(qn("w:numPr"))
+    if node is None:
+        return None, None
+    num, depth = node.find(qn("w:numId")), node.find(qn("w:ilvl"))
+    return (None if num is None else num.get(VAL, ""), None if depth is None else int(depth.get(VAL, "0")))
+
+
+def flag(rpr: etree._Element | None, tag: str, default: bool = False) -> bool:
+    """An on/off property of a run: present and not switched off."""
+    node = None if rpr is None else rpr.find(qn(tag))
+    return default if node is None else node.get(VAL, "1").casefold() not in _OFF
+
+
+def size_of(rpr: etree._Element | None) -> int | None:
+    """A run's size in half-points, or None."""
+    node = None if rpr is None else rpr.find(qn("w:sz"))
+    value = "" if node is None else node.get(VAL, "")
+    return int(value) if value.isdigit() else None

@@ -1,0 +1,235 @@
+"""The text of a Word paragraph as a reader sees it: insertions count; deletions, hidden text and instructions do not.
+
+`TextReader.read` walks one w:p and gives a `RawParagraph`; what lies inside it (text boxes, figures, fields that
+point somewhere, content controls) comes along, to be given its address by the reader of the body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from govpack.check.docx_styles import VAL, Style, Styles, flag, size_of
+from govpack.ooxml.names import qn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import etree
+
+W_P, W_R, W_T, W_SDT, W_SDT_CONTENT = (qn(f"w:{tag}") for tag in ("p", "r", "t", "sdt", "sdtContent"))
+W_PPR, W_RPR, W_ID, W_NAME, W_AUTHOR = (qn(f"w:{tag}") for tag in ("pPr", "rPr", "id", "name", "author"))
+MC_ALTERNATE, MC_CHOICE = qn("mc:AlternateContent"), qn("mc:Choice")
+TEXT_BOX = qn("w:txbxContent")
+_REVISIONS = {qn("w:del"): "deletion", qn("w:moveFrom"): "move", qn("w:ins"): "insertion", qn("w:moveTo"): "move"}
+_FIELD_MARK, _INSTRUCTION, _MARK_KIND = qn("w:fldChar"), qn("w:instrText"), qn("w:fldCharType")
+_GONE = {qn("w:del"), qn("w:moveFrom")}
+_BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:ptab"): "\t"}
+_FIGURES = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
+_POINTERS = {"REF": "REF", "PAGEREF": "PAGEREF", "NOTEREF": "NOTEREF"}
+
+
+@dataclass(slots=True)
+class RawField:
+    """A field being read: its instruction, whether its result has begun, and where the result starts in the text."""
+
+    instruction: str = ""
+    in_result: bool = False
+    result: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawControl:
+    """A content control as found: its properties element and its text."""
+
+    properties: etree._Element | None
+    value: str
+
+
+@dataclass(slots=True)
+class RawParagraph:
+    """A paragraph before it has an address. `size` is the largest of its runs in half-points."""
+
+    style: Style
+    style_id: str
+    properties: etree._Element | None
+    text: str = ""
+    bold: list[tuple[int, int]] = field(default_factory=list)
+    size: int = 0
+    hidden: list[str] = field(default_factory=list)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    pointers: list[tuple[str, str, frozenset[str], str]] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    figures: list[etree._Element] = field(default_factory=list)
+    controls: list[RawControl] = field(default_factory=list)
+    starts: list[tuple[str, str, int]] = field(default_factory=list)
+    ends: list[tuple[str, int]] = field(default_factory=list)
+    contents: bool = False
+
+
+class TextReader:
+    """Reads paragraphs in order; fields may span them, so the reader keeps the open ones."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._fields: list[RawField] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._raw = RawParagraph(styles.default, "", None)
+        self._actions: dict[str, Callable[[etree._Element], None]] = {
+            W_R: self._run,
+            W_SDT: self._control,
+            qn("w:hyperlink"): self._link,
+            qn("w:fldSimple"): self._simple_field,
+            MC_ALTERNATE: lambda node: self._children(chosen(node)),
+            qn("w:bookmarkStart"): self._bookmark,
+            qn("w:bookmarkEnd"): lambda node: self._raw.ends.append((node.get(W_ID, ""), self._length)),
+            qn("m:oMath"): self._formula,
+            qn("m:oMathPara"): self._formula,
+        }
+
+    def read(self, node: etree._Element) -> RawParagraph:
+        """The paragraph `node` (w:p)."""
+        ppr = node.find(W_PPR)
+        style_node = None if ppr is None else ppr.find(qn("w:pStyle"))
+        style_id = "" if style_node is None else style_node.get(VAL, "")
+        style = self._styles.get(style_id)
+        self._parts, self._length = [], 0
+        self._raw = raw = RawParagraph(style, style_id, ppr)
+        raw.contents = style.contents or self._in_contents()
+        self._children(node)
+        raw.contents = raw.contents or self._in_contents()
+        raw.text = "".join(self._parts)
+        mark = None if ppr is None else ppr.find(W_RPR)
+        for change in () if mark is None else mark:
+            if change.tag in _REVISIONS:
+                raw.changes.append((_REVISIONS[change.tag], change.get(W_AUTHOR, ""), "¶"))
+        return raw
+
+    def _in_contents(self) -> bool:
+        return any(item.instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"]) for item in self._fields)
+
+    def _children(self, node: etree._Element | None) -> None:
+        for child in () if node is None else node:
+            tag = child.tag
+            if tag in _REVISIONS:
+                text = "".join(run.text or "" for run in child.iter(W_T, qn("w:delText")))
+                self._raw.changes.append((_REVISIONS[tag], child.get(W_AUTHOR, ""), text))
+                if tag in _GONE:
+                    continue
+                self._children(child)
+            elif action := self._actions.get(tag):
+                action(child)
+            elif tag != W_PPR and isinstance(tag, str) and len(child):
+                self._children(child)  # smart tags, custom XML and the like wrap runs
+
+    def _say(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+        for item in self._fields:
+            if item.in_result:
+                item.result.append(text)
+
+    def _run(self, run: etree._Element) -> None:
+        rpr = run.find(W_RPR)
+        style = None
+        if rpr is not None and (named := rpr.find(qn("w:rStyle"))) is not None:
+            style = self._styles.get(named.get(VAL))
+        look = style if style is not None else self._raw.style
+        hidden = flag(rpr, "w:vanish", look.hidden)
+        start = self._length
+        for child in run:
+            tag = child.tag
+            if tag == W_T:
+                (self._raw.hidden.append if hidden else self._say)(child.text or "")
+            elif tag in _BREAKS and not hidden:
+                self._say(_BREAKS[tag])
+            elif tag == _FIELD_MARK:
+                self._field_mark(child.get(_MARK_KIND, ""))
+            elif tag == _INSTRUCTION and self._fields and not self._fields[-1].in_result:
+                self._fields[-1].instruction += child.text or ""
+            elif tag in _FIGURES:
+                self._figure(child)
+            elif tag == MC_ALTERNATE:
+                self._alternate(child)
+        if self._length > start:
+            self._look(start, size_of(rpr) or look.size or 0, flag(rpr, "w:b", look.bold))
+
+    def _look(self, start: int, size: int, bold: bool) -> None:
+        self._raw.size = max(self._raw.size, size or self._raw.style.size or self._styles.default_size)
+        if bold:
+            if self._raw.bold and self._raw.bold[-1][1] == start:
+                start = self._raw.bold.pop()[0]
+            self._raw.bold.append((start, self._length))
+
+    def _alternate(self, node: etree._Element) -> None:
+        choice = chosen(node)
+        for child in () if choice is None else choice:
+            if child.tag in _FIGURES:
+                self._figure(child)
+
+    def _figure(self, node: etree._Element) -> None:
+        self._raw.figures.append(node)
+        # A box inside a box is found when the outer one's paragraphs are read.
+        self._raw.boxes += [box for box in _readable(node) if box.tag == TEXT_BOX]
+
+    def _field_mark(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(RawField())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].in_result = True
+        elif kind == "end" and self._fields:
+            done = self._fields.pop()
+            self._point(done.instruction, "".join(done.result))
+
+    def _simple_field(self, node: etree._Element) -> None:
+        self._fields.append(RawField(node.get(qn("w:instr"), ""), in_result=True))
+        self._children(node)
+        done = self._fields.pop()
+        self._point(done.instruction, "".join(done.result))
+
+    def _point(self, instruction: str, cached: str) -> None:
+        words = instruction.split()
+        kind = _POINTERS.get(words[0].upper() if words else "")
+        if kind and len(words) > 1:
+            switches = frozenset(word[1:].lower() for word in words[2:] if word.startswith("\\"))
+            self._raw.pointers.append((kind, words[1].strip('"'), switches, cached))
+
+    def _link(self, node: etree._Element) -> None:
+        start = len(self._parts)
+        self._children(node)
+        if anchor := node.get(qn("w:anchor")):
+            self._raw.pointers.append(("link", anchor, frozenset(), "".join(self._parts[start:])))
+
+    def _control(self, node: etree._Element) -> None:
+        start = len(self._parts)
+        self._children(node.find(W_SDT_CONTENT))
+        self._raw.controls.append(RawControl(node.find(qn("w:sdtPr")), "".join(self._parts[start:])))
+
+    def _bookmark(self, node: etree._Element) -> None:
+        self._raw.starts.append((node.get(W_ID, ""), node.get(W_NAME, ""), self._length))
+
+    def _formula(self, node: etree._Element) -> None:
+        self._say("".join(run.text or "" for run in node.iter(qn("m:t"))))
+
+
+def _readable(node: etree._Element) -> list[etree._Element]:
+    """The descendants that are shown: one branch of each mc:AlternateContent, text boxes not entered."""
+    found: list[etree._Element] = []
+    branch = chosen(node) if node.tag == MC_ALTERNATE else node
+    for child in () if branch is None else branch:
+        found.append(child)
+        if child.tag != TEXT_BOX:
+            found += _readable(child)
+    return found
+
+
+def chosen(node: etree._Element) -> etree._Element | None:
+    """The branch of mc:AlternateContent that Word shows: the first choice, else the fallback."""
+    choice = node.find(MC_CHOICE)
+    return choice if choice is not None else node.find(qn("mc:Fallback"))
+
+
+def shown(node: etree._Element) -> list[etree._Element]:
+    """`node` itself and its readable descendants."""
+    return [node, *_readable(node)]

@@ -1,0 +1,158 @@
+"""What a file carries besides its readable text: raw text of every part, properties, targets outside, edit marks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from govpack.check.outline import External, FileFacts, PartText
+from govpack.errors import PackageError
+from govpack.ooxml.names import RT_CORE_PROPERTIES, RT_EXTENDED_PROPERTIES, qn
+from govpack.ooxml.package import read_package
+from govpack.ooxml.xml import parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from govpack.ooxml.package import Package
+
+_LABELS = (
+    (r"/header\d*\.xml$", "header"),
+    (r"/footer\d*\.xml$", "footer"),
+    (r"/footnotes\.xml$", "footnotes"),
+    (r"/endnotes\.xml$", "endnotes"),
+    (r"comments\w*\.xml$", "comments"),
+    (r"/slides/slide(\d+)\.xml$", r"slide part \1"),
+    (r"/notesSlides/notesSlide(\d+)\.xml$", r"notes part \1"),
+    (r"/charts/\w+\.xml$", "chart"),
+    (r"^docProps/", "document properties"),
+    (r"^customXml/", "custom XML"),
+    (r"/glossary/", "building blocks"),
+    (r"slideLayouts?/", "slide layout"),
+    (r"slideMasters?/", "slide master"),
+    (r"\.xlsx$", "workbook in a chart"),
+)
+_EXTRAS = (
+    (r"vbaProject", "a macro project"),
+    (r"thumbnail", "a thumbnail picture"),
+    (r"/embeddings/.*\.bin$|activeX", "an embedded OLE object"),
+)
+_TEXT = {qn("w:t"), qn("w:delText"), qn("w:instrText"), qn("a:t"), qn("s:t"), qn("c:v"), qn("m:t")}
+_PARAGRAPH = {qn("w:p"), qn("a:p"), qn("s:si"), qn("s:is"), qn("c:pt"), qn("c:tx")}
+# Attributes whose value people read, type or name: alternative text, control names, values of custom properties.
+_SPOKEN = {
+    "descr",
+    "title",
+    "name",
+    "tooltip",
+    "alt",
+    "string",
+    qn("w:val"),
+    qn("w:name"),
+    qn("o:title"),
+    qn("w:instr"),
+}
+# Parts of look and settings hold no words of the document; a template tag in them is seen by their raw bytes.
+_LOOK = re.compile(
+    r"/(theme|styles|fontTable|webSettings|numbering|tableStyles|presProps|viewProps|stylesWithEffects)\w*\.xml$"
+)
+
+
+def read_facts(package: Package, parsed: dict[str, etree._Element]) -> FileFacts:
+    """The facts of `package`; `parsed` holds the parts that the caller parsed already."""
+    parts: list[PartText] = []
+    external: list[External] = []
+    rsids = 0
+    for name in package.names:
+        if name.endswith(".rels"):
+            external += _external(package, name)
+        elif name.endswith(".xlsx"):
+            parts.append(PartText(name, label_of(name), tuple(_workbook_lines(package.read(name), name))))
+        elif name.endswith((".xml", ".vml")) and name != "[Content_Types].xml":
+            data = b"" if name in parsed else package.read(name)
+            if _LOOK.search(name) and b"{{" not in data and b"{%" not in data:
+                continue
+            root = parsed.get(name)
+            if root is None:
+                root = parse_xml(data, name)
+            if name.endswith("/settings.xml"):
+                rsids = sum(1 for _ in root.iter(qn("w:rsid"), qn("w:rsidRoot")))
+            parts.append(PartText(name, label_of(name), tuple(_lines(root))))
+    return FileFacts(
+        parts=tuple(parts),
+        properties=_properties(package),
+        external=tuple(external),
+        rsids=rsids or int(_has_rsids(package)),
+        extras=tuple(words for pattern, words in _EXTRAS if any(re.search(pattern, name) for name in package.names)),
+    )
+
+
+def label_of(part: str) -> str:
+    """A part's name in a person's words: ``header``, ``document properties``; else the name itself."""
+    for pattern, label in _LABELS:
+        if found := re.search(pattern, part):
+            return found.expand(label)
+    return "text" if part.endswith(("word/document.xml", "ppt/presentation.xml")) else part
+
+
+def core_title(package: Package) -> str:
+    """The title in the core properties, or an empty text."""
+    return _properties(package).get("title", "")
+
+
+def _lines(root: etree._Element) -> Iterator[str]:
+    """The text of each paragraph, across its runs, then loose text and spoken attributes."""
+    parts: list[str] = []
+    spoken: list[str] = []
+    for node in root.iter():
+        tag = node.tag
+        if tag in _PARAGRAPH:
+            if parts:
+                yield "".join(parts)
+                parts = []
+        elif (text := str(node.text or "")) and (tag in _TEXT or not len(node)):
+            if tag in _TEXT:
+                parts.append(text)
+            elif text.strip():
+                spoken.append(text)
+        for name, given in node.attrib.items():
+            value = str(given)
+            if name in _SPOKEN and ("{" in value or "[" in value or " " in value):
+                spoken.append(value)
+    if parts:
+        yield "".join(parts)
+    yield from spoken
+
+
+def _workbook_lines(data: bytes, name: str) -> Iterator[str]:
+    try:
+        inner = read_package(data, name=name)
+        for part in inner.names:
+            if re.search(r"xl/(sharedStrings|worksheets/|workbook)", part) and part.endswith(".xml"):
+                yield from _lines(parse_xml(inner.read(part), part))
+    except PackageError as error:
+        raise PackageError(f"the workbook '{name}' inside it cannot be read: {error}") from None
+
+
+def _external(package: Package, rels: str) -> Iterator[External]:
+    folder, _, file = rels.rpartition("_rels/")
+    part = folder + file.removesuffix(".rels")
+    for link in package.relationships(part).values():
+        if link.external:
+            yield External(label_of(part), link.type.rpartition("/")[2], link.target)
+
+
+def _properties(package: Package) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for link in package.relationships().values():
+        if link.type in {RT_CORE_PROPERTIES, RT_EXTENDED_PROPERTIES} and link.target in package:
+            for node in parse_xml(package.read(link.target), link.target):
+                if isinstance(node.tag, str) and node.text and not len(node):
+                    found[node.tag.rpartition("}")[2]] = node.text.strip()
+    return found
+
+
+def _has_rsids(package: Package) -> bool:
+    return package.kind == "docx" and b"w:rsid" in package.read(package.main_part)

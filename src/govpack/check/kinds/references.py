@@ -1,0 +1,219 @@
+"""Requirement kinds over a contract's own order: `references_resolve`, `terms_defined`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from govpack.check.kinds.base import Args, Case, MaybeNames, kind
+from govpack.check.outline import Paragraph, Table
+from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
+from govpack.check.words import excerpt, find_name, is_schedule, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govpack.check.outline import Bookmark, Outline, Reference
+    from govpack.findings import Finding
+
+_MOST = 8
+_TYPED = re.compile(
+    r"\b(clauses?|schedules?|annex|appendix)\s+(\d+(?:\.\d+)*(?:\([a-z0-9]+\))*)(?!\d|[.,]\d)"
+    r"(\s+(?:of|to)\s+(?:the|that|its|this)?)?",
+    re.I,
+)
+_QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,80})[”\"]")
+_MEANS = re.compile(
+    r"^\s*(?:,|\(|\[)?\s*(?:each\s+|together\s+)?"
+    r"(?:means?\b|has the (?:same )?meaning|shall mean|includes\b|is defined)"
+)
+_ERROR_TEXT = ("error! reference source", "error! bookmark", "fehler! verweis", "erreur ! source du renvoi")
+
+
+class ReferencesArgs(Args):
+    """`typed`: references typed as text ("clause 12.3") must exist among the document's own numbers, too."""
+
+    typed: bool = False
+
+
+class TermsArgs(Args):
+    """`least` so many defined terms; `under`: the heading of the definitions; `used`: each is used elsewhere."""
+
+    least: int = 1
+    under: MaybeNames = ()
+    used: bool = True
+
+
+@kind("references_resolve", ReferencesArgs)
+def references_resolve(case: Case, args: ReferencesArgs) -> Outcome:
+    """Fields and links point at bookmarks that exist, and show the number that stands there now.
+
+    ``references_resolve: {typed: true}``
+
+    Passes: ``REF liability \\w \\h`` showing 12.3 where the bookmarked clause is numbered 12.3. Fails: the bookmark was
+    deleted with its clause; the field shows 12.3 and the clause is 12.2 now; with `typed`, "clause 40" of 30 clauses.
+    """
+    outline = case.outline
+    findings: list[Finding] = []
+    right = 0
+    for reference in outline.references:
+        problem = _problem(outline, reference)
+        right += problem is None
+        if problem is not None:
+            findings.append(missing(problem[0], case.file, reference.address, problem[1]))
+    typed = 0
+    if args.typed:
+        found = list(_typed(outline))
+        typed = len(found)
+        findings += [
+            missing(
+                f"‘{words}’ refers to a number that does not exist",
+                case.file,
+                address,
+                "correct it, or use a live reference",
+            )
+            for words, address, known in found
+            if not known
+        ]
+    more = len(findings) - _MOST
+    if more > 0:
+        findings = [*findings[:_MOST], missing(f"{more} more references like these", case.file)]
+    evidence = [Evidence(case.file, "", f"{right} live and {typed} typed references resolve")]
+    return unmet(findings, (), cost=1) if findings else met(evidence)
+
+
+def _problem(outline: Outline, reference: Reference) -> tuple[str, str] | None:
+    """What is wrong with a reference, and how to mend it; None where it is right."""
+    cached = " ".join(reference.cached.split())
+    if cached.casefold().startswith(_ERROR_TEXT):
+        return f"a reference shows ‘{excerpt(cached)}’", "point it at a clause that exists"
+    if reference.kind == "link" and (reference.target.startswith("_top") or reference.target == ""):
+        return None
+    bookmark = outline.bookmarks.get(reference.target)
+    if bookmark is None:
+        words = f"‘{excerpt(cached)}’ refers" if cached else "a field refers"
+        return (
+            f"{words} to a place that is gone (‘{reference.target}’)",
+            "point it at a clause that exists, or delete it",
+        )
+    if reference.kind != "REF":
+        return None
+    if reference.switches & {"w", "n", "r"}:
+        numbers = _numbers(bookmark, reference.switches)
+        if numbers and _bare(cached) not in numbers:
+            now = bookmark.full_number or bookmark.number
+            return f"‘{cached}’ shows an old number: the clause is {now} now", "update the fields (Ctrl+A, F9)"
+        if not numbers:
+            return f"‘{cached}’ refers to a paragraph without a number", "number the paragraph, or refer to its text"
+    elif bookmark.text and _bare(bookmark.text) != _bare(cached) and not cached.replace(".", "").isdigit():
+        return (
+            f"‘{excerpt(cached)}’ is not what stands there: ‘{excerpt(bookmark.text)}’",
+            "update the fields (Ctrl+A, F9)",
+        )
+    return None
+
+
+def _numbers(bookmark: Bookmark, switches: frozenset[str]) -> set[str]:
+    """What a number field may show: \\w the full number, \\n the paragraph's own, \\r what context leaves of it."""
+    own, full = _bare(bookmark.number), _bare(bookmark.full_number)
+    if "w" in switches:
+        return {full} - {""}
+    if "n" in switches:
+        return {own} - {""}
+    steps = re.findall(r"\([^)]*\)|[^.()]+", full)
+    return ({_bare("".join(steps[at:])) for at in range(len(steps))} | {own, full}) - {""}
+
+
+def _bare(text: str) -> str:
+    """A number or text without blanks, case and the full stops that Word leaves out or puts in between."""
+    return re.sub(r"[\s.\u00a0]+", "", text).casefold()
+
+
+def _typed(outline: Outline) -> Iterator[tuple[str, str, bool]]:
+    """References typed as text: (words, address, whether the number exists); those to other documents left out."""
+    numbers = {_bare(section.number) for section in outline.walk() if section.number}
+    numbers |= {_bare(block.full_number) for block in outline.paragraphs() if block.full_number}
+    clauses = any(number.isdigit() for number in numbers)
+    schedules = {_bare(s.number or s.heading) for s in outline.walk() if is_schedule(s.number, s.heading)}
+    for text, address in _texts(outline):
+        for found in _TYPED.finditer(text):
+            word, number, elsewhere = found[1].casefold(), _bare(found[2]), found[3]
+            if elsewhere and not re.match(r"\s+(of|to)\s+this", elsewhere, re.I):
+                continue
+            if word.startswith("clause") and clauses:
+                yield found[0].strip(), address, number in numbers
+            elif not word.startswith("clause") and schedules:
+                yield found[0].strip(), address, any(name.endswith(number) for name in schedules)
+
+
+def _texts(outline: Outline) -> Iterator[tuple[str, str]]:
+    for block in outline.blocks():
+        if isinstance(block, Paragraph):
+            yield block.text, block.address
+        elif isinstance(block, Table):
+            for row in block.grid:
+                for cell in row.cells:
+                    if cell.origin:
+                        yield cell.text, row.cell_address(cell.column)
+
+
+@kind("terms_defined", TermsArgs)
+def terms_defined(case: Case, args: TermsArgs) -> Outcome:
+    """Terms in bold quotes are each defined once, and used.
+
+    ``terms_defined: {least: 10}``
+
+    Passes: “**Services**” means …, and "the Services" in another clause. Fails: the same term defined twice; a term
+    that is never used; fewer than `least`.
+    """
+    defined: dict[str, list[str]] = {}
+    for term, address in _definitions(case.outline, args.under):
+        defined.setdefault(term, []).append(address)
+    findings = []
+    if len(defined) < args.least:
+        message = f"{len(defined)} of at least {args.least} defined terms"
+        findings.append(
+            missing(message, case.file, "", "define each term once, in bold and quotes: “**Services**” means …")
+        )
+    whole = "\n".join(section.text for section in (case.outline.preamble, *case.outline.sections))
+    flat = whole.casefold()
+    for term, places in defined.items():
+        if len(places) > 1:
+            message = f"‘{term}’ is defined {len(places)} times ({listing(places)})"
+            findings.append(missing(message, case.file, places[1], "keep one definition"))
+        if args.used and not _used(term.casefold(), flat, len(places)):
+            findings.append(missing(f"‘{term}’ is defined and never used", case.file, places[0], "use it or cut it"))
+    evidence = [Evidence(case.file, next(iter(defined.values()), [""])[0], excerpt(", ".join(defined)))]
+    return unmet(findings[:_MOST], evidence, cost=1) if findings else met(evidence)
+
+
+def _used(term: str, text: str, defined: int) -> bool:
+    """Whether `term` stands in `text` more often than it is defined; stops at the first use beyond that."""
+    seen, at = 0, text.find(term)
+    while at >= 0 and seen <= defined:
+        end = at + len(term)
+        # A plural counts; a longer word that only begins so does not.
+        seen += not text[at - 1 : at].isalnum() and (not text[end : end + 1].isalpha() or text[end : end + 1] in "se")
+        at = text.find(term, end)
+    return seen > defined
+
+
+def _definitions(outline: Outline, under: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Defined terms with the address of the definition: bold in quotes, or in quotes before "means"."""
+    for section in outline.walk():
+        listed = bool(under) and find_name(under, section.heading) is not None
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                for found in _QUOTED.finditer(block.text):
+                    bold = any(start <= found.start(1) and found.end(1) <= end for start, end in block.bold)
+                    if bold or _MEANS.match(block.text[found.end() :]):
+                        yield found[1].strip(), block.address
+            elif isinstance(block, Table) and (listed or _explains(block)):
+                for row in block.rows:
+                    if row.cells[0].origin and (term := row.cells[0].text.strip('“”" ')):
+                        yield term, row.address
+
+
+def _explains(table: Table) -> bool:
+    """Whether a table is headed Term | Meaning."""
+    return len(table.header) > 1 and find_name(("Meaning", "Definition"), table.header[1]) is not None

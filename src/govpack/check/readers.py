@@ -1,0 +1,38 @@
+"""One door to the readers: a path or bytes to an Outline, whatever the format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govpack.check.read_docx import read_docx
+from govpack.check.read_pptx import read_pptx
+from govpack.errors import PackageError
+from govpack.ooxml.package import read_package
+
+if TYPE_CHECKING:
+    from govpack.check.outline import Outline
+
+READABLE = (".docx", ".docm", ".dotx", ".pptx", ".pptm")
+WORKBOOKS = (".xlsx", ".xlsm")
+
+
+def read_outline(source: Path | bytes, name: str = "") -> Outline:
+    """The outline of a Word or PowerPoint file; `name` is what its addresses call it.
+
+    PackageError where the file is missing, broken, or of a format that has no reader.
+    """
+    file = name or (source.name if isinstance(source, Path) else "document")
+    package = read_package(source, name=file)
+    try:
+        if package.kind == "docx":
+            return read_docx(package, file)
+        if package.kind == "pptx":
+            return read_pptx(package, file)
+    except PackageError as error:
+        text = str(error)
+        raise PackageError(text if text.startswith(file) else f"{file}: {text}") from None
+    except ValueError as error:
+        # A number where the format asks for one, and something else is written.
+        raise PackageError(f"{file} is damaged: {error}") from None
+    raise PackageError(f"{file} is a workbook, and there is no reader for workbooks yet")

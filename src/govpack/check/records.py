@@ -1,0 +1,223 @@
+"""Records: the same facts in a row for each, whatever their layout.
+
+A table with a header row is the usual layout; others say as much: a table turned on its side, a card for each, two
+tables that share their first column, ``Chair: …`` lines in a cell or a list, a subsection for each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from govpack.check.outline import Paragraph, Section, Table
+from govpack.check.words import Match, find_name, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+TITLE = -1  # the column that is each record's own heading
+_LABELLED = re.compile(r"^\W*([^\W\d_][^:\n|]{0,48}?)\s*[:\u2013\u2014]\s+(\S.*)$", re.S)
+_SHARED_KEYS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: a value for each label (empty where it has none), their addresses, its own, and its heading."""
+
+    values: tuple[str, ...]
+    places: tuple[str, ...]
+    address: str
+    title: str = ""
+
+    def value(self, column: int) -> str:
+        """The value in `column`; TITLE means the record's heading."""
+        return self.title if column == TITLE else self.values[column]
+
+    def place(self, column: int) -> str:
+        """The address of the value in `column`."""
+        return self.address if column == TITLE else self.places[column]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Records that share their labels, and where they stand."""
+
+    labels: tuple[str, ...]
+    rows: tuple[Record, ...]
+    address: str
+
+
+@lru_cache(maxsize=512)
+def records_in(section: Section) -> tuple[Records, ...]:
+    """Every reading of what stands under `section` as records; the plainest readings first.
+
+    Many requirements ask the same few sections, so the readings of the last ones are kept.
+    """
+    return tuple(_readings(section))
+
+
+def _readings(section: Section) -> Iterator[Records]:
+    tables = [block for block in section.all_blocks() if isinstance(block, Table)]
+    for table in tables:
+        yield _by_rows(table)
+    for base in tables[:12]:
+        if (joined := _joined(base, tables)) is not None:
+            yield joined
+    cards = [record for table in tables for record in _by_columns(table)]
+    if cards:
+        yield _unite(cards, section.address)
+        for table in tables:
+            if alone := _by_columns(table):
+                yield _unite(alone, table.address)
+    for part in section.walk():
+        if len(part.sections) > 1:
+            yield _unite([_from_section(child) for child in part.sections], part.address)
+        lines = [block for block in part.blocks if isinstance(block, Paragraph)]
+        if labelled := _from_lines(lines):
+            yield _unite(labelled, part.address)
+
+
+def match_columns(wanted: Sequence[tuple[str, ...]], records: Records) -> list[tuple[int, Match] | None]:
+    """For each wanted column (its synonyms) the label that fits it best, each label once; None where none fits.
+
+    A first column that no label fits is the records' own heading, where they have one.
+    """
+    scored = [
+        (match.score, -want, -at, match)
+        for want, synonyms in enumerate(wanted)
+        for at, label in enumerate(records.labels)
+        if (match := find_name(synonyms, label)) is not None
+    ]
+    found: dict[int, tuple[int, Match]] = {}
+    taken: set[int] = set()
+    for _, want, at, match in sorted(scored, key=lambda item: item[:3], reverse=True):
+        if -want not in found and -at not in taken:
+            found[-want] = (-at, match)
+            taken.add(-at)
+    if wanted and 0 not in found and records.rows and all(record.title for record in records.rows):
+        found[0] = (TITLE, Match(wanted[0][0], "heading", 100))
+    return [found.get(want) for want in range(len(wanted))]
+
+
+def _by_rows(table: Table) -> Records:
+    pairs = []
+    for row in table.rows:
+        values = []
+        for cell in row.cells:
+            label = table.header[cell.column] if cell.column < len(table.header) else ""
+            values += _split_cell(label, cell.text, row.cell_address(cell.column))
+        pairs.append((row.address, "", values))
+    return _unite(pairs, table.address)
+
+
+def _split_cell(label: str, text: str, place: str) -> list[tuple[str, str, str]]:
+    """A cell under ``Chair / Quorum`` holds a line for each; one of ``Chair: …`` lines names its own."""
+    found = [(label, text, place)]
+    names = [name.strip() for name in re.split(r"[/\n]", label) if name.strip()]
+    if len(names) > 1:
+        lines = [line for line in re.split(r"\n|\s/\s", text) if line.strip()]
+        found += [(name, lines[at] if len(lines) == len(names) else text, place) for at, name in enumerate(names)]
+    if "\n" in text or ":" in text:
+        found += [(m[1], m[2], place) for line in text.split("\n") if (m := _LABELLED.match(line))]
+    return found
+
+
+def _by_columns(table: Table) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """A record for each column but the first, whose cells are the labels."""
+    width = max((len(row.cells) for row in table.grid), default=0)
+    rows = [row for row in table.grid if not row.band and len(row.cells) > 1]
+    if width < 2 or len(rows) < 2:
+        return []
+    title = next((row.cells[0].text for row in table.grid if row.band), "")
+    return [
+        (
+            table.address,
+            title,
+            [
+                (row.cells[0].text, row.cells[at].text, row.cell_address(at))
+                for row in rows
+                if at < len(row.cells) and len(row.cells[0].text) <= 60
+            ],
+        )
+        for at in range(1, width)
+    ]
+
+
+def _joined(base: Table, tables: Sequence[Table]) -> Records | None:
+    """`base` with the columns of the tables beside it that have the same first column."""
+    keys = {normalise(row.cells[0].text) for row in base.rows if row.cells}
+    partners = []
+    for table in tables:
+        own = {normalise(row.cells[0].text) for row in table.rows if row.cells}
+        if table is not base and base.header and table.header and keys and len(own & keys) >= _SHARED_KEYS * len(keys):
+            partners.append({normalise(row.cells[0].text): (table.header, row) for row in table.rows if row.cells})
+    if not partners:
+        return None
+    pairs = []
+    for row in base.rows:
+        key = normalise(row.cells[0].text) if row.cells else ""
+        parts = [(base.header, row), *(partner[key] for partner in partners if key in partner)]
+        values = []
+        for index, (header, source) in enumerate(parts):
+            for cell in source.cells[1 if index else 0 :]:
+                label = header[cell.column] if cell.column < len(header) else ""
+                values += _split_cell(label, cell.text, source.cell_address(cell.column))
+        pairs.append((row.address, "", values))
+    return _unite(pairs, base.address)
+
+
+def _from_section(section: Section) -> tuple[str, str, list[tuple[str, str, str]]]:
+    values = []
+    for block in section.all_blocks():
+        if isinstance(block, Paragraph):
+            values += [(m[1], m[2], block.address) for line in block.text.split("\n") if (m := _LABELLED.match(line))]
+        elif isinstance(block, Table):
+            for record in _by_columns(block):
+                values += record[2]
+    return section.address, section.heading, values
+
+
+def _from_lines(lines: Iterable[Paragraph]) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Records of ``Label: value`` paragraphs; the first label met again opens the next record."""
+    found: list[tuple[str, str, list[tuple[str, str, str]]]] = []
+    first = ""
+    for paragraph in lines:
+        for line in paragraph.text.split("\n"):
+            if labelled := _LABELLED.match(line):
+                first = first or normalise(labelled[1])
+                if not found or normalise(labelled[1]) == first:
+                    found.append((paragraph.address, "", []))
+                found[-1][2].append((labelled[1], labelled[2], paragraph.address))
+    return found
+
+
+def _unite(pairs: Sequence[tuple[str, str, list[tuple[str, str, str]]]], address: str) -> Records:
+    labels: dict[str, int] = {}
+    shown: list[str] = []
+    rows = []
+    for place, title, values in pairs:
+        cells: dict[int, tuple[str, str]] = {}
+        seen: dict[str, int] = {}
+        for label, text, at in values:
+            key = normalise(label)
+            # The same label twice in one record ("Owner", "Owner") is two columns.
+            seen[key] = seen.get(key, 0) + 1
+            name = key if seen[key] == 1 else f"{key}\0{seen[key]}"
+            if name not in labels:
+                labels[name] = len(labels)
+                shown.append(label)
+            cells[labels[name]] = (text, at)
+        rows.append((place, title, cells))
+    width = range(len(shown))
+    records = tuple(
+        Record(
+            tuple(cells.get(at, ("", ""))[0] for at in width),
+            tuple(cells.get(at, ("", place))[1] for at in width),
+            place,
+            title,
+        )
+        for place, title, cells in rows
+    )
+    return Records(tuple(shown), records, address)

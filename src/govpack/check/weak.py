@@ -1,0 +1,97 @@
+"""What is there but weak: warnings beside the verdicts, each with how to make it strong."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from govpack.check.records import records_in
+from govpack.check.values import find_dates
+from govpack.check.words import excerpt, find_name, is_blank
+from govpack.findings import Finding, Location, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from govpack.check.outline import Outline
+    from govpack.check.records import Record, Records
+
+_WATCH = re.compile(
+    r"^(?:(?:we|the \w+|to|will|shall|regularly|closely|continue to|keep|and|then|all|quarterly|monthly|weekly)\s+)*"
+    r"(?:monitor|watch|observe|track|review|keep an eye on|keep under review|stay aware of|follow)(?:s|es|ed|ing)?\b",
+    re.I,
+)
+_ACT = re.compile(
+    r"\b(agree|appoint|audit|automat|back ?up|ban|build|buffer|cap|carry|certif|contract|cross-train|dual|diversif|"
+    r"encrypt|escalat|escrow|fail ?over|fund|hedge|insur|limit|map|migrat|mirror|move|negotiat|notify|notice|patch|pin|"
+    r"plan|pre-?agree|qualif|reduc|rehears|replac|renegotiat|require|reserve|rotat|second source|segregat|split|"
+    r"standby|switch|test|train|transfer|transition|evaluat|exercise|hold|keep .* ready)\w*",
+    re.I,
+)
+_AS_OF = re.compile(r"\bas (?:of|at)\b:?\s*(.{6,40})", re.I)
+
+
+def only_watches(text: str) -> bool:
+    """Whether a mitigation does nothing but watch: "monitor closely", "keep under review"."""
+    words = text.strip(" .\u2022-\u2013")
+    return bool(_WATCH.match(words)) and not _ACT.search(_WATCH.sub("", words))
+
+
+def find_weak(outline: Outline) -> tuple[Finding, ...]:
+    """Targets without a baseline, mitigations that only watch, forums without an output, dates already past."""
+    as_of = stated_date(outline)
+    found: dict[Finding, None] = {}
+    for section in outline.sections:
+        for records in records_in(section):
+            for finding in _weak_records(outline, records, as_of):
+                found.setdefault(finding)
+    return tuple(found)
+
+
+def stated_date(outline: Outline) -> date | None:
+    """The date as of which the document speaks, where it says so."""
+    lines = [line for block in outline.blocks() if (text := getattr(block, "text", "")) for line in text.split("\n")]
+    lines += [line for part in outline.facts.parts if part.label in {"header", "footer"} for line in part.lines]
+    for line in lines:
+        for found in _AS_OF.finditer(line):
+            if dates := find_dates(found[1]):
+                return dates[0]
+    return None
+
+
+def _weak_records(outline: Outline, records: Records, as_of: date | None) -> Iterator[Finding]:
+    def column(*names: str) -> int | None:
+        return next((at for at, label in enumerate(records.labels) if find_name(names, label)), None)
+
+    def weak(record: Record, at: int | None, message: str, remedy: str) -> Finding:
+        place = record.address if at is None else record.place(at)
+        return Finding(message, Location(outline.file, at=place), Severity.WARNING, remedy)
+
+    target, kpi, baseline = (
+        column("Target"),
+        column("KPI", "Metric", "Measure", "Indicator"),
+        column("Baseline", "Today"),
+    )
+    mitigation, forum = column("Mitigation", "Treatment"), column("Forum", "Meeting")
+    output, due = column("Outputs", "Output", "Decides", "Result"), column("Due", "Due date", "By when", "Deadline")
+    done = column("Status", "Done")
+    for record in records.rows:
+        name = excerpt(next((value for value in record.values if not is_blank(value)), ""))
+        aimed = kpi is not None and target is not None and not is_blank(record.value(target))
+        if aimed and baseline is not None and is_blank(record.value(baseline)):
+            yield weak(record, baseline, f"‘{name}’ has a target and no baseline", "say where it stands today")
+        if mitigation is not None and only_watches(record.value(mitigation)):
+            text = excerpt(record.value(mitigation))
+            yield weak(record, mitigation, f"the mitigation ‘{text}’ only watches", "say what is done, and by whom")
+        if forum is not None and output is not None and is_blank(record.value(output)):
+            yield weak(record, output, f"the forum ‘{name}’ has no output", "say what it decides or hands on")
+        if due is not None and as_of is not None and not (done is not None and "done" in record.value(done).casefold()):
+            for day in find_dates(record.value(due)):
+                if day < as_of:
+                    yield weak(
+                        record,
+                        due,
+                        f"‘{name}’ was due on {day}, before {as_of}",
+                        "give a new date, or say it is done",
+                    )

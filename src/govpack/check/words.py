@@ -1,0 +1,142 @@
+"""How words match: as given, then without case, number and punctuation, then nearly; a near match says that it is one.
+
+Headings and columns are matched by synonyms (`find_name`); running text is searched for phrases (`find_phrase`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NEAR = 88.0
+_EXCERPT = 110
+_NOT_WORD = re.compile(r"[^\w%*]+")
+# Typed numbers before a heading: "3.", "3.2", "(a)", "iv)", "A." and the like; a bare year stays.
+_TYPED_NUMBER = re.compile(
+    r"^\s*(?:\d{1,3}(?:\.\d+)*[.)]?|\([a-z0-9]{1,4}\)|[ivxlc]{1,6}[.)]|[A-Z][.)])[\s\u2013\u2014:-]+"
+)
+_SCHEDULE = re.compile(
+    r"^\s*(schedule|annex|annexe|appendix|exhibit|attachment)\s+(\d+|[a-z]|[ivxlc]+)\b[\s.:\u2013\u2014-]*", re.I
+)
+_DASHES = re.compile(r"^[\s\-\u2010-\u2015?._\u2026]*$")
+_UNSET = re.compile(r"^\W*(tb[acd]|to be (agreed|confirmed|decided|defined|determined|named)|\[.*\])\W*$", re.I | re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What matched: the name looked for, the words found, and how well (100 exact, below that a near match)."""
+
+    wanted: str
+    found: str
+    score: float
+
+    @property
+    def near(self) -> bool:
+        """Whether the words are only nearly those looked for."""
+        return self.score < 100
+
+
+@lru_cache(maxsize=65_536)
+def normalise(text: str) -> str:
+    """`text` without case, punctuation and plural s, its words parted by one blank."""
+    flat = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ").replace("'s", "").replace("’s", "")
+    words = _NOT_WORD.sub(" ", flat.replace("*", " ")).split()
+    return " ".join(_singular(word) for word in words)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+@lru_cache(maxsize=16_384)
+def split_number(heading: str) -> tuple[str, str]:
+    """A heading's typed number and the rest: ``("3.2", "Escalation")``, ``("Schedule 2", "Service levels")``."""
+    if found := _SCHEDULE.match(heading):
+        return f"{found[1]} {found[2]}", heading[found.end() :].strip() or heading.strip()
+    if found := _TYPED_NUMBER.match(heading):
+        return found[0].strip(" \t\u2013\u2014:-."), heading[found.end() :].strip()
+    return "", heading.strip()
+
+
+def is_schedule(number: str, heading: str) -> bool:
+    """Whether a heading opens a schedule, annex, appendix or exhibit."""
+    return bool(_SCHEDULE.match(f"{heading} ") or _SCHEDULE.match(f"{number} "))
+
+
+@lru_cache(maxsize=65_536)
+def score_name(wanted: str, name: str) -> float:
+    """How well `name` fits `wanted`: 100 the same, 95 holds it word for word, else rapidfuzz's ratio from 88, or 0."""
+    a, b = normalise(wanted), normalise(split_number(name)[1])
+    if not a or not b:
+        return 0.0
+    if a == b or a == normalise(name):
+        return 100.0
+    if f" {a} " in f" {b} " and len(b.split()) <= len(a.split()) + 6:
+        return 95.0
+    ratio = fuzz.ratio(a, b)
+    return min(ratio, 94.0) if ratio >= NEAR else 0.0
+
+
+@lru_cache(maxsize=65_536)
+def find_name(synonyms: tuple[str, ...], name: str) -> Match | None:
+    """The best match of a heading or column `name` with any of `synonyms`, or None."""
+    best, score = "", 0.0
+    for wanted in synonyms:
+        if (own := score_name(wanted, name)) > score:
+            best, score = wanted, own
+    return Match(best, name, score) if score else None
+
+
+def find_phrase(phrase: str, text: str) -> str | None:
+    """The words of `text` around `phrase`, or None. Whole words; a trailing ``*`` takes any ending (``terminat*``)."""
+    found = _phrase_pattern(phrase).search(text)
+    return excerpt(text, found.start(), found.end()) if found else None
+
+
+@lru_cache(maxsize=4_096)
+def _phrase_pattern(phrase: str) -> re.Pattern[str]:
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in phrase.split()]
+    # Between the words of a phrase: blanks, line ends, the hyphens and slashes that writers put there.
+    body = r"[\s\-\u2010-\u2015/]+".join(words)
+    body = body.replace("'", "['’]")
+    return re.compile(rf"(?<!\w){body}(?:s|es)?(?!\w)" if not phrase.endswith("*") else rf"(?<!\w){body}", re.I)
+
+
+def holds_value(value: str, text: str) -> bool:
+    """Whether a cell or section `text` names `value`, whole words, whatever the case and punctuation."""
+    wanted, flat = normalise(value), normalise(text)
+    if not wanted or not flat:
+        return False
+    if f" {wanted} " in f" {flat} ":
+        return True
+    # A short name in the table may stand for the long name looked for: "Nimbus" for "Nimbus Cloud Europe DAC".
+    return any(item and f"{wanted} ".startswith(f"{item} ") for item in map(normalise, re.split(r"[,;\n/]", text)))
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing: empty, dashes, dots, ``TBC``, ``to be agreed``, or a placeholder in brackets."""
+    return bool(_DASHES.match(text) or _UNSET.match(text))
+
+
+def excerpt(text: str, start: int = 0, end: int = 0) -> str:
+    """About 110 characters of `text` around start..end, in one line, with … where it was cut."""
+    room = max(_EXCERPT - (end - start), 0) // 2
+    low, high = max(start - room, 0), min(max(end, start) + room + (room if start < room else 0), len(text))
+    cut = " ".join(text[low:high].split())
+    return f"{'…' if low else ''}{cut}{'…' if high < len(text) else ''}"
+
+
+def listing(words: Iterable[str], last: str = "and") -> str:
+    """``A, B and C``."""
+    *most, end = tuple(words) or ("",)
+    return f"{', '.join(most)} {last} {end}" if most else end

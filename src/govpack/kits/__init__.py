@@ -1,0 +1,21 @@
+"""Kits: found, read, and held against what a contract chooses from them. A kit is data, never code."""
+
+from govpack.kits.conditions import ConditionError
+from govpack.kits.find import bundled_kits, find_kit
+from govpack.kits.kit import Clause, Kit
+from govpack.kits.read import read_kit
+from govpack.kits.select import clauses_for, find_choice_problems, find_condition_problems
+from govpack.kits.starter import copy_starter
+
+__all__ = [
+    "Clause",
+    "ConditionError",
+    "Kit",
+    "bundled_kits",
+    "clauses_for",
+    "copy_starter",
+    "find_choice_problems",
+    "find_condition_problems",
+    "find_kit",
+    "read_kit",
+]

@@ -1,0 +1,60 @@
+"""Conditions of clauses: one Jinja expression over a document's plain data, in the sandbox."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from govpack.findings import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+_METHODS = ("items", "keys", "values", "get")
+
+
+class ConditionError(ValueError):
+    """A condition that is no expression, or that asks for what is not there; the message says which."""
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Plain data only: keys before methods; a field of something not given is itself not given."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if obj is None:
+            return None
+        if isinstance(obj, dict) and argument in obj:
+            return obj[argument]
+        if isinstance(obj, dict) and argument not in _METHODS:
+            known = [name for name in obj if isinstance(name, str)]
+            return self.undefined(f"there is no '{argument}' here{did_you_mean(str(argument), known)}")
+        return super().getitem(obj, argument)
+
+
+def holds(condition: str, context: Mapping[str, Any]) -> bool:
+    """Whether `condition` is true of `context`. ConditionError where that cannot be told."""
+    try:
+        return bool(compile_condition(condition)(**context))
+    except ConditionError:
+        raise
+    except Exception as error:
+        # Whatever an expression over somebody's data runs into (a sum of text and number, say) is its author's to mend.
+        raise ConditionError(str(error)) from error
+
+
+@cache
+def compile_condition(condition: str) -> Callable[..., Any]:
+    """The condition as a function of its context. ConditionError where it is no expression."""
+    environment = _Environment(undefined=StrictUndefined)
+    environment.globals.clear()
+    try:
+        return environment.compile_expression(condition, undefined_to_none=False)
+    except TemplateError as error:
+        raise ConditionError(f"'{condition}' is no expression: {error.message}") from error

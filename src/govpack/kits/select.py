@@ -1,0 +1,105 @@
+"""Which clauses a contract takes, and in which wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from govpack.findings import Finding, Severity, did_you_mean
+from govpack.kits.conditions import ConditionError, holds
+from govpack.kits.kit import PREFERRED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from govpack.kits.kit import Clause, Kit
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A clause that a contract names: `path` is where, below the contract, and `message` what is wrong with it."""
+
+    path: tuple[str | int, ...]
+    message: str
+    severity: Severity = Severity.ERROR
+
+
+def clauses_for(
+    kit: Kit, context: Mapping[str, Any], chosen: Mapping[str, str], omitted: Collection[str]
+) -> dict[str, Any]:
+    """What a contract's documents see of the clause library: ``clauses``, ``schedules`` and ``regulatory_map``.
+
+    Taken are clauses of the contract's type whose condition holds of `context` (the document's own plain data), but
+    for `omitted` ones, in the variant `chosen` by id, else the preferred one: each a dict of id, title, group, law,
+    variant and fragment (``id.variant``), in order. The map has the rows of the law that binds the contract: law,
+    article, requires, answered_by. ConditionError where a condition cannot be told.
+    """
+    taken = [clause for clause in kit.clauses.values() if clause.head.id not in omitted and _belongs(clause, context)]
+    return {
+        "clauses": [_entry(clause, chosen) for clause in taken if not clause.head.schedule],
+        "schedules": [_entry(clause, chosen) for clause in taken if clause.head.schedule],
+        "regulatory_map": [
+            {
+                "law": law.row.law,
+                "article": law.row.article,
+                "requires": law.row.requires,
+                "answered_by": list(law.row.answered_by),
+            }
+            for law in kit.regulatory_map
+            if law.row.when is None or holds(law.row.when, context)
+        ],
+    }
+
+
+def _entry(clause: Clause, chosen: Mapping[str, str]) -> dict[str, Any]:
+    head = clause.head
+    # The preferred wording, or the first where a clause names its wordings otherwise.
+    variant = chosen.get(head.id, PREFERRED if PREFERRED in clause.variants else next(iter(clause.variants)))
+    return {
+        "id": head.id,
+        "title": head.title,
+        "group": head.group,
+        "law": head.law,
+        "variant": variant,
+        "fragment": f"{head.id}.{variant}",
+    }
+
+
+def _belongs(clause: Clause, context: Mapping[str, Any]) -> bool:
+    """Whether the clause is of the contract's type and its condition holds."""
+    head = clause.head
+    return context["contract"]["type"] in head.types and (head.when is None or holds(head.when, context))
+
+
+def find_condition_problems(kit: Kit, context: Mapping[str, Any]) -> Iterator[Finding]:
+    """A finding for each condition that cannot be told of this contract, at the condition's own place."""
+    asked = [(f"clause '{c.head.id}' belongs to", c.head.when, c.condition) for c in kit.clauses.values()]
+    asked += [(f"{law.row.law} {law.row.article} binds", law.row.when, law.condition) for law in kit.regulatory_map]
+    for what, condition, place in asked:
+        try:
+            holds(condition or "true", context)
+        except ConditionError as error:
+            name = context["contract"]["id"]
+            yield Finding(f"whether {what} contract '{name}' cannot be told: {error}", place)
+
+
+def find_choice_problems(kit: Kit, chosen: Mapping[str, str], omitted: Collection[str]) -> Iterator[Choice]:
+    """What is wrong with the clauses and variants that a contract names."""
+    for identifier, variant in chosen.items():
+        clause = kit.clauses.get(identifier)
+        if clause is None:
+            yield Choice(("clauses", identifier), _no_clause(kit, identifier))
+        elif variant not in clause.variants:
+            names = ", ".join(clause.variants)
+            message = f"clause '{identifier}' has no variant '{variant}'{did_you_mean(variant, clause.variants)}"
+            yield Choice(("clauses", identifier), f"{message}; it has {names}")
+    for number, identifier in enumerate(omitted):
+        if identifier not in kit.clauses:
+            yield Choice(("omit_clauses", number), _no_clause(kit, identifier))
+        elif identifier in chosen:
+            message = f"clause '{identifier}' is left out, and a variant of it is chosen too: it is left out"
+            yield Choice(("omit_clauses", number), message, Severity.WARNING)
+
+
+def _no_clause(kit: Kit, identifier: str) -> str:
+    return f"the kit '{kit.name}' has no clause '{identifier}'{did_you_mean(identifier, kit.clauses)}"

@@ -1,0 +1,1 @@
+"""Verdicts put before people and machines: `terminal` with rich, `json` for programs."""

@@ -1,0 +1,55 @@
+"""What tests share: LibreOffice, the Open XML SDK's validator, and one build of the example for all of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from tests.support.command import run_govpack
+from tests.support.office import Office
+from tests.support.validator import Validator, find_validator
+
+ROOT = Path(__file__).parents[1]
+
+
+def _missing(what: str) -> NoReturn:
+    """Skip where a tool is missing; in CI, where `.ci/tools` put it there, that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing; .ci/tools installs it")
+    pytest.skip(f"{what} is missing; .ci/tools installs it")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice, with a profile of its own."""
+    program = shutil.which("soffice")
+    if program is None:
+        _missing("LibreOffice")
+    return Office(program, tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def validator() -> Validator:
+    """The Open XML SDK's validator."""
+    found = find_validator()
+    if found is None:
+        _missing("the Open XML SDK validator")
+    return found
+
+
+@pytest.fixture(scope="session")
+def nordhaven() -> Path:
+    """The inputs of the example."""
+    return ROOT / "fixtures" / "nordhaven"
+
+
+@pytest.fixture(scope="session")
+def nordhaven_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example, built once for a whole test run. Read it; copy it to change it."""
+    out = tmp_path_factory.mktemp("built") / "nordhaven-pack"
+    done = run_govpack("build", nordhaven, "-o", out)
+    assert done.returncode == 0, done.stderr
+    return out

@@ -1,0 +1,101 @@
+"""A kit is read with all that is wrong at once, each with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.support.kit import edit, lay_kit
+
+from govpack.errors import KitError
+from govpack.kits import bundled_kits, read_kit
+
+
+def refusal(folder: Path) -> list[str]:
+    """What is wrong with a kit, with its folder left out."""
+    with pytest.raises(KitError) as caught:
+        read_kit(folder)
+    return [str(finding).removeprefix(f"{folder}/") for finding in caught.value.findings]
+
+
+def test_the_bundled_kits_are_right() -> None:
+    for folder in bundled_kits():
+        kit = read_kit(folder)
+        assert kit.name == folder.name
+        assert kit.checklist is not None
+        assert all(file.is_file() for file in kit.files)
+
+
+def test_clauses_come_in_their_order_with_their_wordings_and_lines(tmp_path: Path) -> None:
+    kit = read_kit(lay_kit(tmp_path / "kit"))
+    assert list(kit.clauses) == ["switching", "term"]
+    term = kit.clauses["term"]
+    assert {name: (w.text, w.line) for name, w in term.variants.items()} == {
+        "preferred": ("The term is {{ contract.term }} months.", 13),
+        "fallback_1": ("The term is open.", 17),
+    }
+
+
+def test_a_heading_in_a_code_block_is_text(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "clauses" / "switching.md", ("You may switch.", "```\n## fallback\n```\nYou may."))
+    assert read_kit(folder).clauses["switching"].variants["preferred"].text == "```\n## fallback\n```\nYou may."
+
+
+def test_an_unknown_key_and_a_missing_template_are_both_said(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    (folder / "note.docx").rename(folder / "notes.docx")
+    assert refusal(folder) == ["kit.yaml:15:15: the kit has no 'note.docx' (did you mean 'notes.docx'?)"]
+    edit(folder / "kit.yaml", ("    purpose: One for the pack.", "    purpos: One for the pack."))
+    said = refusal(folder)
+    assert any("'purpos' is not known" in line and "did you mean 'purpose'?" in line for line in said)
+    assert any(line.startswith("kit.yaml:13:") and "purpose is missing" in line for line in said)
+
+
+def test_an_output_may_not_leave_the_pack(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "kit.yaml", ("output: internal/note.docx", "output: ../note.docx"))
+    assert [line.split(": ")[0] for line in refusal(folder)] == ["kit.yaml:16:13"]
+
+
+def test_problems_of_all_clauses_come_at_once(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "clauses" / "term.md", ("## fallback_1", "## falback_1"))
+    edit(folder / "clauses" / "switching.md", ("in_scope", "in_scope =="), ("You may switch.", ""))
+    (folder / "clauses" / "other.md").write_text("no front matter")
+    (folder / "clauses" / "again.md").write_text(
+        "---\nid: term\ntitle: T\ngroup: G\norder: 1\ntypes: [services agreement]\n"
+        "variants: {preferred: {}}\nwhy: W.\n---\nloose\n## preferred\nText.\n"
+    )
+    said = refusal(folder)
+    assert [line.split(": ")[0] for line in said] == [
+        "clauses/again.md:10:1",
+        "clauses/other.md:1:1",
+        "clauses/switching.md:11:1",
+        "clauses/switching.md:7:7",
+        "clauses/term.md:17:1",
+        "clauses/term.md:7:49",
+        "clauses/term.md",
+    ]
+    assert "this text belongs to no variant" in said[0]
+    assert "did you mean 'fallback_1'?" in said[4]
+    assert "stands in again.md already" in said[6]
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "kit: [", "kit: a\n\ttitle: b\n"])
+def test_a_manifest_that_says_nothing_readable_is_refused(tmp_path: Path, text: str) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    (folder / "kit.yaml").write_text(text)
+    assert refusal(folder)[0].startswith("kit.yaml")
+
+
+def test_what_is_wrong_with_the_regulatory_map_is_said_row_by_row(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "kit.yaml", ("clauses: clauses", "clauses: clauses\nregulatory_map: map.yaml"))
+    assert refusal(folder) == ["kit.yaml:5:17: the kit has no 'map.yaml' (put it there, or mend its name)"]
+    (folder / "map.yaml").write_text("- {law: A, article: B, requires: C, answered_by: [term], when: a b}\n")
+    assert [line.split(": ")[:2] for line in refusal(folder)] == [["map.yaml:1:64", "when"]]
+    (folder / "map.yaml").write_text("- {law: A, article: B, answered_by: []}\n")
+    assert sorted(line.split(": ")[0] for line in refusal(folder)) == ["map.yaml:1:3", "map.yaml:1:37"]
+    (folder / "map.yaml").write_text("law: A\n")
+    assert [line.split(": ")[0] for line in refusal(folder)] == ["map.yaml:1:1"]

@@ -1,0 +1,111 @@
+"""A contract takes the clauses of its type whose condition holds, in the wording that it chose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.kit import edit, lay_kit
+
+from govpack.kits import ConditionError, Kit, clauses_for, find_choice_problems, find_condition_problems, read_kit
+
+SERVICES: dict[str, Any] = {"contract": {"id": "C-1", "type": "services agreement", "data_act": {"in_scope": True}}}
+RESEARCH: dict[str, Any] = {
+    "contract": {"id": "C-2", "type": "co-innovation agreement", "data_act": {"in_scope": False}}
+}
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Kit:
+    return read_kit(lay_kit(tmp_path / "kit"))
+
+
+def fragments(
+    kit: Kit, context: dict[str, Any], chosen: dict[str, str] | None = None, omitted: tuple[str, ...] = ()
+) -> list[str]:
+    return [clause["fragment"] for clause in clauses_for(kit, context, chosen or {}, omitted)["clauses"]]
+
+
+def test_clauses_come_in_order_in_the_preferred_wording(kit: Kit) -> None:
+    assert fragments(kit, SERVICES) == ["switching.preferred", "term.preferred"]
+
+
+def test_a_contract_gets_no_clause_of_another_type_or_whose_condition_does_not_hold(kit: Kit) -> None:
+    assert fragments(kit, RESEARCH) == []
+
+
+def test_a_contract_chooses_another_wording_or_none(kit: Kit) -> None:
+    assert fragments(kit, SERVICES, {"term": "fallback_1"}, ("switching",)) == ["term.fallback_1"]
+
+
+def test_schedules_are_kept_apart(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "clauses" / "term.md", ("why: A", "schedule: true\nwhy: A"))
+    found = clauses_for(read_kit(folder), SERVICES, {}, ())
+    assert [clause["id"] for clause in found["clauses"]] == ["switching"]
+    assert [clause["id"] for clause in found["schedules"]] == ["term"]
+
+
+def test_a_condition_on_something_not_given_does_not_hold(kit: Kit) -> None:
+    context = {"contract": {**SERVICES["contract"], "data_act": None}}
+    assert fragments(kit, context) == ["term.preferred"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        ("contract.data_act.in_scop", "there is no 'in_scop' here (did you mean 'in_scope'?)"),
+        ("contrat.type", "'contrat' is undefined"),
+        ("contract.id + 1 > 2", "can only concatenate str"),
+        ("contract.__class__", "there is no '__class__' here"),
+        ("contract.items.__self__", "unsafe"),
+        ("cycler.__init__", "'cycler' is undefined"),
+    ],
+)
+def test_a_condition_that_cannot_be_told_is_an_error_at_its_place(tmp_path: Path, condition: str, says: str) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "clauses" / "switching.md", ("contract.data_act.in_scope", f'"{condition}"'))
+    kit = read_kit(folder)
+    with pytest.raises(ConditionError):
+        clauses_for(kit, SERVICES, {}, ())
+    findings = list(find_condition_problems(kit, SERVICES))
+    assert len(findings) == 1
+    assert f"{folder / 'clauses' / 'switching.md'}:7:7: whether clause 'switching' belongs to contract 'C-1'" in str(
+        findings[0]
+    )
+    assert says in str(findings[0])
+
+
+def test_unknown_clauses_and_variants_are_named_with_the_nearest(kit: Kit) -> None:
+    chosen = {"trem": "preferred", "term": "fallback1", "switching": "preferred"}
+    problems = list(find_choice_problems(kit, chosen, ("swiching", "switching")))
+    assert [(problem.path, problem.message) for problem in problems] == [
+        (("clauses", "trem"), "the kit 'small' has no clause 'trem' (did you mean 'term'?)"),
+        (
+            ("clauses", "term"),
+            "clause 'term' has no variant 'fallback1' (did you mean 'fallback_1'?); it has preferred, fallback_1",
+        ),
+        (("omit_clauses", 0), "the kit 'small' has no clause 'swiching' (did you mean 'switching'?)"),
+        (
+            ("omit_clauses", 1),
+            "clause 'switching' is left out, and a variant of it is chosen too: it is left out",
+        ),
+    ]
+
+
+MAP = """\
+- {law: DORA, article: Art. 30(1), requires: One document, answered_by: [term], when: contract.data_act.in_scope}
+- {law: GDPR, article: Art. 28, requires: Terms, answered_by: [term, switching]}
+"""
+
+
+def test_the_regulatory_map_has_the_rows_of_the_law_that_binds_the_contract(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "kit.yaml", ("clauses: clauses", "clauses: clauses\nregulatory_map: map.yaml"))
+    (folder / "map.yaml").write_text(MAP)
+    kit = read_kit(folder)
+    assert [row["law"] for row in clauses_for(kit, SERVICES, {}, ())["regulatory_map"]] == ["DORA", "GDPR"]
+    assert clauses_for(kit, RESEARCH, {}, ())["regulatory_map"] == [
+        {"law": "GDPR", "article": "Art. 28", "requires": "Terms", "answered_by": ["term", "switching"]}
+    ]

@@ -1,0 +1,24 @@
+"""Running the command as a user does: another process, with nothing of this one's state."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run_govpack(
+    *arguments: str | Path, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m govpack`` and return what it said, and its exit code."""
+    return subprocess.run(
+        [sys.executable, "-m", "govpack", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )

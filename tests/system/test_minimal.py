@@ -1,0 +1,29 @@
+"""The smallest pack, and the one that `govpack init` lays out, build, and no document is broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.support.command import run_govpack
+from tests.support.validator import Validator
+
+MINIMAL = Path(__file__).parents[2] / "fixtures" / "minimal"
+
+
+@pytest.mark.validator
+@pytest.mark.parametrize("source", ["minimal", "starter"])
+def test_a_small_pack_builds_documents_that_word_opens(tmp_path: Path, source: str, validator: Validator) -> None:
+    folder = MINIMAL
+    if source == "starter":
+        folder = tmp_path / "mine"
+        assert run_govpack("init", folder).returncode == 0
+    done = run_govpack("build", folder, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    made = [path for path in (tmp_path / "out").rglob("*") if path.suffix in (".docx", ".pptx")]
+    assert {path.name for path in made} == {
+        "partnership-agreement.docx",
+        "governance-charter.docx",
+        "executive-briefing.pptx",
+    }
+    assert {path.name: errors for path in made if (errors := validator.errors_of(path))} == {}
