@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
 _STATEMENT = re.compile(r"\{%\s*(\w+)(.*?)\s*%\}")
-_STATEMENTS_ONLY = re.compile(r"\s*(?:\{%.*?%\}\s*)+")
+_STATEMENTS_ONLY = re.compile(r"\s*(?:\{%(?:(?!%\}).)*%\}\s*)+")
 _BOOKMARK = re.compile(r"\{\{ bookmark\(.*?\) \}\}")
 _TOC = re.compile(r"\{\{ toc\(.*?\) \}\}")
 _ITEM = re.compile(r"\s*(?:(?:\d+[.)]|[-*+])\s+)?(?:#{1,6}\s+)?")
 # A tag while its Markdown is read, by its number: in the text, or a statement before or behind its paragraph.
-_INLINE, _BEFORE, _BEHIND, _END = "\ue000", "\ue001", "\ue002", "\ue003"
+# The end is punctuation, since Markdown begins bold text behind no letter.
+_INLINE, _BEFORE, _BEHIND, _END = "\ue000", "\ue001", "\ue002", "⟧"
 _MARKS = (_INLINE, _BEFORE, _BEHIND)
 _MARK = re.compile(f"([{''.join(_MARKS)}]\\d+{_END})")
 _PARAGRAPH, _CELL, _ROW, _TEXT = qn("w:p"), qn("w:tc"), qn("w:tr"), qn("w:t")
@@ -105,7 +106,8 @@ def _expand(paragraph: etree._Element, fragments: Mapping[str, str], styles: obj
         return
     if (found := _STATEMENT.fullmatch(text)) and found[1] == "include":
         asked = found[2].strip()
-        wanted = {name: body for name, body in fragments.items() if name.startswith("schedule") == ("schedule" in asked)}
+        of_schedules = "schedule" in asked
+        wanted = {name: body for name, body in fragments.items() if name.startswith("schedule") == of_schedules}
         made: list[etree._Element] = []
         for index, (name, body) in enumerate(wanted.items()):
             made.append(_tag_paragraph(f'{{% {"elif" if index else "if"} {asked} == "{name}" %}}'))

@@ -76,13 +76,15 @@ def _draw_parties(draft: Draft) -> None:
         "Party",
     )
     draft.write("Background", "Unnumbered Heading")
+    offered = "contract.partner.capabilities"
     draft.write(
         "The Customer builds and runs artificial intelligence services, and obtains technology, capacity and "
         "knowledge for them from partners.",
         "Recital",
     )
     draft.write(
-        "The Partner {% if contract.partner.capabilities %}offers {{ contract.partner.capabilities | join(', ') }}"
+        f"The Partner {{% if {offered} %}}offers {{{{ {offered}[:-1] | join(', ') }}}}"
+        f"{{% if {offered} | length > 1 %}} and {{% endif %}}{{{{ {offered}[-1] }}}}"
         "{% else %}has the skills, staff and means that this Agreement calls for{% endif %}, and knows that the "
         "Customer relies on it.",
         "Recital",
@@ -125,7 +127,7 @@ def _draw_cover_terms(draft: Draft) -> None:
         "Table Intro",
     )
     draft.tag("set present = clauses | map(attribute='id') | list")
-    terms_table(draft, "Cover terms", ("Term", "What is agreed", "Clause"), COVER_TERMS, shares=(30, 60, 10))
+    terms_table(draft, "Cover terms", ("Term", "What is agreed", "Clause"), COVER_TERMS, shares=(32, 54, 14))
 
 
 COVER_TERMS = [
@@ -209,11 +211,11 @@ def _draw_clauses(draft: Draft) -> None:
     draft.write("{{ bookmark(clause.id) }}{{ clause.title }}", "Heading 1")
     draft.write("{% include clause.fragment %}", "Clause 2")
     draft.tag("endfor")
-    draft.write("The authorised representatives of the parties sign this Agreement behind its Schedules.")
 
 
 def _draw_signatures(draft: Draft) -> None:
     draft.write("Signatures", "Unnumbered Heading", page_break=True)
+    draft.write("The authorised representatives of the parties have signed this Agreement on the dates stated below.")
     for party, name, signatory in (
         ("Customer", "organisation", "contract.signatory_bank"),
         ("Partner", "contract.partner", "contract.signatory_partner"),

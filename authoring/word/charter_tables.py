@@ -61,6 +61,7 @@ ESCALATION = DataTable(
     intro="Either side may raise a matter that meets a trigger. Hours run continuously from the moment when the matter "
     "reaches the level; a matter that is not resolved in time rises to the next.",
     loop="level in contract.escalation",
+    together=True,
     columns=(
         Column("Level", 6, "{{ level.level }}", "TableLabel"),
         Column("Name", 14, "{{ level.name }}"),

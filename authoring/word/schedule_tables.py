@@ -100,6 +100,7 @@ _SERVICE_LEVELS = (
         intro="The Service Credit that is due when availability in a calendar month falls below a threshold.",
         when="contract.credits",
         loop="credit in contract.credits",
+        together=True,
         columns=(
             Column("Availability below", 28, "{{ credit.below | percent }}", "TableLabel"),
             Column("Service Credit", 24, "{{ credit.pct | percent }}"),
@@ -213,6 +214,7 @@ _GOVERNANCE = (
         intro="Hours run continuously from the moment when a matter reaches the level.",
         when="contract.escalation",
         loop="level in contract.escalation",
+        together=True,
         columns=(
             Column("Level", 19, "{{ level.level }} {{ level.name }}", "TableLabel"),
             Column("Trigger", 25, given("level.trigger")),

@@ -34,7 +34,7 @@ def _draw_table(draft: Draft, each: DataTable) -> None:
     draft.write(each.heading, "Schedule Part")
     draft.write(each.intro, "Table Intro")
     if each.loop:
-        rows_table(draft, each.heading, each.loop, each.columns)
+        rows_table(draft, each)
     else:
         terms_table(draft, each.heading, each.heads, each.terms)
     if each.when:

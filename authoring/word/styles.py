@@ -105,7 +105,7 @@ _CONTRACT = (
     Style(name="Signature Intro", heading=True, bold=True, colour=NAVY, before=240, after=60, keep_next=True),
     Style(name="TOC Heading", next="BodyText", heading=True, size=18, bold=True, colour=NAVY, after=240,
           keep_next=True),
-    Style(name="toc 1", next="Normal", size=10, after=24, line=240, left=TOC_TAB, hanging=TOC_TAB,
+    Style(name="toc 1", next="Normal", size=10, after=36, line=240, left=TOC_TAB, hanging=TOC_TAB,
           tabs=(("left", TOC_TAB),)),
 )  # fmt: skip
 

@@ -61,6 +61,7 @@ class DataTable:
     columns: tuple[Column, ...] = ()
     heads: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
+    together: bool = False  # on one page, for a table of few rows
 
     @property
     def rows(self) -> str:
@@ -68,15 +69,17 @@ class DataTable:
         return self.loop.partition(" in ")[2]
 
 
-def rows_table(draft: Draft, title: str, loop: str, columns: Sequence[Column], *, width: int = TEXT_PORTRAIT) -> None:
-    """A table with one row for each turn of `loop` (``fee in contract.fees``). `title` is what a reader hears."""
+def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> None:
+    """A table with one row for each turn of the loop; its heading is what a reader hears."""
+    columns = each.columns
     texts = [column.cell for column in columns]
-    texts[0] = f"{{% for {loop} %}}{texts[0]}"
+    texts[0] = f"{{% for {each.loop} %}}{texts[0]}"
     texts[-1] += "{% endfor %}"
     widths = share_out(width, [column.share for column in columns])
     heads = [Cell(column.head, "TableHead", column.align) for column in columns]
     cells = [Cell(text, column.style, column.align) for text, column in zip(texts, columns, strict=True)]
-    draft.append(table(title, widths, [row(heads, widths, head=True), row(cells, widths)]))
+    rows = [row(heads, widths, head=True), row(cells, widths, keep=each.together)]
+    draft.append(table(each.heading, widths, rows))
 
 
 def terms_table(

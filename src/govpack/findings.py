@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -56,10 +55,12 @@ def errors_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The name most like `word`, or None where nothing comes near (difflib ratio below 0.6)."""
-    by_folded = {name.casefold(): name for name in names}
-    close = difflib.get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else None
+    """The name most like `word`, or None where nothing comes near (less than 60 of 100, rapidfuzz's ratio)."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a message needs it, and the command starts without
+
+    by_folded = {name.casefold(): name for name in sorted(names)}
+    best = process.extractOne(word.casefold(), list(by_folded), scorer=fuzz.ratio, score_cutoff=60)
+    return by_folded[best[0]] if best else None
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:

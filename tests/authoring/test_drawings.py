@@ -12,7 +12,7 @@ from authoring import DRAWINGS
 from govpack.ooxml.package import read_package
 
 ROOT = Path(__file__).parents[2]
-drawings = pytest.mark.parametrize(("path", "draw"), DRAWINGS.items(), ids=lambda value: str(value).rpartition("/")[2])
+drawings = pytest.mark.parametrize(("path", "draw"), DRAWINGS.items(), ids=[Path(path).name for path in DRAWINGS])
 
 
 @drawings

@@ -304,10 +304,10 @@ def test_nothing_internal_names_each_leak_and_may_allow_some() -> None:
     for part in (
         "a tracked deletion",
         "hidden text: ‘our limit’",
-        "name a author: ‘Jo Doe’",
+        "name an author: ‘Jo Doe’",
         "the internal word ‘walk-away’",
     ):
-        assert part.replace("a author", "an author") in told.replace("a author", "an author")
+        assert part in told
     allowed = {"allow": ["tracked_changes", "hidden_text", "personal_properties", "rsids"]}
     assert judge_file("nothing_internal", allowed, leaky).verdict is Verdict.MET
 

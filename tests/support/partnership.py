@@ -130,11 +130,16 @@ TERMS = ("Services", "Fees", "Term", "Data", "Incident", "Change", "Charges", "R
 
 
 def agreement(
-    clauses: Sequence[str] = CLAUSES, schedules: int = 3, escalation: Rows = ESCALATION, extra: Sequence[Piece] = ()
+    clauses: Sequence[str] = CLAUSES,
+    schedules: int = 3,
+    escalation: Rows = ESCALATION,
+    extra: Sequence[Piece] = (),
+    name: str = "Services agreement",
+    levels: bool = True,
 ) -> bytes:
-    """A services agreement with numbered clauses, defined terms, schedules and signature blocks."""
+    """An agreement with numbered clauses, defined terms, schedules (service `levels` or not) and signature blocks."""
     pieces: list[Piece] = [
-        title("Services agreement"),
+        title(name),
         heading("Parties"),
         text("Bank plc and Partner DAC, as named here."),
     ]
@@ -142,9 +147,9 @@ def agreement(
         heading("Cover terms"),
         table(["Item", "Particulars"], ["Start", "1 February 2027"], ["Length", "36 months"]),
     ]
-    for number, name in enumerate(clauses, start=1):
-        pieces.append(paragraph(f"{number}. {name}", style="Heading1", bookmark=f"clause_{number}"))
-        if name == "Definitions":
+    for number, clause in enumerate(clauses, start=1):
+        pieces.append(paragraph(f"{number}. {clause}", style="Heading1", bookmark=f"clause_{number}"))
+        if clause == "Definitions":
             pieces += [
                 text("“", f"*{term}", f"” means what is agreed about {term.lower()} in this agreement.")
                 for term in TERMS
@@ -152,17 +157,17 @@ def agreement(
         else:
             pieces.append(
                 text(
-                    f"On {name.lower()}, the parties agree what follows for the Services, the Fees, the Term, "
+                    f"On {clause.lower()}, the parties agree what follows for the Services, the Fees, the Term, "
                     "the Data, each Incident, each Change, the Charges, the Records, the Exit Plan and Losses."
                 )
             )
     pieces.append(
         paragraph("This is subject to ", inner=ref("clause_11", "11")) if len(clauses) > 11 else text("As above.")
     )
-    names = ["Service levels", "Governance", "Exit"]
+    names = ["Service levels" if levels else "Work", "Governance", "Exit"]
     for at in range(schedules):
         pieces += [heading(f"Schedule {at + 1}"), text(f"What is agreed on {names[at % 3].lower()}.")]
-        if at == 0:
+        if at == 0 and levels:
             pieces += [
                 heading("Targets", 2),
                 table(["Service level", "How it is measured", "Target"], ["Availability", "monthly", "99.95 %"]),

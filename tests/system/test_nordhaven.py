@@ -97,7 +97,7 @@ def test_two_builds_are_the_same_whatever_the_hash_seed_the_time_zone_and_the_fo
         assert (tmp_path / "again" / name).read_bytes() == path.read_bytes(), name
 
 
-@pytest.mark.parametrize("heading", ["Escalation", "Cadence"])
+@pytest.mark.parametrize("heading", ["Escalation", "Meeting rhythm", "Roles"])
 def test_cutting_a_section_out_of_a_charter_turns_its_item_and_names_the_place(
     nordhaven_pack: Path, tmp_path: Path, heading: str
 ) -> None:

@@ -182,5 +182,5 @@ def test_a_statement_that_begins_in_one_item_and_ends_in_another_is_refused() ->
     multilevel(document, LEVELS)
     document.add_paragraph("{% include 'x' %}", style="Clause 2")
     with pytest.raises(TemplateError) as caught:
-        compile_template(saved(document), fragments={"x": "1. a {% if x %} b\n2. c {% endif %} d\n"})
+        compile_template(saved(document), fragments={"x": "1. a {% if x %} b\n2. c {% endif %} d\n"}).render({"x": 1})
     assert "line of its own" in str(caught.value.findings[0])

@@ -42,11 +42,12 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Records that share their labels, and where they stand."""
+    """Records that share their labels, and where they stand; `plain` where a header row names the columns."""
 
     labels: tuple[str, ...]
     rows: tuple[Record, ...]
     address: str
+    plain: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -109,7 +110,7 @@ def _by_rows(table: Table) -> Records:
             label = table.header[cell.column] if cell.column < len(table.header) else ""
             values += _split_cell(label, cell.text, row.cell_address(cell.column))
         pairs.append((row.address, "", values))
-    return _unite(pairs, table.address)
+    return _unite(pairs, table.address, plain=True)
 
 
 def _split_cell(label: str, text: str, place: str) -> list[tuple[str, str, str]]:
@@ -193,7 +194,7 @@ def _from_lines(lines: Iterable[Paragraph]) -> list[tuple[str, str, list[tuple[s
     return found
 
 
-def _unite(pairs: Sequence[tuple[str, str, list[tuple[str, str, str]]]], address: str) -> Records:
+def _unite(pairs: Sequence[tuple[str, str, list[tuple[str, str, str]]]], address: str, plain: bool = False) -> Records:
     labels: dict[str, int] = {}
     shown: list[str] = []
     rows = []
@@ -220,4 +221,4 @@ def _unite(pairs: Sequence[tuple[str, str, list[tuple[str, str, str]]]], address
         )
         for place, title, cells in rows
     )
-    return Records(tuple(shown), records, address)
+    return Records(tuple(shown), records, address, plain)

@@ -28,8 +28,7 @@ _UNITS = (
     (re.compile(r"(?<=\d)\s*(?:m|million|mio)\b", re.I), " million "),
     (re.compile(r"\u20ac|\bEUR(?:O|OS)?\b", re.I), " euro "),
 )
-_HOURS = {"minute": Decimal(1) / 60, "min": Decimal(1) / 60, "hour": Decimal(1), "hr": Decimal(1), "h": Decimal(1),
-          "day": Decimal(24), "week": Decimal(168), "month": Decimal(720)}  # fmt: skip
+_MINUTES = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "h": 60, "day": 1440, "week": 10080, "month": 43200}
 _DURATION = re.compile(
     r"(\d+(?:\.\d+)?)\s*(minute|min|hour|hr|h|(?:working |business |calendar )?day|week|month)s?\b", re.I
 )
@@ -66,7 +65,7 @@ def same_fact(one: str, other: str) -> bool:
 def parse_hours(text: str) -> Decimal | None:
     """The first duration in `text` in hours (a day 24, a month 720), else its first bare number, else None."""
     if found := _DURATION.search(text):
-        return Decimal(found[1]) * _HOURS[found[2].casefold().split()[-1]]
+        return Decimal(found[1]) * _MINUTES[found[2].casefold().split()[-1]] / 60
     if re.search(r"\b(immediate(ly)?|at once)\b", text, re.I):
         return Decimal(0)
     found = _NUMBER.search(text)

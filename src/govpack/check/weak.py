@@ -43,7 +43,7 @@ def find_weak(outline: Outline) -> tuple[Finding, ...]:
     as_of = stated_date(outline)
     found: dict[Finding, None] = {}
     for section in outline.sections:
-        for records in records_in(section):
+        for records in (records for records in records_in(section) if records.plain):
             for finding in _weak_records(outline, records, as_of):
                 found.setdefault(finding)
     return tuple(found)

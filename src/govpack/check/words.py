@@ -105,7 +105,7 @@ def find_phrase(phrase: str, text: str) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def _phrase_pattern(phrase: str) -> re.Pattern[str]:
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in phrase.split()]
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s\-]+", phrase.strip())]
     # Between the words of a phrase: blanks, line ends, the hyphens and slashes that writers put there.
     body = r"[\s\-\u2010-\u2015/]+".join(words)
     body = body.replace("'", "['’]")

@@ -2,8 +2,9 @@
 
 ``version`` (1), ``checklist``, ``exit_code`` (0, 1, 2), ``counts`` (items by verdict), ``files`` (``path``,
 ``document``), ``items`` (``id``, ``asks``, ``source``, ``verdict``, ``failing`` files, ``requirements``), ``weak`` and
-``problems`` (findings). A requirement has ``kind``, ``document``, ``file``, ``verdict``, ``evidence`` (``file``,
-``at``, ``excerpt``, ``near``) and ``findings`` (``message``, ``severity``, ``file``, ``line``, ``column``, ``at``, ``remedy``).
+``problems`` (findings). A requirement has ``kind``, ``document``, ``file``, ``verdict``, ``evidence`` (each with
+``file``, ``at``, ``excerpt``, ``near``) and ``findings`` (each with ``message``, ``severity``, ``file``, ``line``,
+``column``, ``at``, ``remedy``).
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
+from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.part import PartCompiler
 from govpack.template.places import part_names
 from govpack.template.slots import Form, Slot
@@ -34,15 +35,6 @@ _RELATIONSHIPS = "_rels/.rels"
 _NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A piece of Markdown with tags, such as a clause, and where it comes from (`line` is that of its first line)."""
-
-    text: str
-    file: str = ""
-    line: int = 1
-
-
 @dataclass(slots=True)
 class Compiled:
     """What a compiled template is made of: members as they are, parts to render by name, and the slots of the tags."""
@@ -51,6 +43,7 @@ class Compiled:
     parts: list[str]
     slots: list[Slot]
     environment: TemplateEnvironment
+    fragments: FragmentLibrary
     styles: Styles
     empty_cells: frozenset[str]
     numbering: tuple[str, str, str] | None
@@ -66,11 +59,11 @@ class Workshop:
         self.environment.globals.update(FUNCTIONS)
         self.marks = Marks()
         self.slots: list[Slot] = []
-        self.fragments = fragments
+        self.fragments = FragmentLibrary(fragments)
+        self.root_of_nothing = etree.Element("nothing")
         self.findings: list[Finding] = []
         self.counts_numbers = False
         self.gathers_headings = False
-        self.holders = 0
 
     def location(self, at: str) -> Location:
         """The place `at` in the template being compiled."""
@@ -176,10 +169,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
         compilers.append(PartCompiler(workshop, part, root, names.get(part, part)))
     for compiler in compilers:
         compiler.read()
-    if package.kind == "docx":
-        for fragment in fragments.values():
-            called = fragment.text
-            workshop.counts_numbers |= any(f"{name}(" in called for name in _NUMBERING_CALLS)
+    workshop.fragments.read(workshop)
     parts, empty_cells = [], set()
     for compiler in compilers:
         markup = compiler.compile()
@@ -193,13 +183,15 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
             empty_cells.add(compiler.part)
     if workshop.findings:
         raise TemplateError(_summary(package, len(workshop.findings)), workshop.findings)
-    for name in workshop.environment.sources:
+    workshop.environment.load_missing = workshop.fragments.load
+    for name in parts:
         workshop.environment.get_template(name)
     return Compiled(
         members,
         parts,
         workshop.slots,
         workshop.environment,
+        workshop.fragments,
         workshop.styles,
         frozenset(empty_cells),
         _open_numbering(members, workshop.styles),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
-from jinja2.loaders import DictLoader
+from jinja2.loaders import FunctionLoader
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as jinja_missing
@@ -121,6 +121,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         self.sources: dict[str, str] = {}
+        self.load_missing: Callable[[str], str] | None = None
         self._numbers: dict[str, dict[int, int]] = {}
         super().__init__(
             variable_start_string=VALUE_START,
@@ -134,7 +135,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             autoescape=False,
             cache_size=-1,
             auto_reload=False,
-            loader=DictLoader(self.sources),
+            loader=FunctionLoader(self._load),
         )
         for name in _REFUSED_FILTERS:
             self.filters.pop(name, None)
@@ -149,6 +150,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """Take in the source of a part or fragment; `numbers` gives the tag's number for each line a tag begins on."""
         self._numbers[name] = dict(numbers)
         self.sources[name] = source
+
+    def _load(self, name: str) -> str | None:
+        if name in self.sources or self.load_missing is None:
+            return self.sources.get(name)
+        return self.load_missing(name)
 
     def number_at(self, name: str, line: int) -> int:
         """The number of the tag that begins on `line` of the source `name`."""

@@ -1,33 +1,42 @@
-"""Markdown fragments with tags, such as clauses, compiled for the paragraph that includes them.
+"""Markdown fragments with tags, such as clauses, and what they become in the paragraph that includes them.
 
 Tags are found before the Markdown is read, and stand in it as marks of no meaning to Markdown. Statements on lines of
-their own go between the paragraphs; statements inside a line stay inside its text.
+their own go between the paragraphs; statements inside a line stay inside its text. Every fragment's tags are read when
+the template is compiled; its paragraphs are made for a holder (the paragraph with the ``include``) when it is first
+included there, since a library holds many wordings and a document uses one of each.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from copy import copy
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from jinja2 import nodes
+from jinja2 import TemplateNotFound, nodes
 
-from govpack.findings import Location, did_you_mean
+from govpack.errors import TemplateError
+from govpack.findings import Finding, Location, did_you_mean
 from govpack.template.expressions import calls
 from govpack.template.markdown import read_markdown
 from govpack.template.paragraphs import ParagraphText, properties_of, run_of
-from govpack.template.references import MARK_END, MARK_START
+from govpack.template.references import MARK_START
 from govpack.template.scope import Site, pair_blocks
 from govpack.template.shapes import Shapes
-from govpack.template.slots import Form
-from govpack.template.source import build_source
-from govpack.template.tags import CLOSERS, OPENERS, Kind, TagError, find_tags
+from govpack.template.slots import Form, Slot
+from govpack.template.source import Marks, build_source
+from govpack.template.tags import CLOSERS, OPENERS, Kind, Tag, TagError, find_tags
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml import etree
 
-    from govpack.template.compiling import Fragment, Workshop
+    from govpack.template.compiling import Workshop
+    from govpack.template.environment import TemplateEnvironment
     from govpack.template.markdown import TextBlock
     from govpack.template.shapes import Shape
 
@@ -41,174 +50,239 @@ _MARKS_ONLY = re.compile(f"\\s*(?:{MARK_START}\\d+{_END}\\s*)+")
 _BESIDE = re.compile(f" ?([{_BEFORE}{_BEHIND}])(\\d+){_END}")
 
 
-def compile_include(shop: Workshop, site: Site, tree: nodes.Template) -> str:
-    """Compile the fragments that the tag at `site` may name, for its paragraph; the statement that includes one."""
-    shop.holders += 1
-    suffix = f"@{shop.holders}"
-    include = next(iter(tree.find_all(nodes.Include)))
-    slot = shop.slots[site.number]
-    names = list(shop.fragments)
-    if isinstance(include.template, nodes.Const):
-        name = str(include.template.value)
-        if name not in shop.fragments:
-            shop.report(slot.raw, f"there is no fragment '{name}'{did_you_mean(name, names)}", slot.location)
-            return "set govpack_left_out = 1"
-        names = [name]
-    first = next(leaf for leaf in site.paragraph.leaves if leaf.end > site.tag.start)
-    properties = properties_of(run_of(first.element))
-    for name in names:
-        compiler = _FragmentCompiler(shop, shop.fragments[name], name, site.paragraph.element, properties)
-        source = build_source(compiler.compile(), shop.marks.statements)
-        shop.environment.add(name + suffix, source.text, source.slots)
-    expression = site.tag.source.lstrip("+-").strip().removeprefix("include")
-    return f'include ({expression}) ~ "{suffix}"'
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of Markdown with tags, such as a clause, and where it comes from (`line` is that of its first line)."""
+
+    text: str
+    file: str = ""
+    line: int = 1
 
 
-class _FragmentCompiler:
-    """Compiles one fragment for one paragraph that may include it."""
+@dataclass(frozen=True, slots=True)
+class _ReadTag:
+    """A tag of a fragment: the slot made for it, and whether it begins a bookmark."""
 
-    def __init__(
-        self,
-        shop: Workshop,
-        fragment: Fragment,
-        name: str,
-        holder: etree._Element,
-        properties: etree._Element | None,
-    ) -> None:
-        self._shop = shop
+    slot: int
+    tag: Tag
+    is_bookmark: bool = False
+
+
+@dataclass(slots=True)
+class _ReadFragment:
+    """A fragment whose tags are read: Markdown with marks that count into `tags`."""
+
+    text: str
+    location: Location
+    tags: list[_ReadTag] = field(default_factory=list)
+
+
+class FragmentLibrary:
+    """The fragments of one template, read once, and the holders that may include them."""
+
+    def __init__(self, fragments: Mapping[str, Fragment]) -> None:
+        self._fragments = fragments
+        self._read: dict[str, _ReadFragment] = {}
+        self._holders: dict[str, Shapes] = {}
+        self._properties: dict[str, etree._Element | None] = {}
+        self._slots: list[Slot] = []
+        self._environment: TemplateEnvironment | None = None
+        self._counts_numbers = False
+        self._lock = Lock()
+
+    def read(self, shop: Workshop) -> None:
+        """Read the tags of every fragment; what is wrong with them is reported to `shop`."""
+        self._slots = shop.slots
+        self._environment = shop.environment
+        for name, fragment in self._fragments.items():
+            self._read[name] = _read_fragment(shop, name, fragment)
+
+    def add_holder(self, shop: Workshop, site: Site, tree: nodes.Template) -> str:
+        """The paragraph of the tag at `site` may include fragments; the statement that includes the one it names."""
+        include = next(iter(tree.find_all(nodes.Include)))
+        if isinstance(include.template, nodes.Const) and (name := str(include.template.value)) not in self._fragments:
+            slot = shop.slots[site.number]
+            reason = f"there is no fragment '{name}'{did_you_mean(name, self._fragments)}"
+            shop.report(slot.raw, reason, slot.location)
+        first = next(leaf for leaf in site.paragraph.leaves if leaf.end > site.tag.start)
+        holder = str(len(self._holders) + 1)
+        self._properties[holder] = properties_of(run_of(first.element))
+        self._holders[holder] = Shapes(site.paragraph.element, self._properties[holder], shop.styles)
+        self._counts_numbers = shop.counts_numbers
+        expression = site.tag.source.removeprefix("include")
+        return f'include ({expression}) ~ "@{holder}"'
+
+    def load(self, name: str) -> str:
+        """The source of ``fragment@holder``, for Jinja's loader. TemplateNotFound where there is no such fragment."""
+        fragment, _, holder = name.rpartition("@")
+        if fragment not in self._read or holder not in self._holders or self._environment is None:
+            raise TemplateNotFound(name)
+        with self._lock:
+            marks = Marks()
+            writer = _FragmentWriter(self, self._read[fragment], holder, marks)
+            source = build_source(writer.write(), marks.statements)
+            self._environment.add(name, source.text, source.slots)
+        return source.text
+
+    def load_all(self) -> None:
+        """Make every fragment for the first holder, so that all values they use are known."""
+        if self._environment is None or not self._holders:
+            return
+        for name in self._read:
+            self._environment.get_template(f"{name}@1")
+
+    def shapes(self, holder: str) -> Shapes:
+        """The shapes that paragraphs take in `holder`."""
+        return self._holders[holder]
+
+    def slot_for(self, slot: int, holder: str, *, bold: bool, italic: bool) -> int:
+        """A slot like `slot`, for text of this look in `holder`."""
+        made = copy(self._slots[slot])
+        dialect = self._holders[holder].dialect
+        made.become_run(dialect, dialect.with_look(self._properties[holder], bold=bold, italic=italic))
+        self._slots.append(made)
+        return len(self._slots) - 1
+
+    def engine_slot(self, location: Location) -> int:
+        """A slot for a statement of the engine's own."""
+        self._slots.append(Slot(Form.MARKUP, "", location))
+        return len(self._slots) - 1
+
+    @property
+    def counts_numbers(self) -> bool:
+        """Whether numbered paragraphs must be counted, because something refers to them."""
+        return self._counts_numbers
+
+
+def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragment:
+    text = fragment.text
+
+    def location(position: int) -> Location:
+        return Location(fragment.file or f"fragment {name}", fragment.line + text.count("\n", 0, position))
+
+    read = _ReadFragment("", location(0))
+    if any(sign in text for sign in (MARK_START, _END, _BEFORE, _BEHIND)):
+        shop.report("", "the fragment holds a character that the engine keeps for itself", location(0))
+    pieces, position = [], 0
+    nowhere = ParagraphText(shop.root_of_nothing)
+    sites: list[Site] = []
+    for tag in find_tags(text):
+        if isinstance(tag, TagError):
+            shop.report(tag.tag, tag.reason, location(text.find(tag.tag[:20])))
+            continue
+        pieces.append(text[position : tag.start])
+        position = tag.end
+        if tag.kind is Kind.SILENT:
+            continue
+        if tag.word == "include" and tag.kind is Kind.BLOCK:
+            shop.report(tag.raw, "a fragment can't include another", location(tag.start))
+            continue
+        understood = shop.read_tag(tag, location(tag.start))
+        if understood is None:
+            continue
+        slot, tree = understood
+        sites.append(Site(slot, tag, nowhere))
+        read.tags.append(_ReadTag(slot, tag, tag.kind is Kind.VALUE and calls(tree, "bookmark")))
+        pieces.append(f"{MARK_START}{len(read.tags) - 1}{_END}")
+    for fault in pair_blocks(sites)[1]:
+        slot_of = shop.slots[fault.site.number]
+        shop.report(slot_of.raw, fault.reason, slot_of.location)
+    read.text = _separate_statements("".join([*pieces, text[position:]]), read.tags)
+    return read
+
+
+def _separate_statements(text: str, tags: list[_ReadTag]) -> str:
+    """Take lines that hold statements only out of the text; each goes with the line before or behind it."""
+    lines: list[str] = []
+    pending = ""
+    for line in text.splitlines():
+        numbers = [int(found) for found in _MARK.findall(line)]
+        if numbers and _MARKS_ONLY.fullmatch(line) and all(tags[n].tag.kind is Kind.BLOCK for n in numbers):
+            for number in numbers:
+                word = tags[number].tag.word
+                last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].strip()), None)
+                if pending or last is None or word in OPENERS or word == "set":
+                    pending += f" {_BEFORE}{number}{_END}"
+                else:
+                    lines[last] += f" {_BEHIND}{number}{_END}"
+            continue
+        if pending and line.strip():
+            lines.append(line + pending)
+            pending = ""
+            continue
+        lines.append(line)
+    if pending and lines:
+        lines[-1] += pending.replace(_BEFORE, _BEHIND)
+    return "\n".join(lines)
+
+
+class _FragmentWriter:
+    """Writes one fragment as the markup of one holder."""
+
+    def __init__(self, library: FragmentLibrary, fragment: _ReadFragment, holder: str, marks: Marks) -> None:
+        self._library = library
         self._fragment = fragment
-        self._name = name
         self._holder = holder
-        self._properties = properties
-        self._shapes = Shapes(holder, properties, shop.styles)
-        self._kinds: dict[int, Site] = {}
-        self._bookmarks: set[int] = set()
+        self._marks = marks
+        self._shapes = library.shapes(holder)
 
-    def compile(self) -> str:
-        """The fragment's markup, with marks for its tags."""
-        marked = self._mark_tags()
-        written: list[str] = []
-        for block in read_markdown(self._separate_statements(marked)):
-            try:
-                shape = self._shapes.of(block)
-            except LookupError as error:
-                self._shop.report("", str(error.args[0]), self._location(0))
-                continue
-            if shape.restarts:
-                self._shop.report(
-                    "", "an ordered list needs a paragraph that a multilevel list numbers", self._location(0)
-                )
-                continue
-            written.append(self._write_block(block, shape))
-        return "".join(written)
+    def write(self) -> str:
+        """The fragment's markup with marks. TemplateError where its Markdown does not fit the holder."""
+        return "".join(self._write_block(block) for block in read_markdown(self._fragment.text))
 
-    def _location(self, position: int) -> Location:
-        if not self._fragment.file:
-            return Location(f"fragment {self._name}", self._fragment.text.count("\n", 0, position) + 1)
-        return Location(self._fragment.file, self._fragment.line + self._fragment.text.count("\n", 0, position))
-
-    def _mark_tags(self) -> str:
-        """The text with a mark for each tag; comments and raw marks are gone."""
-        text = self._fragment.text
-        pieces, position = [], 0
-        if any(sign in text for sign in (MARK_START, _END, _BEFORE, _BEHIND)):
-            self._shop.report("", "the fragment holds a character that the engine keeps for itself", self._location(0))
-        for tag in find_tags(text):
-            if isinstance(tag, TagError):
-                self._shop.report(tag.tag, tag.reason, self._location(text.find(tag.tag[:20])))
-                continue
-            pieces.append(text[position : tag.start])
-            position = tag.end
-            if tag.kind is Kind.SILENT:
-                continue
-            read = self._shop.read_tag(tag, self._location(tag.start))
-            if read is None:
-                continue
-            number, tree = read
-            if tag.kind is Kind.VALUE:
-                mark = self._shop.marks.value(number, tag.source)
-                if calls(tree, "bookmark"):
-                    self._bookmarks.add(len(self._shop.marks.statements) - 1)
-            elif tag.word == "include":
-                self._shop.report(tag.raw, "a fragment can't include another", self._location(tag.start))
-                continue
-            else:
-                mark = self._shop.marks.block(number, tag.source.lstrip("+-"))
-                nowhere = ParagraphText(self._holder)
-                self._kinds[len(self._shop.marks.statements) - 1] = Site(number, tag, nowhere)
-            pieces.append(mark.replace(MARK_END, _END))
-        for fault in pair_blocks(self._kinds.values())[1]:
-            slot = self._shop.slots[fault.site.number]
-            self._shop.report(slot.raw, fault.reason, slot.location)
-        return "".join([*pieces, text[position:]])
-
-    def _separate_statements(self, text: str) -> str:
-        """Take lines that hold statements only out of the text; each goes with the line before or behind it."""
-        lines: list[str] = []
-        pending = ""
-        for line in text.splitlines():
-            numbers = [int(found) for found in _MARK.findall(line)]
-            if numbers and _MARKS_ONLY.fullmatch(line) and all(number in self._kinds for number in numbers):
-                for number in numbers:
-                    word = self._kinds[number].tag.word
-                    last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].strip()), None)
-                    if pending or last is None or word in OPENERS or word == "set":
-                        pending += f" {_BEFORE}{number}{_END}"
-                    else:
-                        lines[last] += f" {_BEHIND}{number}{_END}"
-                continue
-            if pending and line.strip():
-                lines.append(line + pending)
-                pending = ""
-                continue
-            lines.append(line)
-        if pending and lines:
-            lines[-1] += pending.replace(_BEFORE, _BEHIND)
-        return "\n".join(lines)
-
-    def _write_block(self, block: TextBlock, shape: Shape) -> str:
+    def _write_block(self, block: TextBlock) -> str:
+        shape = self._shape(block)
         before: list[str] = []
         behind: list[str] = []
         runs: list[str] = []
         bookmarked = False
         depth = 0
         for span in block.spans:
-            text = span.text
-            for found in _BESIDE.finditer(text):
-                side = before if found[1] == _BEFORE else behind
-                side.append(f"{MARK_START}{found[2]}{MARK_END}")
-            pieces = _MARK.split(_BESIDE.sub("", text))
+            for found in _BESIDE.finditer(span.text):
+                (before if found[1] == _BEFORE else behind).append(self._statement(int(found[2])))
+            pieces = _MARK.split(_BESIDE.sub("", span.text))
             for index, piece in enumerate(pieces):
                 if index % 2 == 0:
-                    if piece:
-                        runs.append(self._literal(piece, (span.bold, span.italic)))
+                    runs.append(self._literal(piece, (span.bold, span.italic)) if piece else "")
                     continue
-                number = int(piece)
-                runs.append(f"{MARK_START}{piece}{MARK_END}")
-                bookmarked |= number in self._bookmarks
-                if number in self._kinds:
-                    word = self._kinds[number].tag.word
-                    depth += (word in OPENERS) - (word in CLOSERS)
-                else:
-                    slot = self._shop.slots[self._shop.marks.statements[number].slot]
-                    dialect = self._shapes.dialect
-                    slot.become_run(dialect, dialect.with_look(self._properties, bold=span.bold, italic=span.italic))
+                read = self._fragment.tags[int(piece)]
+                if read.tag.kind is Kind.BLOCK:
+                    depth += (read.tag.word in OPENERS) - (read.tag.word in CLOSERS)
+                    runs.append(self._statement(int(piece)))
+                    continue
+                slot = self._library.slot_for(read.slot, self._holder, bold=span.bold, italic=span.italic)
+                runs.append(self._marks.value(slot, read.tag.source))
+                bookmarked |= read.is_bookmark
         if depth:
-            self._report_open(block)
+            self._refuse(block, "a statement in it opens or closes in another item; put it on a line of its own")
         count = ""
-        if shape.level is not None and self._shop.counts_numbers:
+        if shape.level is not None and self._library.counts_numbers:
             count = self._engine_mark(f"_count({json.dumps(shape.level.num_id)}, {shape.level.depth})")
         close = self._engine_mark("_close_bookmarks()") if bookmarked else ""
         return "".join([*before, shape.open, count, *runs, close, shape.close, *behind])
 
-    def _report_open(self, block: TextBlock) -> None:
+    def _shape(self, block: TextBlock) -> Shape:
+        try:
+            shape = self._shapes.of(block)
+        except LookupError as error:
+            self._refuse(block, str(error.args[0]))
+        if shape.restarts:
+            self._refuse(block, "an ordered list needs an include whose paragraph a multilevel list numbers")
+        return shape
+
+    def _refuse(self, block: TextBlock, reason: str) -> None:
         shown = _BESIDE.sub("", _MARK.sub("…", "".join(span.text for span in block.spans)))[:60]
-        reason = f"a statement in the item “{shown}” opens or closes in another; put it on a line of its own"
-        self._shop.report("", reason, self._location(0))
+        finding = Finding(f"“{shown}”: {reason}", self._fragment.location)
+        raise TemplateError(str(finding), [finding])
+
+    def _statement(self, number: int) -> str:
+        read = self._fragment.tags[number]
+        return self._marks.block(read.slot, read.tag.source)
 
     def _literal(self, text: str, look: tuple[bool, bool]) -> str:
-        shown = escape(text).replace("\n", self._shapes.dialect.breaks["\n"].replace("{properties}", ""))
-        return f"{self._shapes.runs[look]}{shown}{self._shapes.dialect.run_close}"
+        dialect = self._shapes.dialect
+        shown = escape(text).replace("\n", dialect.breaks["\n"].replace("{properties}", ""))
+        return f"{self._shapes.runs[look]}{shown}{dialect.run_close}"
 
     def _engine_mark(self, expression: str) -> str:
-        return self._shop.marks.value(self._shop.add_slot("", self._location(0), Form.MARKUP), expression)
+        return self._marks.value(self._library.engine_slot(self._fragment.location), expression)

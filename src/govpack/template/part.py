@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from govpack.ooxml.names import qn
-from govpack.template import fragments
 from govpack.template.charts import read_chart
 from govpack.template.dialects import dialect_of
 from govpack.template.expressions import calls
@@ -132,10 +131,11 @@ class PartCompiler:
             self._replaced.append(anchor)
 
     def _statement_mark(self, site: Site) -> str:
-        statement = site.tag.source
         if site.tag.word == "include":
-            statement = fragments.compile_include(self._shop, site, self._trees[site.number])
-        return self._shop.marks.block(site.number, statement.lstrip("+-"))
+            return self._shop.marks.block(
+                site.number, self._shop.fragments.add_holder(self._shop, site, self._trees[site.number])
+            )
+        return self._shop.marks.block(site.number, site.tag.source)
 
     def _stands_alone(self, site: Site) -> bool:
         paragraph = site.paragraph

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateNotFound, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
+from govpack.errors import TemplateError
 from govpack.findings import Finding, Severity
 from govpack.template.markdown import read_markdown
 from govpack.template.references import MARK_END, MARK_START, References
@@ -67,7 +68,10 @@ class Rendering:
         slot = self._slots[number]
         if isinstance(error, UndefinedError):
             return self._placeholder(number, slot, None, str(error))
-        if not isinstance(error, UnboundLocalError):  # else the failure of a {% set %} before, reported there
+        if isinstance(error, TemplateError):
+            # A fragment that does not fit its place says itself where it comes from.
+            self._findings.update(((number, finding.message), finding) for finding in error.findings)
+        elif not isinstance(error, UnboundLocalError):  # else the failure of a {% set %} before, reported there
             self._report(number, _in_words(error))
         return ""
 

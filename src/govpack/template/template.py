@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from govpack.errors import TemplateError
 from govpack.findings import Finding, errors_of
 from govpack.ooxml.package import Deflated, read_package, write_package
-from govpack.template.compiling import Fragment, compile_package
+from govpack.template.compiling import compile_package
 from govpack.template.environment import FAIL, PUT
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
+from govpack.template.fragments import Fragment
 from govpack.template.rendering import Rendering, render_functions
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class Template:
 
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
+        self._compiled.fragments.load_all()
         return list_fields(self._compiled.environment, self._compiled.slots)
 
 

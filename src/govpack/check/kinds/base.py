@@ -97,11 +97,10 @@ def applies(outline: Outline, args: Args) -> bool:
 
 
 def _holds(outline: Outline, condition: Condition) -> bool:
-    # Covers often set title and type in two lines: the opening's first lines count as the title.
     titles = [outline.title, outline.facts.properties.get("title", "")]
-    titles += [
-        text for block in outline.preamble.blocks[:4] if (text := getattr(block, "text", "")) and len(text) < 160
-    ]
+    # Covers often set title and type in two lines: the opening's first short lines count as title, too.
+    lines = [getattr(block, "text", "") for block in outline.preamble.blocks[:4]]
+    titles += [line for line in lines if line and len(line.split()) <= 10 and line[-1] not in ".;:"]
     if any(find_phrase(phrase, title) for phrase in condition.title for title in titles):
         return True
     return any(find_phrase(phrase, section.text) for phrase in condition.mentions for section in outline.walk())

@@ -164,13 +164,13 @@ def nothing_internal(case: Case, args: InternalArgs) -> Outcome:
 def _people(case: Case) -> Iterator[Finding]:
     """Authors in the properties, unless the document itself names them: an organisation that is a party, say."""
     properties = case.outline.facts.properties
-    for key, name in (("creator", "author"), ("lastModifiedBy", "last editor"), ("Manager", "manager")):
+    for key, name in (("creator", "an author"), ("lastModifiedBy", "a last editor"), ("Manager", "a manager")):
         value = properties.get(key, "").strip()
         if not value or value.casefold() in {"govpack", "libreoffice", "unknown"}:
             continue
         if not any(find_phrase(value, text) for text, _ in _readable(case.outline)):
             yield _leak(
-                case, f"the properties name a {name}", value, "document properties", "clear it, or name the party"
+                case, f"the properties name {name}", value, "document properties", "clear it, or name the party"
             )
 
 

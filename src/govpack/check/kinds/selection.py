@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from govpack.check.words import Match
 
 ANY = "*"
+_Nearest = tuple[tuple[int, bool], "Records", "list[tuple[int, Match] | None]"]
 
 
 class Selection(Strict):
@@ -63,8 +64,8 @@ class Found:
 
 def select(case: Case, selection: Selection) -> Found | Outcome:
     """The records that `selection` means, or the outcome that says what is missing."""
-    best: tuple[int, int, Found] | None = None
-    nearest: tuple[int, Records, list[tuple[int, Match] | None]] | None = None
+    best: tuple[tuple[bool, int, int], Found] | None = None
+    nearest: _Nearest | None = None
     sections = find_sections(case.outline, selection.under)
     wanted = selection.named
     for section, heading in sections:
@@ -76,21 +77,22 @@ def select(case: Case, selection: Selection) -> Found | Outcome:
                 found = _found(records, columns, heading)
                 if (ANY,) in selection.columns and not found.further:
                     continue
-                score = sum(match.score == 100 for _, match in columns) * 1000 + min(len(found.records), 999)
-                if best is None or score > best[1]:
-                    best = (hits, score, found)
-            elif hits and (nearest is None or hits > nearest[0]):
-                nearest = (hits, records, matched)
+                # A table whose header names the columns is read as it stands, before it is read in another way.
+                score = (records.plain, sum(match.score == 100 for _, match in columns), len(found.records))
+                if best is None or score > best[0]:
+                    best = (score, found)
+            elif hits and (nearest is None or (hits, records.plain) > nearest[0]):
+                nearest = ((hits, records.plain), records, matched)
         if best is not None:
-            return best[2]
+            return best[1]
     return _explain(case, selection, [section for section, _ in sections], nearest)
 
 
 def _found(records: Records, columns: list[tuple[int, Match]], heading: Match | None) -> Found:
     rows: dict[tuple[str, ...], Record] = {}
     for record in records.rows:
-        words = tuple(normalise(record.value(at)) for at, _ in columns)
-        if words[:1] == ("total",) or not any(value.strip() for value in record.values):
+        words = tuple(normalise(value) for value in (record.title, *record.values))
+        if normalise(record.value(columns[0][0])) == "total" or not any(value.strip() for value in record.values):
             continue  # sums and blank lines of a form are no records, nor is the same row twice
         rows.setdefault(words, record)
     return Found(
@@ -106,7 +108,7 @@ def _explain(
     case: Case,
     selection: Selection,
     sections: list[Section],
-    nearest: tuple[int, Records, list[tuple[int, Match] | None]] | None,
+    nearest: _Nearest | None,
 ) -> Outcome:
     file, wanted = case.file, selection.named
     columns = listing(names[0] for names in wanted)

@@ -43,7 +43,7 @@ class EachRowArgs(Args):
 
 
 class Column(Selection):
-    """Records of which one column is meant: the first of `columns`; only rows `where` another says one of these."""
+    """Records of which one column is meant, the first of `columns`; only rows `where` another says one of these."""
 
     where: dict[str, MaybeNames] = Field(default_factory=dict)
 
@@ -187,8 +187,8 @@ def _places(case: Case, place: Place) -> tuple[list[str], str] | Outcome:
 
 def _where(found: Found, record: Record, column: Column) -> bool:
     for name, allowed in column.where.items():
-        at = next((at for at, label in enumerate(found.labels) if find_name((name,), label)), None)
-        if at is None or not any(holds_value(value, record.values[at]) for value in allowed):
+        at = next((at for names, at in zip(column.named, found.columns, strict=True) if name in names), None)
+        if at is None or not any(holds_value(value, record.value(at)) for value in allowed):
             return False
     return True
 

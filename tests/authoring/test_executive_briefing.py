@@ -1,0 +1,303 @@
+"""The executive briefing's template: drawn the same each time, clean, accessible, and full of the pack's figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from authoring.deck.briefing import draw_executive_briefing
+from authoring.deck.geometry import SLIDE_HEIGHT, SLIDE_WIDTH
+from authoring.palette import AMBER, GREEN, MUTED, PAPER, RED, TINT, contrast
+from openpyxl import load_workbook
+from pptx import Presentation
+from tests.support.validator import Validator
+
+from govpack.inputs import read_pack
+from govpack.model.view import plain_view
+from govpack.ooxml.names import qn
+from govpack.ooxml.package import Package, read_package
+from govpack.ooxml.xml import parse_xml
+from govpack.template import compile_template
+
+ROOT = Path(__file__).parents[2]
+COMMITTED = ROOT / "templates" / "partnership" / "executive-briefing.pptx"
+KEYS = (
+    "decisions why_now strategy portfolio exit goals economics agreements terms governance risks performance next_steps"
+).split()
+
+
+@pytest.fixture(scope="module")
+def drawn() -> bytes:
+    return draw_executive_briefing()
+
+
+@pytest.fixture(scope="module")
+def package(drawn: bytes) -> Package:
+    return read_package(drawn)
+
+
+@pytest.fixture(scope="module")
+def slides(drawn: bytes) -> list[Any]:
+    return list(Presentation(BytesIO(drawn)).slides)
+
+
+@pytest.fixture(scope="module")
+def filled(drawn: bytes) -> dict[str, bytes]:
+    """The deck of the example and that of the smallest pack, both without a single value missing."""
+    return {name: render(drawn, name) for name in ("nordhaven", "minimal")}
+
+
+def render(template: bytes, name: str, **changes: Any) -> bytes:
+    pack, findings = read_pack(ROOT / "fixtures" / name)
+    assert pack is not None, findings
+    context = plain_view(pack, audience="internal") | changes
+    return compile_template(template).render(context, locale=pack.pack.locale, currency=pack.pack.currency).data
+
+
+def contents(package: Package) -> dict[str, Any]:
+    """The members' own bytes, those of embedded workbooks included: what a compressor makes of them is its affair."""
+    return {
+        name: contents(read_package(package.read(name))) if name.endswith(".xlsx") else package.read(name)
+        for name in package.names
+    }
+
+
+def parts(package: Package, folder: str) -> list[str]:
+    return [name for name in package.names if name.startswith(f"ppt/{folder}/") and name.endswith(".xml")]
+
+
+def test_the_committed_template_is_what_the_script_draws(package: Package) -> None:
+    assert contents(read_package(COMMITTED)) == contents(package)
+
+
+def test_it_is_drawn_the_same_each_time(drawn: bytes) -> None:
+    assert draw_executive_briefing() == drawn
+
+
+def test_shape_ids_are_unique_in_every_part(package: Package) -> None:
+    for folder in ("slides", "slideLayouts", "slideMasters", "notesSlides", "notesMasters"):
+        for part in parts(package, folder):
+            ids = [node.get("id") for node in parse_xml(package.read(part)).iter(qn("p:cNvPr"))]
+            assert len(ids) == len(set(ids)), part
+
+
+def test_each_slide_says_its_message_in_a_title_and_has_a_talk_track(slides: list[Any]) -> None:
+    assert len(slides) == len(KEYS) + 1
+    for slide in slides:
+        assert slide.shapes.title.text_frame.text
+        assert slide.shapes[0].shape_id == slide.shapes.title.shape_id, "the title is read first"
+        notes = slide.notes_slide.notes_text_frame.text
+        assert len(notes.split()) > 20
+        assert "minute" in notes or "30 seconds" in notes
+
+
+def test_footer_and_number_are_read_last(slides: list[Any]) -> None:
+    for slide in slides[1:]:
+        assert [shape.name for shape in slide.shapes][-2:] == ["Footer", "Slide number"]
+        assert slide.shapes[-2].text_frame.text.endswith("{{ pack.confidentiality }} · {{ pack.status_label }}")
+
+
+def test_charts_and_tables_have_a_text_for_those_who_hear_them(slides: list[Any]) -> None:
+    shown = [shape for slide in slides for shape in slide.shapes if shape.has_chart or shape.has_table]
+    assert sum(shape.has_chart for shape in shown) == 3
+    assert sum(shape.has_table for shape in shown) == 11
+    for shape in shown:
+        text = shape._element.nvGraphicFramePr.cNvPr.get("descr")
+        assert text.startswith("{{ chart(") if shape.has_chart else text.startswith("Table of "), shape.name
+
+
+def test_axis_ids_are_positive_and_axes_cross_each_other(package: Package) -> None:
+    for part in parts(package, "charts"):
+        root = parse_xml(package.read(part))
+        axes = {node.find(qn("c:axId")).get("val") for node in root.iter(qn("c:catAx"), qn("c:valAx"))}
+        crossed = {node.get("val") for node in root.iter(qn("c:crossAx"))}
+        assert axes == crossed
+        assert all(int(axis) > 0 for axis in axes)
+
+
+def test_every_part_is_used_and_every_relationship_leads_somewhere(package: Package) -> None:
+    reached, waiting = set(), [""]
+    while waiting:
+        for relationship in package.relationships(waiting.pop()).values():
+            assert not relationship.external
+            assert relationship.target in package, relationship
+            if relationship.target not in reached:
+                reached.add(relationship.target)
+                waiting.append(relationship.target)
+    assert {name for name in package.names if not name.endswith(".rels")} - reached == {"[Content_Types].xml"}
+
+
+def test_every_layout_is_used_by_a_slide(drawn: bytes) -> None:
+    presentation = Presentation(BytesIO(drawn))
+    used = {slide.slide_layout.name for slide in presentation.slides}
+    assert used == {layout.name for layout in presentation.slide_layouts}
+
+
+def test_nothing_of_its_making_is_left_in_it(package: Package) -> None:
+    assert not [name for name in package.names if "thumbnail" in name or "printerSettings" in name]
+    text = b"".join(package.read(name) for name in package.names if not name.endswith(".xlsx"))
+    for leftover in (b"Steve", b"python-pptx", b"lastModifiedBy", b"2013-", b"datetime", b"smtClean", b"en-US"):
+        assert leftover not in text, leftover
+
+
+def test_text_is_large_enough_to_read_from_a_chair(package: Package) -> None:
+    """12 points at least; what is smaller are statements, which vanish, and the footer."""
+    for part in parts(package, "slides"):
+        for run in parse_xml(package.read(part)).iter(qn("a:r")):
+            size = int(run.find(qn("a:rPr")).get("sz", "1200"))
+            text = run.findtext(qn("a:t")) or ""
+            assert size >= 1200 or (text.startswith("{%") and text.endswith("%}")), text
+
+
+@pytest.mark.parametrize(
+    ("colour", "share"), [(GREEN, 0.75), (AMBER, 0.75), (RED, 1), (MUTED, 1)], ids=["green", "amber", "red", "muted"]
+)
+def test_coloured_words_stand_out_from_their_ground(colour: str, share: float) -> None:
+    """`share` is how far the slides darken the theme's colour (lumMod scales all channels of an RGB colour alike)."""
+    shade = "".join(f"{round(int(colour[i : i + 2], 16) * share):02X}" for i in (0, 2, 4))
+    assert contrast(shade, PAPER) >= 4.5
+
+
+def test_body_text_stands_out_from_the_tinted_panels() -> None:
+    theme = parse_xml(read_package(COMMITTED).read("ppt/theme/theme1.xml"))
+    colours = {node.getparent().tag.rpartition("}")[2]: node.get("val") for node in theme.iter(qn("a:srgbClr"))}
+    assert contrast(colours["dk1"], TINT) >= 7
+    assert contrast(colours["dk2"], TINT) >= 7
+    assert contrast(PAPER, colours["dk2"]) >= 7
+
+
+def test_everything_stands_on_a_wide_slide(drawn: bytes, slides: list[Any]) -> None:
+    presentation = Presentation(BytesIO(drawn))
+    assert (presentation.slide_width, presentation.slide_height) == (SLIDE_WIDTH, SLIDE_HEIGHT)
+    for slide in slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= SLIDE_WIDTH, shape.name
+            assert shape.top + shape.height <= SLIDE_HEIGHT, shape.name
+
+
+@pytest.mark.parametrize("name", ["nordhaven", "minimal"])
+def test_no_tag_and_no_gap_is_left_in_a_filled_deck(filled: dict[str, bytes], name: str) -> None:
+    deck = read_package(filled[name])
+    for part in deck.names:
+        if part.endswith((".xml", ".rels")):
+            data = deck.read(part).decode()
+            assert not [mark for mark in ("{{", "{%", "[●", ">None", "Undefined") if mark in data], part
+
+
+def test_headlines_carry_the_figures_of_the_example(filled: dict[str, bytes]) -> None:
+    titles = [
+        slide.shapes.title.text_frame.text.replace("\u00a0", " ") for slide in deck_of(filled["nordhaven"]).slides
+    ]
+    assert titles == [
+        "AI Platform Partnership Programme",
+        "We ask for 4 decisions; 4 agreements commit EUR 64.8 million",
+        "Why now: 35% of spend sits with Nimbus, and 55.9% depends on it once hosting is counted",
+        "Strategy on a page: 4 segments decide how we work with 12 partners",
+        "The plan lowers the largest partner's share of spend from 35% to 29.1%",
+        "2 of 5 critical partners had their exit tested in the last 12 months",
+        "6 goals, each with an owner, a baseline and a dated target",
+        "The programme brings a net benefit of EUR 18.5 million over 3 years and pays back in month 13",
+        "4 agreements commit EUR 64.8 million to partners with 61.1% of today's spend",
+        "7 terms decide whether the agreements protect us, and this is where we stand",
+        "5 forums keep the cadence, and 5 levels take a problem up to the Board Risk Committee (bank only)",
+        "6 of 15 risks are high today; once treated, none stays above the limit of 12",
+        "Scored partners average 73.8 points; Halden is rated red",
+        "What happens next: 9 actions, the first due on 10 November 2026",
+    ]
+
+
+def test_a_slide_without_data_says_so_in_its_headline(filled: dict[str, bytes]) -> None:
+    titles = [slide.shapes.title.text_frame.text for slide in deck_of(filled["minimal"]).slides]
+    assert "No decision is asked in the inputs yet" in titles
+    assert sum(title.startswith("No ") for title in titles) >= 8
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_headline_of_ones_own_takes_the_place_of_the_drawn_one(drawn: bytes, key: str) -> None:
+    pack, _ = read_pack(ROOT / "fixtures" / "minimal")
+    assert pack is not None
+    briefing = plain_view(pack, audience="internal")["briefing"] | {"messages": {key: "Mark my words"}}
+    titles = [
+        slide.shapes.title.text_frame.text for slide in deck_of(render(drawn, "minimal", briefing=briefing)).slides
+    ]
+    assert titles.index("Mark my words") == KEYS.index(key) + 1
+    assert titles.count("Mark my words") == 1
+
+
+def test_the_spend_chart_shows_each_partner_largest_first(filled: dict[str, bytes]) -> None:
+    chart, workbook = chart_of(filled["nordhaven"], slide=5)
+    assert list(chart.plots[0].categories)[:3] == ["Nimbus", "Stratora", "Halden"]
+    series = {series.name: tuple(series.values) for series in chart.plots[0].series}
+    assert list(series) == ["Spend 2026", "Plan"]
+    assert sum(series["Spend 2026"]) == 40_600_000
+    assert sum(series["Plan"]) == 44_000_000
+    rows = list(workbook.active.values)
+    assert rows[0][1:] == ("Spend 2026", "Plan")
+    assert rows[1] == ("Nimbus", 14_200_000, 12_800_000)
+
+
+def test_the_economics_and_score_charts_show_the_derived_figures(filled: dict[str, bytes]) -> None:
+    economics, _ = chart_of(filled["nordhaven"], slide=8)
+    net_benefit = next(series for series in economics.plots[0].series if series.name == "Net benefit")
+    assert [Decimal(str(value)) for value in net_benefit.values] == [Decimal("-0.1"), Decimal("6.1"), Decimal("12.5")]
+    scores, _ = chart_of(filled["nordhaven"], slide=13)
+    assert dict(zip(scores.plots[0].categories, scores.plots[0].series[0].values, strict=True)) == {
+        "Lumenar": 81,
+        "Tidewater": 79,
+        "Stratora": 77,
+        "Nimbus": 74,
+        "Halden": 58,
+    }
+
+
+def test_ratings_are_said_in_words(filled: dict[str, bytes]) -> None:
+    table = table_of(filled["nordhaven"], slide=13, name="Table: scorecards")
+    assert {row[0]: row[5] for row in table[1:]} == {
+        "Lumenar": "Green",
+        "Tidewater": "Amber",
+        "Stratora": "Amber",
+        "Nimbus": "Amber",
+        "Halden": "Red",
+    }
+
+
+def test_the_largest_risks_come_first_with_their_bands(filled: dict[str, bytes]) -> None:
+    table = table_of(filled["nordhaven"], slide=12, name="Table: largest risks")
+    assert table[1][0] == "R01"
+    assert table[1][2:4] == ["20 High", "12 Medium"]
+    exposures = [int(row[2].split()[0]) for row in table[1:]]
+    assert exposures == sorted(exposures, reverse=True)
+
+
+def test_document_properties_name_the_pack_and_the_organisation(filled: dict[str, bytes]) -> None:
+    properties = deck_of(filled["nordhaven"]).core_properties
+    assert properties.title == "AI Platform Partnership Programme: executive briefing"
+    assert properties.author == "Nordhaven Bank"
+    assert properties.last_modified_by == ""
+
+
+@pytest.mark.validator
+def test_the_sdk_finds_no_error(drawn: bytes, filled: dict[str, bytes], tmp_path: Path, validator: Validator) -> None:
+    for name, data in {"template": drawn, **filled}.items():
+        file = tmp_path / f"{name}.pptx"
+        file.write_bytes(data)
+        assert validator.errors_of(file) == []
+
+
+def deck_of(data: bytes) -> Any:
+    return Presentation(BytesIO(data))
+
+
+def table_of(data: bytes, *, slide: int, name: str) -> list[list[str]]:
+    shape = next(shape for shape in deck_of(data).slides[slide - 1].shapes if shape.name == name)
+    return [[cell.text for cell in row.cells] for row in shape.table.rows]
+
+
+def chart_of(data: bytes, *, slide: int) -> tuple[Any, Any]:
+    """The slide's chart, and the workbook behind it."""
+    chart = next(shape.chart for shape in deck_of(data).slides[slide - 1].shapes if shape.has_chart)
+    return chart, load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob))

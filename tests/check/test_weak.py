@@ -1,0 +1,48 @@
+"""What is there but weak is a warning, beside the verdicts."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.documents import Piece, docx, heading, table, text
+
+from govpack.check import read_outline
+from govpack.check.weak import find_weak, only_watches
+from govpack.findings import Severity
+
+
+def weak(*pieces: Piece) -> str:
+    findings = find_weak(read_outline(docx(*pieces), "file"))
+    assert all(finding.severity is Severity.WARNING for finding in findings)
+    return "\n".join(str(finding) for finding in findings)
+
+
+@pytest.mark.parametrize(
+    "words", ["Monitor closely", "We will watch the market.", "Keep under review", "Quarterly monitoring"]
+)
+def test_a_mitigation_that_only_watches_is_weak(words: str) -> None:
+    assert only_watches(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Monitor usage and cap it at 80 %", "Active second region", "Track and renegotiate at 10 %"]
+)
+def test_a_mitigation_that_acts_is_not(words: str) -> None:
+    assert not only_watches(words)
+
+
+def test_a_target_without_a_baseline_is_named() -> None:
+    told = weak(heading("KPIs"), table(["KPI", "Baseline", "Target"], ["Share", "–", "30 %"], ["Cost", "0.42", "0.27"]))
+    assert told.count("has a target and no baseline") == 1
+    assert "KPIs › table 1, row 2, cell 2" in told
+
+
+def test_a_forum_without_an_output_is_named() -> None:
+    assert "the forum ‘Council’ has no output" in weak(heading("Forums"), table(["Forum", "Outputs"], ["Council", ""]))
+
+
+def test_a_date_before_the_documents_own_date_is_named() -> None:
+    pieces = [text("Figures as of 30 September 2026."), heading("Actions")]
+    told = weak(*pieces, table(["Action", "Due"], ["Sign", "1 March 2026"], ["Test", "2027-02-01"]))
+    assert "‘Sign’ was due on 2026-03-01, before 2026-09-30" in told
+    assert "Test" not in told
+    assert not weak(heading("Actions"), table(["Action", "Due"], ["Sign", "1 March 2026"]))

@@ -1,0 +1,98 @@
+"""How words, numbers and dates are matched."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from govpack.check.values import parse_hours, same_fact
+from govpack.check.words import find_name, find_phrase, is_blank, split_number
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "score"),
+    [
+        ("Roles", "roles", 100),
+        ("Roles", "3.2 Roles:", 100),
+        ("Goals & KPIs", "Goals and KPIs", 100),
+        ("Forum", "FORUMS", 100),
+        ("Service levels", "Schedule 2 – Service levels", 100),
+        ("Escalation", "Escalation path and owners", 95),
+        ("Meeting rhythm", "Meeting rythm", 94),
+        ("Escalation", "Contacts", 0),
+        ("Risk", "Brisk trade", 0),
+    ],
+)
+def test_names_match_by_words_then_nearly(wanted: str, name: str, score: float) -> None:
+    match = find_name((wanted,), name)
+    assert (match.score if match else 0) == pytest.approx(score, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "words"),
+    [
+        ("12.3 Term", "12.3", "Term"),
+        ("(a) Scope", "a", "Scope"),
+        ("Schedule 2: Service levels", "Schedule 2", "Service levels"),
+        ("Schedule 2", "Schedule 2", "Schedule 2"),
+        ("2027 in figures", "", "2027 in figures"),
+        ("Term", "", "Term"),
+    ],
+)
+def test_typed_numbers_are_told_from_headings(heading: str, number: str, words: str) -> None:
+    found, rest = split_number(heading)
+    assert (found.strip("()"), rest) == (number, words)
+
+
+def test_phrases_are_whole_words_unless_they_end_in_a_star() -> None:
+    assert find_phrase("audit", "Rights of audit apply")
+    assert not find_phrase("audit", "auditorium")
+    assert find_phrase("audit*", "auditors may come")
+    assert find_phrase("walk-away", "our walk away point")
+
+
+@pytest.mark.parametrize("cell", ["", " – ", "TBC", "to be agreed", "[● name]", "…"])
+def test_cells_that_say_nothing_are_blank(cell: str) -> None:
+    assert is_blank(cell)
+
+
+@pytest.mark.parametrize("cell", ["n/a: no personal data", "0", "C", "not applicable"])
+def test_cells_that_say_something_are_not(cell: str) -> None:
+    assert not is_blank(cell)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("99.95 %", "99.95 percent"),
+        ("99.950%", "99.95 per cent"),
+        ("1 February 2027", "2027-02-01"),
+        ("Feb 1, 2027", "1 February 2027"),
+        ("EUR 12,800,000", "€ 12 800 000"),
+        ("2 hours", "2 h"),
+        ("2 hours", "2"),
+        ("Ada Stone", "ada stone"),
+    ],
+)
+def test_the_same_fact_is_known_in_another_format(one: str, other: str) -> None:
+    assert same_fact(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("2 hours", "2 minutes"), ("99.95 %", "99.9 %"), ("1 May 2027", "2 May 2027"), ("", "x")]
+)
+def test_different_facts_stay_different(one: str, other: str) -> None:
+    assert not same_fact(one, other)
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [("30 minutes", "0.5"), ("1 h", "1"), ("2 working days", "48"), ("within 8", "8"), ("at once", "0")],
+)
+def test_durations_are_read_in_hours(words: str, hours: str) -> None:
+    assert parse_hours(words) == Decimal(hours)
+
+
+def test_words_without_a_number_are_no_time() -> None:
+    assert parse_hours("soon") is None
