@@ -42,18 +42,17 @@ _EXTRAS = (
 _TEXT = {qn("w:t"), qn("w:delText"), qn("w:instrText"), qn("a:t"), qn("s:t"), qn("c:v"), qn("m:t")}
 _PARAGRAPH = {qn("w:p"), qn("a:p"), qn("s:si"), qn("s:is"), qn("c:pt"), qn("c:tx")}
 # Attributes whose value people read, type or name: alternative text, control names, values of custom properties.
-_SPOKEN = {
-    "descr",
-    "title",
-    "name",
-    "tooltip",
-    "alt",
-    "string",
-    qn("w:val"),
-    qn("w:name"),
-    qn("o:title"),
-    qn("w:instr"),
+_SPOKEN = {"descr", "title", "name", "tooltip", "alt", "string"} | {
+    qn(name) for name in ("w:val", "w:name", "o:title", "w:instr", "w:tooltip")
 }
+# Where they stand in the body of a document; elsewhere, and where a brace is about, every element is looked at.
+_NAMED = tuple(
+    qn(name)
+    for name in (
+        "wp:docPr", "p:cNvPr", "pic:cNvPr", "wps:cNvPr", "w:tag", "w:alias", "w:fldSimple", "w:hyperlink",
+        "w:tblCaption", "w:tblDescription", "a:hlinkClick", "v:shape", "v:imagedata",
+    )
+)  # fmt: skip
 # Parts of look and settings hold no words of the document; a template tag in them is seen by their raw bytes.
 _LOOK = re.compile(
     r"/(theme|styles|fontTable|webSettings|numbering|tableStyles|presProps|viewProps|stylesWithEffects)\w*\.xml$"
@@ -71,15 +70,17 @@ def read_facts(package: Package, parsed: dict[str, etree._Element]) -> FileFacts
         elif name.endswith(".xlsx"):
             parts.append(PartText(name, label_of(name), tuple(_workbook_lines(package.read(name), name))))
         elif name.endswith((".xml", ".vml")) and name != "[Content_Types].xml":
-            data = b"" if name in parsed else package.read(name)
-            if _LOOK.search(name) and b"{{" not in data and b"{%" not in data:
+            data = package.read(name)
+            tags = b"{{" in data or b"{%" in data
+            if _LOOK.search(name) and not tags:
                 continue
             root = parsed.get(name)
             if root is None:
                 root = parse_xml(data, name)
             if name.endswith("/settings.xml"):
                 rsids = sum(1 for _ in root.iter(qn("w:rsid"), qn("w:rsidRoot")))
-            parts.append(PartText(name, label_of(name), tuple(_lines(root))))
+            whole = tags or not name.startswith(("word/", "ppt/"))
+            parts.append(PartText(name, label_of(name), tuple(_lines(root, whole))))
     return FileFacts(
         parts=tuple(parts),
         properties=_properties(package),
@@ -102,21 +103,20 @@ def core_title(package: Package) -> str:
     return _properties(package).get("title", "")
 
 
-def _lines(root: etree._Element) -> Iterator[str]:
-    """The text of each paragraph, across its runs, then loose text and spoken attributes."""
+def _lines(root: etree._Element, whole: bool = True) -> Iterator[str]:
+    """The text of each paragraph, across its runs, then spoken attributes, and where `whole` any other text."""
     parts: list[str] = []
     spoken: list[str] = []
-    for node in root.iter():
+    for node in root.iter() if whole else root.iter(*_TEXT, *_PARAGRAPH, *_NAMED):
         tag = node.tag
-        if tag in _PARAGRAPH:
-            if parts:
-                yield "".join(parts)
-                parts = []
-        elif (text := str(node.text or "")) and (tag in _TEXT or not len(node)):
-            if tag in _TEXT:
-                parts.append(text)
-            elif text.strip():
-                spoken.append(text)
+        if tag in _TEXT:
+            parts.append(node.text or "")
+            continue
+        if tag in _PARAGRAPH and parts:
+            yield "".join(parts)
+            parts = []
+        elif (text := str(node.text or "").strip()) and not len(node):
+            spoken.append(text)
         for name, given in node.attrib.items():
             value = str(given)
             if name in _SPOKEN and ("{" in value or "[" in value or " " in value):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from govpack.check.words import Match
 
 ANY = "*"
-_Nearest = tuple[tuple[int, bool], "Records", "list[tuple[int, Match] | None]"]
 
 
 class Selection(Strict):
@@ -38,6 +37,20 @@ class Selection(Strict):
     def place(self) -> str:
         """Where the records are to stand, in words."""
         return f"under ‘{self.under[0]}’" if self.under else "in the document"
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearest:
+    """The records that have most of the wanted columns; None stands for a column that they lack."""
+
+    hits: int
+    records: Records
+    matched: list[tuple[int, Match] | None]
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        """More columns first, then tables that are read as they stand."""
+        return self.hits, self.records.plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +94,8 @@ def select(case: Case, selection: Selection) -> Found | Outcome:
                 score = (records.plain, sum(match.score == 100 for _, match in columns), len(found.records))
                 if best is None or score > best[0]:
                     best = (score, found)
-            elif hits and (nearest is None or (hits, records.plain) > nearest[0]):
-                nearest = ((hits, records.plain), records, matched)
+            elif hits and (nearest is None or (hits, records.plain) > nearest.rank):
+                nearest = _Nearest(hits, records, matched)
         if best is not None:
             return best[1]
     return _explain(case, selection, [section for section, _ in sections], nearest)
@@ -121,8 +134,8 @@ def _explain(
     if nearest is None:
         remedy = f"add a table with the columns {columns}"
         return unmet([missing(f"no table with the columns {columns}", file, where, remedy)], cost=3)
-    _, records, matched = nearest
-    absent = [names[0] for names, match in zip(wanted, matched, strict=True) if match is None]
+    records = nearest.records
+    absent = [names[0] for names, match in zip(wanted, nearest.matched, strict=True) if match is None]
     has = ", ".join(label for label in records.labels if label.strip()) or "no headings"
     word = "columns" if len(absent) > 1 else "column"
     names = listing(f"‘{name}’" for name in absent)
