@@ -58,6 +58,12 @@ def test_an_output_may_not_leave_the_pack(tmp_path: Path) -> None:
     assert [line.split(": ")[0] for line in refusal(folder)] == ["kit.yaml:16:13"]
 
 
+def test_a_condition_has_only_filters_whose_work_is_bounded(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "clauses" / "switching.md", ("contract.data_act.in_scope", "contract.id | center(999999999)"))
+    assert "No filter named 'center'" in refusal(folder)[0]
+
+
 def test_problems_of_all_clauses_come_at_once(tmp_path: Path) -> None:
     folder = lay_kit(tmp_path / "kit")
     edit(folder / "clauses" / "term.md", ("## fallback_1", "## falback_1"))

@@ -60,6 +60,7 @@ def test_a_condition_on_something_not_given_does_not_hold(kit: Kit) -> None:
         ("contract.id + 1 > 2", "can only concatenate str"),
         ("contract.__class__", "there is no '__class__' here"),
         ("contract.items.__self__", "unsafe"),
+        ("10 ** 10 ** 10 > 1", "does not compute with **"),
         ("cycler.__init__", "'cycler' is undefined"),
     ],
 )

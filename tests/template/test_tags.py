@@ -91,7 +91,7 @@ def test_all_faults_of_a_template_come_at_once_with_their_places() -> None:
     assert places == ["Fees", "Fees › table 1, row 2, cell 2", "header 1"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     before=st.text(alphabet="ab {}%#\"'", max_size=6).filter(lambda t: not any(m in t for m in ("{{", "{%", "{#"))),
     cuts=st.sets(st.integers(1, 30), max_size=6),

@@ -40,7 +40,7 @@ def test_a_character_that_no_xml_can_hold_is_refused_with_the_tag(character: str
     assert "{{ note }}" in str(caught.value.findings[0])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_comes_out_as_it_went_in_or_a_finding_names_it(value: str) -> None:
     template = compile_template(docx_bytes("[{{ x }}]"))

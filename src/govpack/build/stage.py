@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -62,7 +63,7 @@ def _folder_beside(out: Path) -> Path:
     """
     if out.is_dir():
         if not os.access(out, os.W_OK):
-            raise PermissionError(13, "permission denied", str(out))
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
         parent = out.resolve().parent
         beside = os.access(parent, os.W_OK) and parent.stat().st_dev == out.stat().st_dev
         return parent if beside else out

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from govpack.ooxml.numbering import ListNumber, Numbering
 
 _TBL, _TR, _TC, _TCPR, _TRPR = (qn(f"w:{tag}") for tag in ("tbl", "tr", "tc", "tcPr", "trPr"))
+_COLUMNS = 63  # the most that Word allows
 _WRAPPERS = {qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
 
 
@@ -160,7 +161,9 @@ class FlowReader:
             before = None if properties is None else properties.find(qn("w:gridBefore"))
             cells = [self._cell(cell, wrapping) for cell, wrapping in self._wrapped(row, _TC)]
             if cells:
-                table.rows.append(FlowRow(cells, header, 0 if before is None else int(before.get(VAL, "0"))))
+                table.rows.append(
+                    FlowRow(cells, header, 0 if before is None else min(int(before.get(VAL, "0")), _COLUMNS))
+                )
             if control is not None:
                 control.value = "\n".join(p.raw.text for cell in cells for p in paragraphs_of(cell.flow))
         return table
@@ -187,7 +190,7 @@ class FlowReader:
         if control is not None:
             control.value = "\n".join(item.raw.text for item in paragraphs_of(flow))
         return FlowCell(
-            span=1 if span is None else max(int(span.get(VAL, "1")), 1),
+            span=1 if span is None else min(max(int(span.get(VAL, "1")), 1), _COLUMNS),
             continues=merge is not None and merge.get(VAL, "continue") == "continue",
             flow=flow,
         )

@@ -31,7 +31,7 @@ def read_chart(package: Package, part: str, alt: str, address: str) -> Chart:
             name = " ".join(_points(node.find(qn("c:tx"))).values())
             values = node.find(qn("c:val"))
             points = _points(values if values is not None else node.find(qn("c:yVal")))
-            series.append(Series(name, tuple(_number(points.get(at)) for at in range(max(points, default=-1) + 1))))
+            series.append(Series(name, tuple(_number(points[at]) for at in sorted(points))))
             categories = categories or tuple(_points(node.find(qn("c:cat"))).values())
     return Chart("+".join(dict.fromkeys(kinds)) or "unknown", tuple(series), categories, alt, address)
 

@@ -73,7 +73,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series of a chart: its name and its cached points (None where a point is missing)."""
+    """A series of a chart: its name and its cached points (None where one is no number)."""
 
     name: str
     points: tuple[float | None, ...]

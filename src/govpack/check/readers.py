@@ -32,6 +32,8 @@ def read_outline(source: Path | bytes, name: str = "") -> Outline:
     except PackageError as error:
         text = str(error)
         raise PackageError(text if text.startswith(file) else f"{file}: {text}") from None
+    except RecursionError:
+        raise PackageError(f"{file} nests tables or groups too deeply to be read") from None
     except ValueError as error:
         # A number where the format asks for one, and something else is written.
         raise PackageError(f"{file} is damaged: {error}") from None

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from govpack.findings import did_you_mean
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 
 _METHODS = ("items", "keys", "values", "get")
+# Those whose work is bounded by what goes in.
+_FILTERS = (
+    "count default first join last length list lower map max min reject rejectattr select selectattr sum unique upper"
+).split()
 
 
 class ConditionError(ValueError):
@@ -22,7 +26,20 @@ class ConditionError(ValueError):
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """Plain data only: keys before methods; a field of something not given is itself not given."""
+    """Plain data only: keys before methods; a field of something not given is itself not given.
+
+    A kit may come from a stranger, so nothing in a condition can take longer than its data is large.
+    """
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined)
+        self.globals.clear()
+        self.filters = {name: function for name, function in self.filters.items() if name in _FILTERS}
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 - Jinja's signature
+        raise SecurityError(f"a condition compares, it does not compute with {operator}")
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return self.getitem(obj, attribute)
@@ -52,9 +69,12 @@ def holds(condition: str, context: Mapping[str, Any]) -> bool:
 @cache
 def compile_condition(condition: str) -> Callable[..., Any]:
     """The condition as a function of its context. ConditionError where it is no expression."""
-    environment = _Environment(undefined=StrictUndefined)
-    environment.globals.clear()
     try:
-        return environment.compile_expression(condition, undefined_to_none=False)
+        return _environment().compile_expression(condition, undefined_to_none=False)
     except TemplateError as error:
         raise ConditionError(f"'{condition}' is no expression: {error.message}") from error
+
+
+@cache
+def _environment() -> _Environment:
+    return _Environment()

@@ -60,10 +60,14 @@ class Numbering:
 
     def count(self, num_id: str, depth: int) -> ListNumber | None:
         """Count one paragraph of list `num_id` at `depth` and give its number; None where there is no such list."""
+        return self.number(num_id, depth) if self.advance(num_id, depth) else None
+
+    def advance(self, num_id: str, depth: int) -> bool:
+        """Count one paragraph of list `num_id` at `depth`; False where there is no such list or level."""
         name = self.nums.get(num_id)
         if name is None or name not in self.lists:
-            return None
-        levels = self.lists[name] | self.own_levels.get(num_id, {})
+            return False
+        levels = self._levels(num_id, name)
         counters = self.counters.setdefault(name, {})
         if num_id not in self.used:
             # A start override counts when its list is first used, and restarts what other lists of the family counted.
@@ -72,7 +76,7 @@ class Numbering:
                 counters[at] = start - 1
         level = levels.get(depth)
         if level is None:
-            return None
+            return False
         for above in range(depth):
             if above not in counters:
                 counters[above] = levels[above].start if above in levels else 1
@@ -81,8 +85,17 @@ class Numbering:
             restart = levels[below].restart if below in levels else None
             if restart is None or (restart and depth < restart):
                 del counters[below]
-        shown = _show(levels, depth, counters)
-        return ListNumber(shown, _full(levels, depth, counters), depth, name)
+        return True
+
+    def number(self, num_id: str, depth: int) -> ListNumber:
+        """The number of the paragraph of list `num_id` at `depth` that was counted last."""
+        name = self.nums[num_id]
+        levels, counters = self._levels(num_id, name), self.counters[name]
+        return ListNumber(_show(levels, depth, counters), _full(levels, depth, counters), depth, name)
+
+    def _levels(self, num_id: str, name: str) -> dict[int, _Level]:
+        own = self.own_levels.get(num_id)
+        return self.lists[name] | own if own else self.lists[name]
 
 
 def read_numbering(root: etree._Element | None) -> Numbering:

@@ -64,6 +64,7 @@ class Workshop:
         self.findings: list[Finding] = []
         self.counts_numbers = False
         self.gathers_headings = False
+        self._trees: dict[tuple[Kind, str], tuple[nodes.Template | None, tuple[str, ...]]] = {}
 
     def location(self, at: str) -> Location:
         """The place `at` in the template being compiled."""
@@ -89,15 +90,14 @@ class Workshop:
             )
             self.report(tag.raw, reason if tag.word else "the tag is empty", location)
             return None
-        try:
-            tree = parse_tag(self.environment, tag)
-        except TemplateSyntaxError as error:
-            self.report(tag.raw, _in_words(error.message or "", tag), location)
-            return None
-        faults = list(faults_of(self.environment, tree))
+        # The same tag comes many times in a document and its clauses; it is parsed once.
+        key = (tag.kind, tag.source)
+        if key not in self._trees:
+            self._trees[key] = self._parse(tag)
+        tree, faults = self._trees[key]
         for fault in faults:
             self.report(tag.raw, fault, location)
-        if faults:
+        if faults or tree is None:
             return None
         number = self.add_slot(tag.raw, location)
         self.slots[number].label = label_of(tree)
@@ -105,6 +105,13 @@ class Workshop:
             self.counts_numbers = True
             self.gathers_headings |= calls(tree, "toc")
         return number, tree
+
+    def _parse(self, tag: Tag) -> tuple[nodes.Template | None, tuple[str, ...]]:
+        try:
+            tree = parse_tag(self.environment, tag)
+        except TemplateSyntaxError as error:
+            return None, (_in_words(error.message or "", tag),)
+        return tree, tuple(faults_of(self.environment, tree))
 
 
 def _reference(identifier: str) -> Reference:
@@ -169,7 +176,8 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
         compilers.append(PartCompiler(workshop, part, root, names.get(part, part)))
     for compiler in compilers:
         compiler.read()
-    workshop.fragments.read(workshop)
+    if any(compiler.includes_fragments for compiler in compilers):
+        workshop.fragments.read(workshop)
     parts, empty_cells = [], set()
     for compiler in compilers:
         markup = compiler.compile()

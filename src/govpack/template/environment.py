@@ -31,6 +31,14 @@ BLOCK_START, BLOCK_END = "\x04", "\x05"
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
 PUT, FAIL = "_put", "_fail"
+# What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
+ENGINE_CALLS = {
+    "_count": False,
+    "_note": False,
+    "_close_bookmarks": True,
+    "_open_heading": True,
+    "_close_heading": True,
+}
 
 _LONGEST_REPEAT = 1_000_000
 # Filters whose work is not bounded by what goes in, that write markup, or that make no sense in an Office file.
@@ -66,12 +74,23 @@ class _Generator(CodeGenerator):
             if isinstance(child, nodes.TemplateData):
                 self.writeline(f"yield {child.data!r}", node)
                 continue
+            if isinstance(child, nodes.Call) and isinstance(child.node, nodes.Name) and child.node.name in ENGINE_CALLS:
+                self._call_engine(child, child.node.name, frame)
+                continue
             number = self.environment.number_at(self.name or "", child.lineno)
             self._guarded(number, lambda child=child, number=number: self._put(child, number, frame))  # type: ignore[misc]
 
     def _put(self, child: nodes.Expr, number: int, frame: Frame) -> None:
         self.writeline(f"yield context.parent[{PUT!r}]({number}, ", child)
         self.visit(child, frame)
+        self.write(")")
+
+    def _call_engine(self, call: nodes.Call, name: str, frame: Frame) -> None:
+        """A call of the engine's own, which no template can write: past the sandbox, and silent if it makes no text."""
+        self.writeline(f"{'yield ' if ENGINE_CALLS[name] else ''}context.parent[{name!r}](", call)
+        for argument in call.args:
+            self.visit(argument, frame)
+            self.write(", ")
         self.write(")")
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802

@@ -65,6 +65,11 @@ class PartCompiler:
                     self._sites.append(Site(read[0], tag, paragraph))
                     self._trees[read[0]] = read[1]
 
+    @property
+    def includes_fragments(self) -> bool:
+        """Whether a tag of the part includes a fragment."""
+        return any(site.tag.kind is Kind.BLOCK and site.tag.word == "include" for site in self._sites)
+
     def compile(self) -> str | None:
         """The part's markup with a mark for each tag; None where it has none."""
         lone = Lone(self._sites)

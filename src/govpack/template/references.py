@@ -39,7 +39,7 @@ class References:
         starts, nums = deepcopy(numbering.starts), dict(numbering.nums)
         self._numbering = replace(numbering, nums=nums, starts=starts, counters={}, used=set())
         self._new_lists: list[tuple[str, str]] = []
-        self._label: ListNumber | None = None
+        self._counted: tuple[str, int] | None = None
         self._labels: dict[str, str | None] = {}
         self._names: dict[str, str] = {}
         self._open: list[int] = []
@@ -50,7 +50,12 @@ class References:
 
     def count(self, num_id: str, depth: int) -> None:
         """A paragraph of the list `num_id` begins; an empty id says that the paragraph has no number."""
-        self._label = self._numbering.count(num_id, depth) if num_id else None
+        counted = bool(num_id) and self._numbering.advance(num_id, depth)
+        self._counted = (num_id, depth) if counted else None
+
+    def _label(self) -> ListNumber | None:
+        """The number of the paragraph being written."""
+        return self._numbering.number(*self._counted) if self._counted else None
 
     def new_list(self, num_id: str) -> str:
         """The id of a new list like `num_id` that begins at its start again."""
@@ -75,7 +80,8 @@ class References:
         """Begin the bookmark `identifier` in the paragraph being written. ValueError where it was used before."""
         if identifier in self._labels:
             raise ValueError(f"the bookmark '{identifier}' is set twice; each may stand once in a document")
-        self._labels[identifier] = self._label.full if self._label else None
+        label = self._label()
+        self._labels[identifier] = label.full if label else None
         name = re.sub(r"\W", "_", identifier)[:_LONGEST_NAME] or "_"
         name = name if name[0].isalpha() or name[0] == "_" else f"_{name}"[:_LONGEST_NAME]
         while name in self._names.values():
@@ -97,7 +103,8 @@ class References:
     def open_heading(self, level: int) -> str:
         """A heading of outline `level` (from 0) begins; its text is gathered for the table of contents."""
         name = f"_Toc{len(self._headings) + 1:09d}"
-        self._heading = _Heading(level, self._label.shown if self._label else "", name)
+        label = self._label()
+        self._heading = _Heading(level, label.shown if label else "", name)
         self._headings.append(self._heading)
         return self._start(name)
 

@@ -198,20 +198,12 @@ class Rendering:
         return self._text(number, slot, chart.text)
 
 
-def render_functions(rendering: Rendering) -> dict[str, Callable[..., str]]:
+def render_functions(rendering: Rendering) -> dict[str, Callable[..., str | None]]:
     """What generated code calls by name, besides put and fail, to keep count of paragraphs, headings and bookmarks."""
     references = rendering.references
-
-    def silently(work: Callable[..., None]) -> Callable[..., str]:
-        def done(*args: Any) -> str:
-            work(*args)
-            return ""
-
-        return done
-
     return {
-        "_count": silently(references.count),
-        "_note": silently(references.note_text),
+        "_count": references.count,
+        "_note": references.note_text,
         "_close_bookmarks": references.close_bookmarks,
         "_open_heading": references.open_heading,
         "_close_heading": references.close_heading,

@@ -17,6 +17,8 @@ _WORD = re.compile(r"[+-]?\s*(\w+)")
 # Word turns straight quotes into these as one types; inside a tag they can only be meant as delimiters.
 _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
 _LINES = str.maketrans("\n\r\t", "   ")
+# A longer tag is not closed: the lexer need not read the rest of a long text to find that out.
+_LONGEST = 20_000
 _LEXER = Environment(autoescape=True).lexer
 
 OPENERS = {"for": "endfor", "if": "endif"}
@@ -69,10 +71,11 @@ def has_tag(text: str) -> bool:
 def find_tags(text: str) -> Iterator[Tag | TagError]:
     """The tags of `text` in order. A tag that can't be read comes as a TagError, and the search goes on behind it."""
     position = 0
+    flat = text.translate(_LINES)
     while found := _OPEN.search(text, position):
         start = found.start()
         try:
-            tags = _read_tag(text, start)
+            tags = _read_tag(flat, start)
         except TagError as error:
             yield error
             position = start + 2
@@ -98,7 +101,7 @@ def _lex(text: str, start: int) -> list[Tag]:
     marks: list[Tag] = []
     inner_start = start
     try:
-        for _, token, value in _LEXER.tokeniter(text[start:].translate(_LINES), None):
+        for _, token, value in _LEXER.tokeniter(text[start : start + _LONGEST], None):
             position += len(value)
             if not begun:
                 begun, inner_start = token, position
@@ -107,7 +110,7 @@ def _lex(text: str, start: int) -> list[Tag]:
                 first = len(text[:start].rstrip()) if text[start + 2 : start + 3] == "-" else start
                 end = position if value.startswith("-") else position - len(value) + len(value.rstrip())
                 kind = {"variable_end": Kind.VALUE, "block_end": Kind.BLOCK, "comment_end": Kind.SILENT}[token]
-                inner = text[inner_start : position - len(value)].translate(_LINES).strip()
+                inner = text[inner_start : position - len(value)].strip()
                 return [Tag(first, end, kind, text[start:end].strip(), inner)]
             elif token == "raw_end":  # noqa: S105 - a token of Jinja's lexer, not a secret
                 end = position - len(value) + len(value.rstrip())
@@ -128,4 +131,4 @@ def _reason(message: str) -> str:
 def _excerpt(text: str, start: int) -> str:
     end = re.compile(r"[}%#]\}").search(text, start)
     stop = end.end() if end else len(text)
-    return text[start : min(stop, start + 60)].replace("\n", " ")
+    return text[start : min(stop, start + 60)]
