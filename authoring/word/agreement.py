@@ -84,7 +84,8 @@ def _draw_parties(draft: Draft) -> None:
     )
     draft.write(
         f"The Partner {{% if {offered} %}}offers {{{{ {offered}[:-1] | join(', ') }}}}"
-        f"{{% if {offered} | length > 1 %}} and {{% endif %}}{{{{ {offered}[-1] }}}}"
+        f"{{% if {offered} | length > 2 %}},{{% endif %}}{{% if {offered} | length > 1 %}} and {{% endif %}}"
+        f"{{{{ {offered}[-1] }}}}"
         "{% else %}has the skills, staff and means that this Agreement calls for{% endif %}, and knows that the "
         "Customer relies on it.",
         "Recital",
@@ -164,7 +165,7 @@ COVER_TERMS = [
         "Within {{ contract.rto_hours | duration('hours') }}{% if contract.rpo_minutes is not none %}, losing at most "
         "{{ contract.rpo_minutes | duration('minutes') }} of data{% endif %}",
         "contract.rto_hours is not none",
-        "service-levels",
+        "business-continuity",
     ),
     Term(
         "Notice of an Incident",
