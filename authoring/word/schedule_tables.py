@@ -268,10 +268,10 @@ _REGULATORY = (
         columns=(
             Column("Law", 16, "{{ row.law }}", "TableLabel"),
             Column("Article", 15, "{{ row.article }}"),
-            Column("What it requires", 44, "{{ row.requires }}"),
+            Column("What it requires", 48, "{{ row.requires }}"),
             Column(
                 "Answered in",
-                25,
+                21,
                 "{% for id in row.answered_by %}{% if id[:9] != 'schedule-' %}"
                 "{% if loop.first %}Clause {% else %}clause {% endif %}{% endif %}"
                 "{{ ref(id) }}{% if not loop.last %}, {% endif %}{% endfor %}",

@@ -209,3 +209,13 @@ def test_a_contents_list_says_nothing() -> None:
 def test_a_broken_file_is_refused_with_its_reason(data: bytes, message: str) -> None:
     with pytest.raises(PackageError, match=message):
         read_outline(data, "charter.docx")
+
+
+@pytest.mark.parametrize("number", ["999999999", "-1"])
+def test_a_list_level_or_span_beyond_words_limits_does_no_harm(number: str) -> None:
+    """A damaged file must neither hang the reader nor fill the memory."""
+    level = f'<w:pPr><w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr><w:p><w:r><w:t>in</w:t></w:r></w:p></w:tc>'
+    outline = read_outline(docx(xml(f"<w:p>{level}<w:r><w:t>out</w:t></w:r></w:p><w:tbl><w:tr>{cell}</w:tr></w:tbl>")))
+    assert words(outline) == ["out"]
+    assert len(next(outline.tables()).grid[0].cells) <= 63

@@ -112,14 +112,15 @@ def xml(body: str) -> Piece:
     return write
 
 
-def paragraph(words: str, *, style: str = "", bookmark: str = "", inner: str = "") -> Piece:
-    """A paragraph as raw XML, with a bookmark around its words and any further XML inside."""
-    look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+def paragraph(words: str, *, style: str = "", bookmark: str = "", inner: str = "", numbered: int = 0) -> Piece:
+    """A paragraph as raw XML: a bookmark around its words, a place in list `numbered`, and any further XML inside."""
+    look = f'<w:pStyle w:val="{style}"/>' if style else ""
+    look += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbered}"/></w:numPr>' if numbered else ""
     run = f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
     if bookmark:
         number = str(zlib.crc32(bookmark.encode()) % 10**6)
         run = f'<w:bookmarkStart w:id="{number}" w:name="{bookmark}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
-    return xml(f"<w:p>{look}{run}{inner}</w:p>")
+    return xml(f"<w:p><w:pPr>{look}</w:pPr>{run}{inner}</w:p>")
 
 
 def ref(name: str, cached: str, switches: str = "\\w \\h") -> str:
@@ -152,6 +153,21 @@ def legal_numbering() -> Piece:
             for old in ppr.findall(qn("w:numPr")):
                 ppr.remove(old)
             ppr.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{at}"/><w:numId w:val="90"/></w:numPr>'))
+
+    return write
+
+
+def clause_list(number: int = 91) -> Piece:
+    """A list 1., 2., 3. that paragraphs join by `paragraph(numbered=…)`."""
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+
+    def write(document: Any) -> None:
+        numbering = document.part.numbering_part.element
+        abstract = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{level}</w:abstractNum>'
+        numbering.insert(0, parse_xml(abstract))
+        numbering.append(
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
+        )
 
     return write
 

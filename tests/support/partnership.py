@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.support.documents import Piece, Slide, docx, heading, paragraph, ref, table, text, title
+from tests.support.documents import Piece, Slide, clause_list, docx, heading, paragraph, ref, table, text, title
 
 from govpack.check import CheckReport, ItemVerdict, Verdict, check_paths, read_checklist
 
@@ -139,6 +139,7 @@ def agreement(
 ) -> bytes:
     """An agreement with numbered clauses, defined terms, schedules (service `levels` or not) and signature blocks."""
     pieces: list[Piece] = [
+        clause_list(),
         title(name),
         heading("Parties"),
         text("Bank plc and Partner DAC, as named here."),
@@ -148,7 +149,7 @@ def agreement(
         table(["Item", "Particulars"], ["Start", "1 February 2027"], ["Length", "36 months"]),
     ]
     for number, clause in enumerate(clauses, start=1):
-        pieces.append(paragraph(f"{number}. {clause}", style="Heading1", bookmark=f"clause_{number}"))
+        pieces.append(paragraph(clause, style="Heading1", bookmark=f"clause_{number}", numbered=91))
         if clause == "Definitions":
             pieces += [
                 text("“", f"*{term}", f"” means what is agreed about {term.lower()} in this agreement.")

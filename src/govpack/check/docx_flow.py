@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from govpack.ooxml.numbering import ListNumber, Numbering
 
 _TBL, _TR, _TC, _TCPR, _TRPR = (qn(f"w:{tag}") for tag in ("tbl", "tr", "tc", "tcPr", "trPr"))
-_COLUMNS = 63  # the most that Word allows
+_COLUMNS, _LEVELS = 63, 9  # the most that Word allows
 _WRAPPERS = {qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
 
 
@@ -127,6 +127,8 @@ class FlowReader:
         if not num_id or num_id == "0":
             return None, False
         depth = depth or 0
+        if not 0 <= depth < _LEVELS:
+            return None, False
         if not raw.text.strip() and any(text == "¶" for _, _, text in raw.changes):
             return None, False  # the whole paragraph is a tracked deletion: Word's clean view does not count it
         number = self._numbering.count(num_id, depth)

@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
+from govpack.ooxml.xml import whole_number
 
 if TYPE_CHECKING:
     from lxml import etree
 
 _VAL = qn("w:val")
+# Levels count from 0 to 8, numbers to 32767 (ECMA-376 part 1, 17.9.3 and 17.9.25); a damaged file may say anything.
+_DEEPEST, _HIGHEST = 8, 32767
+# Past these Word shows digits: 30 letters in a row, and the last number that Roman numerals write without a bar.
+_LAST_LETTERS, _LAST_ROMAN = 780, 3999
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -123,11 +128,11 @@ def read_numbering(root: etree._Element | None) -> Numbering:
         # A list that borrows its levels from a list style shares that list's counters, too.
         numbering.nums[num_id] = links[name] if name in links and links[name] in numbering.lists else name
         for override in node.iterfind(qn("w:lvlOverride")):
-            depth = int(override.get(qn("w:ilvl"), "0"))
+            depth = whole_number(override.get(qn("w:ilvl")), high=_DEEPEST)
             if (level := override.find(qn("w:lvl"))) is not None:
                 numbering.own_levels.setdefault(num_id, {})[depth] = _read_level(level)[1]
             if (start := override.find(qn("w:startOverride"))) is not None:
-                numbering.starts.setdefault(num_id, {})[depth] = int(start.get(_VAL, "1"))
+                numbering.starts.setdefault(num_id, {})[depth] = whole_number(start.get(_VAL), 1, high=_HIGHEST)
     return numbering
 
 
@@ -138,11 +143,11 @@ def _read_level(node: etree._Element) -> tuple[int, _Level]:
 
     restart = value("w:lvlRestart")
     legal = node.find(qn("w:isLgl"))
-    return int(node.get(qn("w:ilvl"), "0")), _Level(
+    return whole_number(node.get(qn("w:ilvl")), high=_DEEPEST), _Level(
         format=value("w:numFmt", "decimal"),
         text=value("w:lvlText"),
-        start=int(value("w:start", "0") or 0),
-        restart=int(restart) if restart else None,
+        start=whole_number(value("w:start"), high=_HIGHEST),
+        restart=whole_number(restart, high=_DEEPEST) if restart else None,
         legal=legal is not None and legal.get(_VAL, "1") not in {"0", "false", "off"},
         style=value("w:pStyle"),
     )
@@ -174,11 +179,11 @@ def _full(levels: dict[int, _Level], depth: int, counters: dict[int, int]) -> st
 
 def format_number(number: int, form: str) -> str:
     """`number` in one of Word's number formats; unknown formats show digits."""
-    if form in {"lowerLetter", "upperLetter"}:
+    if form in {"lowerLetter", "upperLetter"} and 0 < number <= _LAST_LETTERS:
         # Word repeats the letter after z: aa, bb, cc.
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if form == "upperLetter" else letter
-    if form in {"lowerRoman", "upperRoman"}:
+    if form in {"lowerRoman", "upperRoman"} and 0 < number <= _LAST_ROMAN:
         text, rest = "", number
         for value, sign in _ROMAN:
             text += sign * (rest // value)

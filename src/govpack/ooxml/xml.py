@@ -23,6 +23,14 @@ def parse_xml(data: bytes, part: str = "") -> etree._Element:
     return root
 
 
+def whole_number(text: str | None, default: int = 0, *, low: int = 0, high: int = 2**31 - 1) -> int:
+    """The number that an attribute holds, within `low` and `high`; `default` where it holds none."""
+    try:
+        return min(max(int(text or ""), low), high)
+    except ValueError:
+        return default
+
+
 def serialise(element: etree._Element) -> bytes:
     """The element as a UTF-8 part with the declaration that Office writes."""
     return _DECLARATION + etree.tostring(element, encoding="UTF-8", xml_declaration=False)

@@ -77,9 +77,9 @@ def _mend(console: Console, report: CheckReport, most: int) -> None:
         return
     console.print()
     console.print(Text("To mend, what costs most first", style="bold"))
-    told: set[Finding] = set()
+    told: set[tuple[str, str]] = set()
     for item in items:
-        fresh = [finding for finding in item.findings if finding not in told]
+        fresh = [finding for finding in item.findings if _key(finding) not in told]
         if not fresh:
             console.print(Text(f"{item.id}: the same as above"))
             continue
@@ -89,7 +89,12 @@ def _mend(console: Console, report: CheckReport, most: int) -> None:
             _print(console, finding)
         if len(fresh) > room:
             console.print(Padding(Text(f"and {len(fresh) - room} more; --format json lists all"), (0, 0, 0, 2)))
-        told.update(fresh)
+        told.update(map(_key, fresh))
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    """What a reader takes for the same finding: several items may miss one section, each with its own remedy."""
+    return str(finding.location), finding.message
 
 
 def _heading(item: ItemVerdict) -> str:

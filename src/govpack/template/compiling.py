@@ -12,13 +12,14 @@ from govpack.errors import TemplateError
 from govpack.findings import Finding, Location, did_you_mean
 from govpack.ooxml.names import RT_THUMBNAIL, qn
 from govpack.ooxml.package import Deflated, Package
-from govpack.ooxml.xml import parse_xml, serialise
+from govpack.ooxml.xml import parse_xml, serialise, whole_number
 from govpack.template.cleaning import clean
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.part import PartCompiler
 from govpack.template.places import part_names
+from govpack.template.references import MARK_END, MARK_START, Bookmarks
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
 from govpack.template.styles import Styles, read_styles
@@ -26,7 +27,7 @@ from govpack.template.tags import STATEMENTS, Kind, Tag, TagError
 from govpack.template.values import Bookmark, Chart, Contents, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from jinja2 import nodes
 
@@ -47,6 +48,7 @@ class Compiled:
     styles: Styles
     empty_cells: frozenset[str]
     numbering: tuple[str, str, str] | None
+    bookmarks: Bookmarks
 
 
 class Workshop:
@@ -129,6 +131,8 @@ def _text(value: object, function: str) -> str:
 
 
 def _contents(levels: int = 1) -> Contents:
+    if isinstance(levels, bool) or not isinstance(levels, int) or not 1 <= levels <= 9:
+        raise TypeError(f"'toc' takes a number of levels from 1 to 9; found '{levels}'")
     return Contents(levels)
 
 
@@ -171,9 +175,12 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
         raw = package.read(part)
         if b"{" not in raw and b"rsid" not in raw and part not in (package.main_part, "docProps/core.xml"):
             continue
+        if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
+            raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
         root = parse_xml(members[part].inflate(), part)
         clean(root)
         compilers.append(PartCompiler(workshop, part, root, names.get(part, part)))
+    bookmarks = _bookmarks_of(compiler.root for compiler in compilers)
     for compiler in compilers:
         compiler.read()
     if any(compiler.includes_fragments for compiler in compilers):
@@ -203,7 +210,14 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
         workshop.styles,
         frozenset(empty_cells),
         _open_numbering(members, workshop.styles),
+        bookmarks,
     )
+
+
+def _bookmarks_of(roots: Iterable[etree._Element]) -> Bookmarks:
+    starts = [node for root in roots for node in root.iter(qn("w:bookmarkStart"))]
+    names = frozenset(node.get(qn("w:name"), "") for node in starts)
+    return Bookmarks(names, max((whole_number(node.get(qn("w:id"))) for node in starts), default=0))
 
 
 def _summary(package: Package, count: int) -> str:

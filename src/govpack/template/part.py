@@ -346,7 +346,7 @@ class PartCompiler:
     def _note_texts(self, element: etree._Element) -> None:
         for leaf in read_paragraph(element).leaves:
             run = run_of(leaf.element)
-            self._put_before(run, self._engine_mark(f"_note({json.dumps(leaf.text)})"))
+            self._put_before(run, self._engine_mark(f"_note({json.dumps(leaf.text, ensure_ascii=False)})"))
 
     @staticmethod
     def _put_before(element: etree._Element, text: str) -> None:

@@ -32,18 +32,27 @@ class _Heading:
     text: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Bookmarks:
+    """The bookmarks that a template has of its own: their names, and the highest of their ids."""
+
+    names: frozenset[str] = frozenset()
+    last_id: int = 0
+
+
 class References:
     """What one rendering knows of its numbered paragraphs, bookmarks, references and headings."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, bookmarks: Bookmarks) -> None:
         starts, nums = deepcopy(numbering.starts), dict(numbering.nums)
         self._numbering = replace(numbering, nums=nums, starts=starts, counters={}, used=set())
         self._new_lists: list[tuple[str, str]] = []
         self._counted: tuple[str, int] | None = None
         self._labels: dict[str, str | None] = {}
         self._names: dict[str, str] = {}
+        self._taken = set(bookmarks.names)
         self._open: list[int] = []
-        self._next_id = 0
+        self._next_id = bookmarks.last_id
         self._waiting: list[tuple[Slot, str]] = []
         self._headings: list[_Heading] = []
         self._heading: _Heading | None = None
@@ -84,8 +93,11 @@ class References:
         self._labels[identifier] = label.full if label else None
         name = re.sub(r"\W", "_", identifier)[:_LONGEST_NAME] or "_"
         name = name if name[0].isalpha() or name[0] == "_" else f"_{name}"[:_LONGEST_NAME]
-        while name in self._names.values():
-            name = f"{name[: _LONGEST_NAME - 4]}_{len(self._names) % 1000:03d}"
+        plain, turn = name, 1
+        while name in self._taken:
+            turn += 1
+            name = f"{plain[: _LONGEST_NAME - len(str(turn)) - 1]}_{turn}"
+        self._taken.add(name)
         self._names[identifier] = name
         return self._start(name)
 
@@ -102,7 +114,7 @@ class References:
 
     def open_heading(self, level: int) -> str:
         """A heading of outline `level` (from 0) begins; its text is gathered for the table of contents."""
-        name = f"_Toc{len(self._headings) + 1:09d}"
+        name = f"_Toc9{len(self._headings) + 1:08d}"
         label = self._label()
         self._heading = _Heading(level, label.shown if label else "", name)
         self._headings.append(self._heading)

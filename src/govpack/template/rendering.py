@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Severity
 from govpack.template.markdown import read_markdown
-from govpack.template.references import MARK_END, MARK_START, References
+from govpack.template.references import MARK_END, MARK_START, Bookmarks, References
 from govpack.template.slots import Form
 from govpack.template.values import Bookmark, Chart, Contents, Markdown, Reference
 
@@ -33,8 +33,8 @@ _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
 class Rendering:
     """The state of one rendering. `put` and `fail` are called by the generated code with the number of a slot."""
 
-    def __init__(self, slots: list[Slot], numbering: Numbering, *, strict: bool) -> None:
-        self.references = References(numbering)
+    def __init__(self, slots: list[Slot], numbering: Numbering, bookmarks: Bookmarks, *, strict: bool) -> None:
+        self.references = References(numbering, bookmarks)
         self.charts: dict[str, tuple[Slot, Chart]] = {}
         self._slots = slots
         self._strict = strict

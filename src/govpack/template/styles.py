@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import RT_NUMBERING, RT_STYLES, qn
 from govpack.ooxml.numbering import Numbering, read_numbering
-from govpack.ooxml.xml import parse_xml
+from govpack.ooxml.xml import parse_xml, whole_number
 from govpack.template.places import paragraph_style
 
 if TYPE_CHECKING:
@@ -142,10 +142,10 @@ def _read_number_properties(node: etree._Element) -> tuple[str | None, int | Non
     num_id, depth = node.find(qn("w:numId")), node.find(qn("w:ilvl"))
     return (
         num_id.get(_VAL, "") if num_id is not None else None,
-        int(depth.get(_VAL, "0")) if depth is not None else None,
+        whole_number(depth.get(_VAL), high=8) if depth is not None else None,
     )
 
 
 def _outline(node: etree._Element) -> int | None:
-    level = int(node.get(_VAL, "9"))
+    level = whole_number(node.get(_VAL), 9)
     return level if level < 9 else None

@@ -57,7 +57,7 @@ class Template:
         finding, and nothing is rendered then; ValueError says that there is no such locale.
         """
         compiled = self._compiled
-        rendering = Rendering(compiled.slots, compiled.styles.numbering, strict=strict)
+        rendering = Rendering(compiled.slots, compiled.styles.numbering, compiled.bookmarks, strict=strict)
         names = {key: value for key, value in context.items() if not key.startswith("_")}
         names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: parse_locale(locale), CURRENCY: currency}
         names |= render_functions(rendering)

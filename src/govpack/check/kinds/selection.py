@@ -124,7 +124,7 @@ def _explain(
     nearest: _Nearest | None,
 ) -> Outcome:
     file, wanted = case.file, selection.named
-    columns = listing(names[0] for names in wanted)
+    columns = listing(dict.fromkeys(names[0] for names in wanted))
     if not sections:
         remedy = f"add a section ‘{selection.under[0]}’ with a table of {columns}"
         if where := _elsewhere(case, selection):
