@@ -51,6 +51,14 @@ def test_a_minus_takes_the_blanks_beside_the_tag_along() -> None:
     assert texts(filled(docx_bytes("a {{- x -}} b"), {"x": "+"})) == ["a+b"]
 
 
+def test_a_comparison_may_be_reported_like_any_value() -> None:
+    made = filled(docx_bytes("{{ 'yes' if x == 1 else 'no' }}{{ x in [1] and y }}{{ y }}"), {"x": 1, "y": "z"})
+    assert texts(made) == ["yeszz"]
+    with pytest.raises(TemplateError) as caught:
+        filled(docx_bytes("{{ a.b == 1 }}", "{{ y }}"), {"y": "z"})
+    assert [finding.message.split("'")[1] for finding in caught.value.findings] == ["{{ a.b == 1 }}"]
+
+
 def test_a_tag_may_hold_a_line_break_and_a_tab() -> None:
     assert texts(filled(docx_bytes("{{ x\n\t~ y }}"), {"x": "1", "y": "2"})) == ["12"]
 

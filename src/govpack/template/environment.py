@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Characters that XML 1.0 can't hold, so nothing in a part can be taken for one of these marks.
 VALUE_START, VALUE_END = "\x02", "\x03"
 BLOCK_START, BLOCK_END = "\x04", "\x05"
+COMMENT_START, COMMENT_END = "\x06", "\x07"
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
 PUT, FAIL = "_put", "_fail"
@@ -147,8 +148,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             variable_end_string=VALUE_END,
             block_start_string=BLOCK_START,
             block_end_string=BLOCK_END,
-            comment_start_string="\x06",
-            comment_end_string="\x07",
+            comment_start_string=COMMENT_START,
+            comment_end_string=COMMENT_END,
             keep_trailing_newline=True,
             undefined=Missing,
             autoescape=False,

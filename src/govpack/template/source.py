@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govpack.template.environment import BLOCK_END, BLOCK_START, VALUE_END, VALUE_START
+from govpack.template.environment import (
+    BLOCK_END,
+    BLOCK_START,
+    COMMENT_END,
+    COMMENT_START,
+    VALUE_END,
+    VALUE_START,
+)
 from govpack.template.references import MARK_END, MARK_START
 
 if TYPE_CHECKING:
@@ -52,7 +59,7 @@ class Source:
 
 
 def build_source(markup: str, statements: Sequence[Statement]) -> Source:
-    """The source of `markup`, whose marks become Jinja tags. Each tag ends its line, so a line tells its tag."""
+    """The source of `markup`, whose marks become Jinja tags. The lines of a tag are its own, so a line tells its tag."""
     pieces: list[str] = []
     slots: dict[int, int] = {}
     line = 1
@@ -67,8 +74,10 @@ def build_source(markup: str, statements: Sequence[Statement]) -> Source:
             statement = statements[int(piece)]
             start, end = (VALUE_START, VALUE_END) if statement.is_value else (BLOCK_START, BLOCK_END)
             # The blank keeps a leading minus an operator; beside the mark Jinja would take it for a wish to trim.
-            pieces.append(f"{start} {statement.text}\n{end}")
-            slots[line] = statement.slot
-            line += 1
+            # Jinja gives a comparison the line on which its tag ends, so no other tag may begin there: a comment with
+            # a line feed comes between.
+            pieces.append(f"{start} {statement.text}\n{end}{COMMENT_START}\n{COMMENT_END}")
+            slots[line] = slots[line + 1] = statement.slot
+            line += 2
         literal = not literal
     return Source("".join(pieces), slots)
