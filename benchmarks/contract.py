@@ -49,7 +49,11 @@ VALUES = {
     "termination_notice": "90 days",
     "governing_law": "the law of Ireland",
 }
-_FURNITURE = {"contract_title": "Cloud services agreement", "contract_version": "Version 3.2", "contract_reference": "C-NIM"}
+_FURNITURE = {
+    "contract_title": "Cloud services agreement",
+    "contract_version": "Version 3.2",
+    "contract_reference": "C-NIM",
+}
 
 _TITLES = (
     "Services|Fees and invoices|Service levels|Security of information|Personal data|Subcontracting|Audit and access|"
@@ -61,8 +65,8 @@ _ACTORS = (
     "The steering committee|The party in default|The provider’s group|A successor|The administrator"
 ).split("|")
 _VERBS = (
-    "keep correct inspect report assign bear disclose change test preserve deliver measure return destroy replace approve "
-    "review suspend publish encrypt restore transfer insure register compare remedy certify withhold translate archive"
+    "keep correct inspect report assign bear disclose change test preserve deliver measure return destroy replace "
+    "approve review suspend publish encrypt restore transfer insure register compare remedy certify withhold translate archive"
 ).split()
 _ADJECTIVES = (
     "accurate critical monthly reasonable written confidential material subordinate regulated annual technical prior "
@@ -70,8 +74,8 @@ _ADJECTIVES = (
     "complete separate external partial verified"
 ).split()
 _NOUNS = (
-    "records faults premises services systems invoices documents measurements credits subcontractors plans rights licences "
-    "incidents backups claims notices deliverables fees permits findings controls instructions interfaces keys losses "
+    "records faults premises services systems invoices documents measurements credits subcontractors plans rights "
+    "licences incidents backups claims notices deliverables fees permits findings controls instructions interfaces keys losses "
     "appointments warranties milestones registers samples policies"
 ).split()
 _TIMES = (
@@ -197,7 +201,8 @@ def _clause(number: int, shown: str, chance: random.Random) -> list[Paragraph]:
 
 def _sentence(chance: random.Random) -> str:
     duty = f"{_pick(_ACTORS, chance)} shall {_pick(_VERBS, chance)} {_things(chance)} {_pick(_TIMES, chance)}"
-    return f"{duty}, {_pick(_LINKS, chance)} {_things(chance)} or {_things(chance)} {_pick(_VERBS, chance)} the {_pick(_NOUNS, chance)}. "
+    limit = f"{_pick(_LINKS, chance)} {_things(chance)} or {_things(chance)} {_pick(_VERBS, chance)}"
+    return f"{duty}, {limit} the {_pick(_NOUNS, chance)}. "
 
 
 def _things(chance: random.Random) -> str:

@@ -51,7 +51,8 @@ def write_template() -> bytes:
             _add_table(slide, names)
         else:
             _add_bullets(slide.placeholders[1].text_frame, own)
-        slide.notes_slide.notes_text_frame.text = f"Say that {{{{ {own[1]} }}}} was agreed with {{{{ provider_name }}}}."
+        note = f"Say that {{{{ {own[1]} }}}} was agreed with {{{{ provider_name }}}}."
+        slide.notes_slide.notes_text_frame.text = note
     target = BytesIO()
     deck.save(target)
     return target.getvalue()

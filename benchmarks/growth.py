@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import contract
@@ -22,47 +24,64 @@ MOST_ROWS = ROWS[-1]
 _LONGEST = 20.0
 
 
-def run(engines: list[Engine], folder: Path, *, quick: bool) -> int | None:
-    """Print both tables; govpack's peak at the most rows in KB, or None where that was not reached."""
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """govpack's: how much more than linearly its time grew at the worst step, and its peak at the most rows in MB."""
+
+    factors: dict[str, float | None]
+    most_rows_mb: float | None
+
+
+def run(engines: list[Engine], folder: Path, *, quick: bool) -> Growth:
+    """Print both tables."""
     sizes = (CLAUSES[:2], ROWS[:2]) if quick else (CLAUSES, ROWS)
-    _print_table("Clauses", engines, [(clauses, contract.ROWS, clauses) for clauses in sizes[0]], folder)
-    held = _print_table("Rows", engines, [(contract.CLAUSES, rows, rows) for rows in sizes[1]], folder)
-    return held.get(MOST_ROWS)
+    clauses = _print_table("Clauses", engines, [(count, contract.ROWS, count) for count in sizes[0]], folder)
+    rows = _print_table("Rows", engines, [(contract.CLAUSES, count, count) for count in sizes[1]], folder)
+    held = next((each.peak / 1e3 for each in rows if each.size == MOST_ROWS), None)
+    return Growth({"clauses": _worst_step(clauses), "rows": _worst_step(rows)}, held)
 
 
-def _print_table(what: str, engines: list[Engine], sizes: list[tuple[int, int, int]], folder: Path) -> dict[int, int]:
+@dataclass(frozen=True, slots=True)
+class _Point:
+    size: int
+    seconds: float
+    peak: int  # KB, of the whole process
+
+
+def _print_table(what: str, engines: list[Engine], sizes: list[tuple[int, int, int]], folder: Path) -> list[_Point]:
     """A row for each engine, two columns for each size: (clauses, rows, the number that heads the column).
 
-    The peaks of the first engine come back, in KB by size.
+    The points of the first engine come back.
     """
     print(f"\n{what}: seconds of one document, and MB of the whole process at most")
-    print(f"  {'':<18}" + "".join(f"{shown:>17,}{'':>6}" for *_, shown in sizes) + "   growth for the size")
-    ours: dict[int, int] = {}
+    print(f"  {'':<18}" + "".join(f"{shown:>17,}{'':>6}" for *_, shown in sizes) + "   growth")
+    ours: list[_Point] = []
     for engine in engines:
-        row, medians, reason = f"  {engine.name:<18}", [], ""
+        row, points, reason = f"  {engine.name:<18}", [], ""
         for clauses, rows, shown in sizes:
-            ahead = medians[-1][0] * shown / medians[-1][1] if medians else 0.0
+            ahead = points[-1].seconds * shown / points[-1].size if points else 0.0
             if ahead > _LONGEST:
-                reason = f"; {shown:,}: would need some {ahead:.0f} s"
+                reason = f"; {shown:,} would take some {ahead:.0f} s"
                 break
             try:
                 seconds, peak = turns.measure_size(engine, *_files(engine.name, clauses, rows, folder))
             except PeerError as error:
                 reason = f"; {shown:,}: {str(error)[:100]}"
                 break
-            medians.append((seconds, shown))
-            if engine is engines[0]:
-                ours[shown] = peak
+            points.append(_Point(shown, seconds, peak))
             row += f"{seconds:>13.4f} s{peak / 1e3:>5.0f} MB"
-        row += " " * 23 * (len(sizes) - len(medians))
-        if len(medians) > 1:
-            row += f"   {_factor(medians[0], medians[-1]):.1f} × for {medians[-1][1] / medians[0][1]:,.0f} ×"
+        row += " " * 23 * (len(sizes) - len(points))
+        if len(points) > 1:
+            first, last = points[0], points[-1]
+            row += f"   {last.seconds / first.seconds:,.1f} × for {last.size / first.size:,.0f} ×"
         print(row + reason, flush=True)
+        ours = ours or points
     return ours
 
 
-def _factor(first: tuple[float, int], last: tuple[float, int]) -> float:
-    return last[0] / first[0]
+def _worst_step(points: list[_Point]) -> float | None:
+    steps = [(two.seconds / one.seconds) / (two.size / one.size) for one, two in pairwise(points)]
+    return max(steps, default=None)
 
 
 def _files(name: str, clauses: int, rows: int, folder: Path) -> tuple[Path, Path]:

@@ -45,9 +45,9 @@ def home() -> Path:
 
 
 def own(name: str, distribution: str = "govpack") -> Engine:
-    """An engine that runs in the environment of govpack."""
+    """An engine that runs in the environment of govpack, by its distribution if it has one."""
     command = (sys.executable, str(HERE / "worker.py"))
-    return Engine(name, version(distribution), command, dict(os.environ))
+    return Engine(name, version(distribution) if distribution else "", command, dict(os.environ))
 
 
 def find(name: str) -> Engine:

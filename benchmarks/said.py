@@ -15,31 +15,32 @@ from lxml import etree
 from govpack.ooxml.names import qn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _SHOWN = {qn("w:t"): None, qn("a:t"): None, qn("w:tab"): "\t", qn("w:br"): "\n", qn("a:br"): "\n"}
 _PARAGRAPHS, _ROWS, _CELLS = ((qn(f"w:{name}"), qn(f"a:{name}")) for name in ("p", "tr", "tc"))
-_WORD = re.compile(r"word/(?:document|header\d+|footer\d+)\.xml")
-_DECK = re.compile(r"ppt/(?:slides|notesSlides|charts)/[^/]+\.xml")
+_SPEAKING = re.compile(r"word/(?:document|header\d+|footer\d+)\.xml|ppt/(?:slides|notesSlides|charts)/[^/]+\.xml")
 _NUMBER = re.compile(r"\d+")
 _SHOWN_LINES = 6
 
 
 def read(path: Path) -> list[str]:
     """Every text of the file at `path`, in order: paragraphs, rows of tables, charts, alternative texts."""
-    found: list[str] = []
     with ZipFile(path) as package:
-        names = sorted(package.namelist(), key=lambda name: [int(n) for n in _NUMBER.findall(name)])
-        for name in sorted(filter(_WORD.fullmatch, names)):
-            found += _texts(name, etree.fromstring(package.read(name)))
-        charts = []
-        for name in filter(_DECK.fullmatch, names):
-            root = etree.fromstring(package.read(name))
-            if "/charts/" in name:
-                charts.append(_chart(root))
-            else:
-                found += _texts(name.split("/")[1], root)
+        return read_parts({name: package.read(name) for name in package.namelist() if _SPEAKING.fullmatch(name)})
+
+
+def read_parts(parts: Mapping[str, bytes]) -> list[str]:
+    """Every text of these parts, by their names."""
+    found: list[str] = []
+    charts: list[str] = []
+    for name in sorted(parts, key=lambda name: [int(number) for number in _NUMBER.findall(name)]):
+        root = etree.fromstring(parts[name])
+        if "/charts/" in name:
+            charts.append(_chart(root))
+        else:
+            found += _texts(name.rpartition("/")[0], root)
     # An engine may name its charts as it likes.
     return found + sorted(charts)
 

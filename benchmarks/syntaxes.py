@@ -76,7 +76,7 @@ SYNTAXES = {
 }
 
 LACKS = {
-    "docx-mailmerge2": "no conditions and no loops over paragraphs: it is given the clauses that stay, and the definitions",
+    "docx-mailmerge2": "no conditions, no loops over paragraphs: it gets the clauses that stay and the definitions as text",
 }
 
 
@@ -137,7 +137,8 @@ class Writer:
         opener, closer = (tag.replace("NAME", name) for tag in tags)
         if self._syntax.rows is Rows.BESIDE:
             return f"{opener}{inside}{closer}"
-        return f"{self.paragraph(Paragraph('Normal', (opener,)))}{inside}{self.paragraph(Paragraph('Normal', (closer,)))}"
+        first, last = (self.paragraph(Paragraph("Normal", (tag,))) for tag in (opener, closer))
+        return f"{first}{inside}{last}"
 
     def _table(self, table: Table) -> str:
         syntax = self._syntax
@@ -166,7 +167,7 @@ class Writer:
 
     def _row(self, cells: list[str]) -> str:
         width = '<w:tcPr><w:tcW w:w="2200" w:type="dxa"/></w:tcPr>'
-        inner = "".join(f'<w:tc>{width}<w:p{self._mark("R")}>{cell}</w:p></w:tc>' for cell in cells)
+        inner = "".join(f"<w:tc>{width}<w:p{self._mark('R')}>{cell}</w:p></w:tc>" for cell in cells)
         return f"<w:tr{self._mark('R')}>{inner}</w:tr>"
 
     def _mark(self, which: str) -> str:
@@ -193,10 +194,11 @@ class Writer:
             inside = self._run(tag, kind)
         if not field:
             return inside
-        begin, middle_, end = (
-            f'<w:r{self._mark("RPr")}><w:fldChar w:fldCharType="{word}"/></w:r>' for word in ("begin", "separate", "end")
-        )
-        return f"{begin}{inside}{middle_}{self._run(f'«{tag.split()[1]}»')}{end}"
+        shown = self._run(f"«{tag.split()[1]}»")
+        return f"{self._mark_of_field('begin')}{inside}{self._mark_of_field('separate')}{shown}{self._mark_of_field('end')}"
+
+    def _mark_of_field(self, word: str) -> str:
+        return f'<w:r{self._mark("RPr")}><w:fldChar w:fldCharType="{word}"/></w:r>'
 
 
 def write_parts(contract: Contract, syntax: Syntax, filled: Mapping[str, Any]) -> dict[str, str]:

@@ -40,7 +40,8 @@ class Worker:
 
     def ask(self, do: str, **told: Any) -> Any:
         """The answer to one command, see worker.py."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         late = threading.Timer(self._patience, self._process.kill)
         late.start()
         begun = time.perf_counter()
@@ -68,12 +69,13 @@ class Worker:
 
 @dataclass(slots=True)
 class Racer:
-    """A worker in a race: the seconds of each document, and how many it makes a turn."""
+    """A worker in a race: the seconds of each document, how many it makes a turn, its file, what it does once."""
 
     worker: Worker
-    turn: int = 1
+    turn: int
+    made: Path | None
+    once: float
     seconds: list[float] = field(default_factory=list)
-    made: Path | None = None
 
     @property
     def median(self) -> float:
@@ -85,7 +87,8 @@ def ready(engine: Engine, template: Path, data: Path, made: Path | None = None) 
     """An engine that has read its template and made some documents, the last of them at `made`."""
     worker = Worker(engine)
     try:
-        worker.ask("load", template=str(template), data=str(data))
+        # The first time, the engine itself is imported.
+        once = [worker.ask("load", template=str(template), data=str(data)) for _ in range(4)][1:]
         first = worker.ask("make", times=1)[0]
         worker.ask("make", times=max(2, min(_MOST_WARM_UP, int(_WARM_UP / first))))
         again = statistics.median(worker.ask("make", times=3))
@@ -94,7 +97,7 @@ def ready(engine: Engine, template: Path, data: Path, made: Path | None = None) 
     except PeerError:
         worker.close()
         raise
-    return Racer(worker, max(1, min(_MOST_A_TURN, int(_TURN / again))), [], made)
+    return Racer(worker, max(1, min(_MOST_A_TURN, int(_TURN / again))), made, statistics.median(once))
 
 
 def race(racers: list[Racer], rounds: int) -> None:

@@ -11,6 +11,8 @@ reads commands from standard input, a JSON object a line, and answers each with 
 `node/worker.js` is the same for the engines of Node.js.
 """
 
+# ruff: noqa: PLC0415 - each engine is imported where it is asked for: another environment has only another one
+
 from __future__ import annotations
 
 import json
@@ -37,7 +39,7 @@ def load_govpack(template: str, data: dict[str, Any]) -> Make:
 
 
 def load_docxtpl(template: str, data: dict[str, Any]) -> Make:
-    """Opens, renders and saves each time: a DocxTemplate that was rendered reads its file again. For the Rust one too."""
+    """Opens, renders and saves each time: a DocxTemplate that was rendered reads its file again. The Rust one too."""
     from docxtpl import DocxTemplate
 
     def make() -> bytes:
@@ -207,7 +209,7 @@ def serve(engine: str) -> None:
                     answer = Path(command["to"]).write_bytes(make())
                 case _:
                     answer = peak()
-        except Exception as error:  # noqa: BLE001 - whatever an engine fails with is reported
+        except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(f"@{json.dumps(answer)}", flush=True)
 
