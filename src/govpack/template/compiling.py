@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from jinja2 import nodes
 
+    from govpack.template.scope import Fault
+
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 _RELATIONSHIPS = "_rels/.rels"
 _NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
@@ -72,6 +74,21 @@ class Workshop:
     def report(self, raw: str, reason: str, location: Location) -> None:
         """Note a fault of the tag `raw`."""
         self.findings.append(Finding(f"'{raw}': {reason}" if raw else reason, location))
+
+    def report_fault(self, fault: Fault | None) -> None:
+        """Note what is wrong with a block, if anything is."""
+        if fault is None:
+            return
+        slot = self.slots[fault.site.number]
+        reason = fault.reason
+        if fault.other is not None:
+            other = self.slots[fault.other.number]
+            reason += f"; see '{other.raw}' at {other.location.at}"
+        self.report(slot.raw, reason, slot.location)
+
+    def engine_slot(self) -> int:
+        """A new slot for a statement of the engine's own."""
+        return self.add_slot("", self.location(""), Form.MARKUP)
 
     def add_slot(self, raw: str, location: Location, form: Form = Form.STATEMENT) -> int:
         """A new slot for a tag, by its number."""
