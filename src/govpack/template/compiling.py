@@ -14,15 +14,18 @@ from govpack.ooxml.names import RT_THUMBNAIL, qn
 from govpack.ooxml.package import Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
+from govpack.template.controls import Controls, stories, with_namespaces
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
+from govpack.template.identifiers import Taken
 from govpack.template.part import PartCompiler
 from govpack.template.places import part_names
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
 from govpack.template.styles import Styles, read_styles
 from govpack.template.tags import STATEMENTS, Kind, Tag, TagError
+from govpack.template.tracking import Tracker
 from govpack.template.values import Bookmark, Chart, Contents, Reference
 
 if TYPE_CHECKING:
@@ -49,12 +52,14 @@ class Compiled:
     styles: Styles
     empty_cells: frozenset[str]
     numbering: tuple[str, str, str] | None
+    taken: Taken
+    neutral: bool
 
 
 class Workshop:
     """What the compiling of all parts shares: slots, marks, findings, fragments."""
 
-    def __init__(self, package: Package, fragments: Mapping[str, Fragment]) -> None:
+    def __init__(self, package: Package, fragments: Mapping[str, Fragment], controls: Controls | None) -> None:
         self.package = package
         self.styles = read_styles(package)
         self.environment = TemplateEnvironment()
@@ -64,6 +69,9 @@ class Workshop:
         self.fragments = FragmentLibrary(fragments)
         self.root_of_nothing = etree.Element("nothing")
         self.findings: list[Finding] = []
+        self.taken = Taken()
+        # The parts whose values may stand in controls.
+        self.stories = stories(package) if controls else frozenset()
         self.counts_numbers = False
         self.gathers_headings = False
 
@@ -169,9 +177,9 @@ def _is_number(value: object) -> bool:
 FUNCTIONS = {"ref": _reference, "bookmark": _bookmark, "toc": _contents, "chart": _chart}
 
 
-def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Compiled:
+def compile_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Compiled:
     """Compile every part of `package`. TemplateError carries all that is wrong with its tags."""
-    workshop = Workshop(package, fragments)
+    workshop = Workshop(package, fragments, controls)
     names = part_names(package)
     members = _without_thumbnails(package)
     compilers: list[PartCompiler] = []
@@ -183,6 +191,9 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
             continue
         root = parse_xml(members[part].inflate(), part)
         clean(root)
+        workshop.taken.note(root)
+        if part in workshop.stories:
+            root = with_namespaces(root)
         compilers.append(PartCompiler(workshop, part, root, names.get(part, part)))
     for compiler in compilers:
         compiler.read()
@@ -201,6 +212,8 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
     if workshop.findings:
         raise TemplateError(_summary(package, len(workshop.findings)), workshop.findings)
     workshop.environment.load_missing = workshop.fragments.load
+    if controls:
+        workshop.environment.prepare = Tracker(workshop.slots, controls).annotate
     for name in parts:
         workshop.environment.get_template(name)
     return Compiled(
@@ -212,6 +225,8 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
         workshop.styles,
         frozenset(empty_cells),
         _open_numbering(members, workshop.styles),
+        workshop.taken,
+        bool(controls and controls.neutral),
     )
 
 

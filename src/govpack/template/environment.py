@@ -30,7 +30,7 @@ VALUE_START, VALUE_END = "\x02", "\x03"
 BLOCK_START, BLOCK_END = "\x04", "\x05"
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
-PUT, FAIL = "_put", "_fail"
+PUT, FAIL, STEP = "_put", "_fail", "_step"
 
 _LONGEST_REPEAT = 1_000_000
 # Filters whose work is not bounded by what goes in, that write markup, or that make no sense in an Office file.
@@ -86,6 +86,12 @@ class _Generator(CodeGenerator):
     def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
         self._guarded(self._number(node), lambda: super(_Generator, self).visit_Assign(node, frame))
 
+    def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:  # noqa: N802
+        """A loop that is followed says which item it is at; templates have no such statement of their own."""
+        self.writeline(f"context.parent[{STEP!r}](*", node)
+        self.visit(node.node, frame)
+        self.write(")")
+
     def _number(self, node: nodes.Node) -> int:
         return self.environment.number_at(self.name or "", node.lineno)
 
@@ -122,6 +128,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         self.sources: dict[str, str] = {}
         self.load_missing: Callable[[str], str] | None = None
+        self.prepare: Callable[[TemplateEnvironment, nodes.Template, str], None] | None = None
         self._numbers: dict[str, dict[int, int]] = {}
         super().__init__(
             variable_start_string=VALUE_START,
@@ -155,6 +162,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if name in self.sources or self.load_missing is None:
             return self.sources.get(name)
         return self.load_missing(name)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        if self.prepare is not None and name:
+            self.prepare(self, source, name)
+        return super()._generate(source, name, filename, defer_init)
 
     def number_at(self, name: str, line: int) -> int:
         """The number of the tag that begins on `line` of the source `name`."""

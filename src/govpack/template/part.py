@@ -8,6 +8,7 @@ from lxml import etree
 
 from govpack.ooxml.names import qn
 from govpack.template.attributes import AttributeFiller
+from govpack.template.controls import ControlPlaces
 from govpack.template.counting import ParagraphCounter
 from govpack.template.dialects import dialect_of
 from govpack.template.expressions import calls
@@ -38,6 +39,7 @@ class PartCompiler:
         self._addresses = Addresses(root, name, workshop.styles.headings)
         self._sites: list[Site] = []
         self._trees: dict[int, nodes.Template] = {}
+        self._places = ControlPlaces(root, possible=part in workshop.stories)
         self._found = False
         self._before: dict[etree._Element, list[str]] = {}
         self._after: dict[etree._Element, list[str]] = {}
@@ -116,9 +118,10 @@ class PartCompiler:
 
     def _statement_mark(self, site: Site) -> str:
         if site.tag.word == "include":
-            return self._shop.marks.block(
-                site.number, self._shop.fragments.add_holder(self._shop, site, self._trees[site.number])
-            )
+            allowed = self._places.allow(site.paragraph.element)
+            tree = self._trees[site.number]
+            statement = self._shop.fragments.add_holder(self._shop, site, tree, holds_controls=allowed)
+            return self._shop.marks.block(site.number, statement)
         return self._shop.marks.block(site.number, site.tag.source)
 
     def _stands_alone(self, site: Site) -> bool:
@@ -133,6 +136,7 @@ class PartCompiler:
         first = next(leaf for leaf in site.paragraph.leaves if leaf.end > site.tag.start)
         properties = next((c for c in run_of(first.element) if c.tag == dialect_of(c).q("rPr")), None)
         slot.become_run(dialect_of(site.paragraph.element), properties)
+        slot.may_be_control = self._places.allow(site.paragraph.element)
         slot.shapes = Shapes(site.paragraph.element, properties, self._shop.styles)
         # Statements around the paragraph (a loop that repeats it) stay outside its own mark.
         self._before.setdefault(site.paragraph.element, []).append(self._shop.marks.value(site.number, site.tag.source))
@@ -145,6 +149,7 @@ class PartCompiler:
         if site.tag.kind is Kind.VALUE:
             slot = self._shop.slots[site.number]
             slot.become_run(dialect_of(marker), properties)
+            slot.may_be_control = self._places.allow(marker)
             mark = self._shop.marks.value(site.number, site.tag.source)
             if calls(self._trees[site.number], "bookmark"):
                 self._close_bookmarks_of(site)

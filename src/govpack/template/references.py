@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from govpack.findings import did_you_mean
+from govpack.template.identifiers import LONGEST_NAME
 
 if TYPE_CHECKING:
     from govpack.ooxml.numbering import ListNumber, Numbering
+    from govpack.template.identifiers import Identifiers
     from govpack.template.slots import Slot
 
 # U+FDD0 and U+FDD1 are no characters: XML can hold them, text never does. They mark what is known only at the end.
 MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
-_LONGEST_NAME = 40
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class _Heading:
 class References:
     """What one rendering knows of its numbered paragraphs, bookmarks, references and headings."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, identifiers: Identifiers) -> None:
         starts, nums = deepcopy(numbering.starts), dict(numbering.nums)
         self._numbering = replace(numbering, nums=nums, starts=starts, counters={}, used=set())
         self._new_lists: list[tuple[str, str]] = []
@@ -43,7 +44,7 @@ class References:
         self._labels: dict[str, str | None] = {}
         self._names: dict[str, str] = {}
         self._open: list[int] = []
-        self._next_id = 0
+        self._identifiers = identifiers
         self._waiting: list[tuple[Slot, str]] = []
         self._headings: list[_Heading] = []
         self._heading: _Heading | None = None
@@ -76,17 +77,16 @@ class References:
         if identifier in self._labels:
             raise ValueError(f"the bookmark '{identifier}' is set twice; each may stand once in a document")
         self._labels[identifier] = self._label.full if self._label else None
-        name = re.sub(r"\W", "_", identifier)[:_LONGEST_NAME] or "_"
-        name = name if name[0].isalpha() or name[0] == "_" else f"_{name}"[:_LONGEST_NAME]
-        while name in self._names.values():
-            name = f"{name[: _LONGEST_NAME - 4]}_{len(self._names) % 1000:03d}"
+        name = re.sub(r"\W", "_", identifier)[:LONGEST_NAME] or "_"
+        name = name if name[0].isalpha() or name[0] == "_" else f"_{name}"[:LONGEST_NAME]
+        name = self._identifiers.free_name(name)
         self._names[identifier] = name
         return self._start(name)
 
     def _start(self, name: str) -> str:
-        self._next_id += 1
-        self._open.append(self._next_id)
-        return f'<w:bookmarkStart w:id="{self._next_id}" w:name="{escape(name)}"/>'
+        number = self._identifiers.bookmark_id()
+        self._open.append(number)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>'
 
     def close_bookmarks(self) -> str:
         """End every bookmark that the paragraph being written began."""

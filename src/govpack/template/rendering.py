@@ -11,15 +11,20 @@ from jinja2.exceptions import SecurityError
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Severity
+from govpack.template.controls import ControlWriter
+from govpack.template.environment import STEP
+from govpack.template.identifiers import Identifiers
 from govpack.template.markdown import read_markdown
 from govpack.template.references import MARK_END, MARK_START, References
 from govpack.template.slots import Form
+from govpack.template.tracking import LOOP
 from govpack.template.values import Bookmark, Chart, Contents, Markdown, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from govpack.ooxml.numbering import Numbering
+    from govpack.template.identifiers import Taken
     from govpack.template.markdown import TextBlock
     from govpack.template.shapes import Shapes
     from govpack.template.slots import Slot
@@ -33,8 +38,12 @@ _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
 class Rendering:
     """The state of one rendering. `put` and `fail` are called by the generated code with the number of a slot."""
 
-    def __init__(self, slots: list[Slot], numbering: Numbering, *, strict: bool) -> None:
-        self.references = References(numbering)
+    def __init__(
+        self, slots: list[Slot], numbering: Numbering, *, strict: bool, taken: Taken, neutral: bool = False
+    ) -> None:
+        self.identifiers = Identifiers(taken)
+        self.controls = ControlWriter(self.identifiers, neutral=neutral)
+        self.references = References(numbering, self.identifiers)
         self.charts: dict[str, tuple[Slot, Chart]] = {}
         self._slots = slots
         self._strict = strict
@@ -98,6 +107,8 @@ class Rendering:
         if slot.form is not Form.RUN:
             return shown
         run = f"{slot.before_missing}{shown}{slot.after}"
+        if slot.control is not None:
+            run = self.controls.wrap(slot.control, slot.properties, run, missing=True)
         return self._in_paragraph(slot, run) if slot.shapes else run
 
     def _write(self, number: int, slot: Slot, text: str) -> str:
@@ -105,9 +116,12 @@ class Rendering:
         shown = self._text(number, slot, text)
         if slot.form is not Form.RUN:
             return shown
+        run = f"{slot.before}{shown}{slot.after}"
+        if slot.control is not None and shown:
+            run = self.controls.wrap(slot.control, slot.properties, run)
         if slot.shapes:
-            return self._in_paragraph(slot, f"{slot.before}{shown}{slot.after}")
-        return f"{slot.before}{shown}{slot.after}" if shown else ""
+            return self._in_paragraph(slot, run)
+        return run if shown else ""
 
     def _text(self, number: int, slot: Slot, text: str) -> str:
         """`text` as it reads in XML at this slot; a character that XML can't hold is reported and left out."""
@@ -162,10 +176,13 @@ class Rendering:
                 return ""
             return self._text(number, slot, value.text)
         try:
-            return self._paragraphs(number, slot, slot.shapes, read_markdown(value.text))
+            written = self._paragraphs(number, slot, slot.shapes, read_markdown(value.text))
         except LookupError as error:
             self._report(number, str(error.args[0]))
             return ""
+        if slot.control is not None and written:
+            return self.controls.wrap(slot.control, slot.properties, written, block=True)
+        return written
 
     def _paragraphs(self, number: int, slot: Slot, shapes: Shapes, blocks: Iterable[TextBlock]) -> str:
         written: list[str] = []
@@ -198,7 +215,7 @@ class Rendering:
         return self._text(number, slot, chart.text)
 
 
-def render_functions(rendering: Rendering) -> dict[str, Callable[..., str]]:
+def render_functions(rendering: Rendering) -> dict[str, Callable[..., Any]]:
     """What generated code calls by name, besides put and fail, to keep count of paragraphs, headings and bookmarks."""
     references = rendering.references
 
@@ -210,6 +227,8 @@ def render_functions(rendering: Rendering) -> dict[str, Callable[..., str]]:
         return done
 
     return {
+        LOOP: rendering.controls.begin,
+        STEP: rendering.controls.step,
         "_count": silently(references.count),
         "_note": silently(references.note_text),
         "_close_bookmarks": references.close_bookmarks,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from govpack.findings import Location
     from govpack.template.charts import ChartPart
+    from govpack.template.controls import ControlPath
     from govpack.template.shapes import Shapes
 
 
@@ -32,7 +33,8 @@ class Slot:
 
     `raw` is the tag as typed, `label` the value's path for placeholders. For runs, `before` and `after` are the markup
     around the text, `before_missing` the same with a highlight, `properties` the run's look. `shapes` is there where
-    the tag stands alone in its paragraph, so that whole paragraphs may take its place.
+    the tag stands alone in its paragraph, so that whole paragraphs may take its place. `control` is the path of a value
+    that gets a content control, where the place allows for one (`may_be_control`).
     """
 
     form: Form
@@ -48,6 +50,8 @@ class Slot:
     dialect: Dialect | None = None
     shapes: Shapes | None = None
     chart: ChartPart | None = None
+    may_be_control: bool = False
+    control: ControlPath | None = None
 
     def become_run(self, dialect: Dialect, properties: etree._Element | None) -> None:
         """Prepare the markup of a run of text with these run properties."""

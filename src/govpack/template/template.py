@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govpack.template.compiling import Compiled
+    from govpack.template.controls import Controls
 
 # Cells and boxes whose paragraphs were all left out.
 _EMPTIED = {
@@ -34,10 +35,14 @@ _LONGEST_PART = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished file, and what was found on the way (warnings about gaps that the caller allowed)."""
+    """A finished file, and what was found on the way (warnings about gaps that the caller allowed).
+
+    `controls` says which path of the data the tag of each content control stands for.
+    """
 
     data: bytes
     findings: tuple[Finding, ...]
+    controls: Mapping[str, str] = field(default_factory=dict)
 
 
 class Template:
@@ -57,7 +62,9 @@ class Template:
         finding, and nothing is rendered then; ValueError says that there is no such locale.
         """
         compiled = self._compiled
-        rendering = Rendering(compiled.slots, compiled.styles.numbering, strict=strict)
+        rendering = Rendering(
+            compiled.slots, compiled.styles.numbering, strict=strict, taken=compiled.taken, neutral=compiled.neutral
+        )
         names = {key: value for key, value in context.items() if not key.startswith("_")}
         names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: parse_locale(locale), CURRENCY: currency}
         names |= render_functions(rendering)
@@ -74,7 +81,7 @@ class Template:
         findings = rendering.findings
         if errors := errors_of(findings):
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
-        return Rendered(write_package(members.items()), findings)
+        return Rendered(write_package(members.items()), findings, rendering.controls.paths)
 
     def _render_part(self, part: str, names: Mapping[str, Any]) -> str:
         template = self._compiled.environment.get_template(part)
@@ -98,18 +105,24 @@ class Template:
         return list_fields(self._compiled.environment, self._compiled.slots)
 
 
-def compile_template(path: Path | str | bytes, *, fragments: Mapping[str, str | Fragment] | None = None) -> Template:
+def compile_template(
+    path: Path | str | bytes,
+    *,
+    fragments: Mapping[str, str | Fragment] | None = None,
+    controls: Controls | None = None,
+) -> Template:
     """Read and compile the .docx or .pptx at `path` (or given as bytes).
 
-    `fragments` are pieces of Markdown with tags that the template may include by name. PackageError where the file
-    can't be read; TemplateError with all findings where its tags are wrong.
+    `fragments` are pieces of Markdown with tags that the template may include by name. With `controls`, printed values
+    of a Word template stand in content controls. PackageError where the file can't be read; TemplateError with all
+    findings where its tags are wrong.
     """
     source = path if isinstance(path, bytes) else Path(path)
     package = read_package(source)
     if package.kind not in ("docx", "pptx"):
         raise TemplateError(f"{package.name} is no Word or PowerPoint file, so it can't be a template")
     named = {name: Fragment(text) if isinstance(text, str) else text for name, text in (fragments or {}).items()}
-    return Template(compile_package(package, named), package.name)
+    return Template(compile_package(package, named, controls), package.name)
 
 
 def _count(errors: tuple[Finding, ...]) -> str:
