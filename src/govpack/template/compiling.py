@@ -69,11 +69,22 @@ class Workshop:
         self.fragments = FragmentLibrary(fragments)
         self.root_of_nothing = etree.Element("nothing")
         self.findings: list[Finding] = []
+        self.compilers: list[PartCompiler] = []
         self.taken = Taken()
         # The parts whose values may stand in controls.
         self.stories = stories(package) if controls else frozenset()
         self.counts_numbers = False
         self.gathers_headings = False
+
+    def root_of(self, part: str) -> etree._Element:
+        """The root of a part that is being compiled; one without tags so far joins in."""
+        for compiler in self.compilers:
+            if compiler.part == part:
+                return compiler.root
+        root = parse_xml(self.package.read(part), part)
+        clean(root)
+        self.compilers.append(PartCompiler(self, part, root, part))
+        return root
 
     def location(self, at: str) -> Location:
         """The place `at` in the template being compiled."""
@@ -182,7 +193,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
     workshop = Workshop(package, fragments, controls)
     names = part_names(package)
     members = _without_thumbnails(package)
-    compilers: list[PartCompiler] = []
+    compilers = workshop.compilers
     for part in members:
         if not part.endswith((".xml", ".rels")) or part == "[Content_Types].xml":
             continue
@@ -195,7 +206,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         if part in workshop.stories:
             root = with_namespaces(root)
         compilers.append(PartCompiler(workshop, part, root, names.get(part, part)))
-    for compiler in compilers:
+    for compiler in compilers:  # a control bound to XML brings that part in while this goes on
         compiler.read()
     workshop.fragments.read(workshop)
     parts, empty_cells = [], set()

@@ -11,6 +11,7 @@ from govpack.template.attributes import AttributeFiller
 from govpack.template.controls import ControlPlaces
 from govpack.template.counting import ParagraphCounter
 from govpack.template.dialects import dialect_of
+from govpack.template.existing import ExistingControls
 from govpack.template.expressions import calls
 from govpack.template.paragraphs import PARAGRAPHS, cut, drop, read_paragraph, run_of
 from govpack.template.places import Addresses
@@ -40,13 +41,15 @@ class PartCompiler:
         self._sites: list[Site] = []
         self._trees: dict[int, nodes.Template] = {}
         self._places = ControlPlaces(root, possible=part in workshop.stories)
+        self._existing = ExistingControls(workshop, root, self._addresses)
         self._found = False
         self._before: dict[etree._Element, list[str]] = {}
         self._after: dict[etree._Element, list[str]] = {}
         self._replaced: list[etree._Element] = []
 
     def read(self) -> None:
-        """Find and read every tag of the part's paragraphs."""
+        """Find and read every tag of the part's paragraphs and controls."""
+        self._existing.read()
         for element in self.root.iter(*PARAGRAPHS):
             paragraph = read_paragraph(element)
             if not has_tag(paragraph.text):
@@ -61,6 +64,7 @@ class PartCompiler:
                 if isinstance(tag, Tag) and read is not None:
                     self._sites.append(Site(read[0], tag, paragraph))
                     self._trees[read[0]] = read[1]
+        self._existing.bind(self._sites)
 
     def compile(self) -> str | None:
         """The part's markup with a mark for each tag; None where it has none."""
@@ -76,6 +80,10 @@ class PartCompiler:
         for block in blocks:
             self._repeat_columns(block, blocks)
         self._put_marks()
+        for control, mark in self._existing.replaced:
+            self._found = True
+            self._before.setdefault(control, []).append(mark)
+            self._replaced.append(control)
         self._put_beside()
         attributes = AttributeFiller(self._shop, self.part, self.root, self._addresses)
         attributes.fill()

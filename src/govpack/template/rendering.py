@@ -13,6 +13,7 @@ from govpack.errors import TemplateError
 from govpack.findings import Finding, Severity
 from govpack.template.controls import ControlWriter
 from govpack.template.environment import STEP
+from govpack.template.existing import BOUND, CONTROL_ID
 from govpack.template.identifiers import Identifiers
 from govpack.template.markdown import read_markdown
 from govpack.template.references import MARK_END, MARK_START, References
@@ -23,9 +24,12 @@ from govpack.template.values import Bookmark, Chart, Contents, Markdown, Referen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from babel.core import Locale
+
     from govpack.ooxml.numbering import Numbering
     from govpack.template.identifiers import Taken
     from govpack.template.markdown import TextBlock
+    from govpack.template.natives import Native
     from govpack.template.shapes import Shapes
     from govpack.template.slots import Slot
 
@@ -39,8 +43,16 @@ class Rendering:
     """The state of one rendering. `put` and `fail` are called by the generated code with the number of a slot."""
 
     def __init__(
-        self, slots: list[Slot], numbering: Numbering, *, strict: bool, taken: Taken, neutral: bool = False
+        self,
+        slots: list[Slot],
+        numbering: Numbering,
+        locale: Locale,
+        *,
+        strict: bool,
+        taken: Taken,
+        neutral: bool = False,
     ) -> None:
+        self._locale = locale
         self.identifiers = Identifiers(taken)
         self.controls = ControlWriter(self.identifiers, neutral=neutral)
         self.references = References(numbering, self.identifiers)
@@ -52,7 +64,7 @@ class Rendering:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What went wrong so far, each once."""
-        return tuple(self._findings.values())
+        return tuple(dict.fromkeys(self._findings.values()))
 
     def put(self, number: int, value: Any) -> str:
         """The markup of `value` at the slot `number`."""
@@ -104,6 +116,8 @@ class Rendering:
             return ""
         shown = self._text(number, slot, f"[● {slot.label or slot.raw.strip('{}% ')}]")
         self.references.note_text(shown)
+        if slot.native is not None:
+            return slot.native.write_missing(shown, self.identifiers.control_id(slot.native.own_id))
         if slot.form is not Form.RUN:
             return shown
         run = f"{slot.before_missing}{shown}{slot.after}"
@@ -112,6 +126,8 @@ class Rendering:
         return self._in_paragraph(slot, run) if slot.shapes else run
 
     def _write(self, number: int, slot: Slot, text: str) -> str:
+        if slot.native is not None:
+            return self._set_native(number, slot, slot.native, text)
         self.references.note_text(text)
         shown = self._text(number, slot, text)
         if slot.form is not Form.RUN:
@@ -122,6 +138,26 @@ class Rendering:
         if slot.shapes:
             return self._in_paragraph(slot, run)
         return run if shown else ""
+
+    def _set_native(self, number: int, slot: Slot, native: Native, value: str) -> str:
+        def shown(text: str) -> str:
+            return self._text(number, slot, text)
+
+        try:
+            return native.write(value, self._locale, shown, self.identifiers.control_id(native.own_id))
+        except (TypeError, ValueError) as error:
+            self._report(number, str(error))
+            return ""
+
+    def bound_data(self, number: int, value: Any) -> str:
+        """What the XML holds that the control at the slot `number` is bound to; its faults are the control's."""
+        native = self._slots[number].native
+        if native is None or value is None or isinstance(value, Undefined):
+            return ""
+        try:
+            return _escape(native.data(value))
+        except (TypeError, ValueError):
+            return ""
 
     def _text(self, number: int, slot: Slot, text: str) -> str:
         """`text` as it reads in XML at this slot; a character that XML can't hold is reported and left out."""
@@ -229,6 +265,8 @@ def render_functions(rendering: Rendering) -> dict[str, Callable[..., Any]]:
     return {
         LOOP: rendering.controls.begin,
         STEP: rendering.controls.step,
+        CONTROL_ID: lambda own: str(rendering.identifiers.control_id(own)),
+        BOUND: rendering.bound_data,
         "_count": silently(references.count),
         "_note": silently(references.note_text),
         "_close_bookmarks": references.close_bookmarks,

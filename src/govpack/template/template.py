@@ -62,11 +62,17 @@ class Template:
         finding, and nothing is rendered then; ValueError says that there is no such locale.
         """
         compiled = self._compiled
+        chosen = parse_locale(locale)
         rendering = Rendering(
-            compiled.slots, compiled.styles.numbering, strict=strict, taken=compiled.taken, neutral=compiled.neutral
+            compiled.slots,
+            compiled.styles.numbering,
+            chosen,
+            strict=strict,
+            taken=compiled.taken,
+            neutral=compiled.neutral,
         )
         names = {key: value for key, value in context.items() if not key.startswith("_")}
-        names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: parse_locale(locale), CURRENCY: currency}
+        names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: chosen, CURRENCY: currency}
         names |= render_functions(rendering)
         texts = {part: self._render_part(part, names) for part in compiled.parts}
         members = dict(compiled.members)
