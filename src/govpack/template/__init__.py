@@ -4,6 +4,16 @@ from govpack.errors import TemplateError
 from govpack.template.controls import Controls
 from govpack.template.fields import Field
 from govpack.template.fragments import Fragment
+from govpack.template.lint import lint_template
 from govpack.template.template import Rendered, Template, compile_template
 
-__all__ = ["Controls", "Field", "Fragment", "Rendered", "Template", "TemplateError", "compile_template"]
+__all__ = [
+    "Controls",
+    "Field",
+    "Fragment",
+    "Rendered",
+    "Template",
+    "TemplateError",
+    "compile_template",
+    "lint_template",
+]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from govpack.errors import TemplateError
 from govpack.ooxml.names import qn
 from govpack.template.charts import read_chart
 from govpack.template.expressions import calls
@@ -102,4 +103,7 @@ class AttributeFiller:
         if relationship is None:
             self._shop.report(slot.raw, "this is not the alternative text of a native chart", location)
             return
-        slot.chart = read_chart(self._shop.package, relationship.target)
+        try:
+            slot.chart = read_chart(self._shop.package, relationship.target)
+        except TemplateError as error:
+            self._shop.report(slot.raw, str(error), location)

@@ -10,7 +10,6 @@ from lxml import etree
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Location, did_you_mean
-from govpack.ooxml.names import RT_THUMBNAIL, qn
 from govpack.ooxml.package import Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
@@ -19,6 +18,7 @@ from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.identifiers import Taken
+from govpack.template.members import open_numbering, without_thumbnails
 from govpack.template.part import PartCompiler
 from govpack.template.places import part_names
 from govpack.template.slots import Form, Slot
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from govpack.template.scope import Fault
 
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
-_RELATIONSHIPS = "_rels/.rels"
-_NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
 
 
 @dataclass(slots=True)
@@ -188,11 +186,21 @@ def _is_number(value: object) -> bool:
 FUNCTIONS = {"ref": _reference, "bookmark": _bookmark, "toc": _contents, "chart": _chart}
 
 
-def compile_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Compiled:
-    """Compile every part of `package`. TemplateError carries all that is wrong with its tags."""
+@dataclass(slots=True)
+class Prepared:
+    """A package whose tags are found and placed: members that stay, and the parts whose sources Jinja is to compile."""
+
+    workshop: Workshop
+    members: dict[str, Deflated]
+    parts: list[str]
+    empty_cells: frozenset[str]
+
+
+def prepare_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Prepared:
+    """Make each part of `package` that has tags Jinja source; what is wrong is in the workshop's findings."""
     workshop = Workshop(package, fragments, controls)
     names = part_names(package)
-    members = _without_thumbnails(package)
+    members = without_thumbnails(package)
     compilers = workshop.compilers
     for part in members:
         if not part.endswith((".xml", ".rels")) or part == "[Content_Types].xml":
@@ -220,22 +228,29 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         parts.append(compiler.part)
         if compiler.may_empty_cells:
             empty_cells.add(compiler.part)
+    return Prepared(workshop, members, parts, frozenset(empty_cells))
+
+
+def compile_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Compiled:
+    """Compile every part of `package`. TemplateError carries all that is wrong with its tags."""
+    prepared = prepare_package(package, fragments, controls)
+    workshop = prepared.workshop
     if workshop.findings:
         raise TemplateError(_summary(package, len(workshop.findings)), workshop.findings)
     workshop.environment.load_missing = workshop.fragments.load
     if controls:
         workshop.environment.prepare = Tracker(workshop.slots, controls).annotate
-    for name in parts:
+    for name in prepared.parts:
         workshop.environment.get_template(name)
     return Compiled(
-        members,
-        parts,
+        prepared.members,
+        prepared.parts,
         workshop.slots,
         workshop.environment,
         workshop.fragments,
         workshop.styles,
-        frozenset(empty_cells),
-        _open_numbering(members, workshop.styles),
+        prepared.empty_cells,
+        open_numbering(prepared.members, workshop.styles),
         workshop.taken,
         bool(controls and controls.neutral),
     )
@@ -244,36 +259,6 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
 def _summary(package: Package, count: int) -> str:
     what = "one fault" if count == 1 else f"{count} faults"
     return f"the template {package.name or ''} has {what}".replace("  ", " ")
-
-
-def _without_thumbnails(package: Package) -> dict[str, Deflated]:
-    """The members of `package` but for the picture that its author's Office took of the first page."""
-    pictures = {r.id: r.target for r in package.relationships().values() if r.type == RT_THUMBNAIL}
-    members = {name: package.members[name] for name in package if name not in pictures.values()}
-    if pictures:
-        root = parse_xml(package.read(_RELATIONSHIPS), _RELATIONSHIPS)
-        for node in [node for node in root if node.get("Id") in pictures]:
-            root.remove(node)
-        members[_RELATIONSHIPS] = Deflated.of(serialise(root))
-    return members
-
-
-def _open_numbering(members: dict[str, Deflated], styles: Styles) -> tuple[str, str, str] | None:
-    """The numbering part cut where a rendering may add lists of its own: name, before, after."""
-    part = styles.numbering_part
-    if not part:
-        return None
-    root = parse_xml(members[part].inflate(), part)
-    end = next((child for child in root if child.tag in _NUMBERING_END), None)
-    mark = "\ufdd0"
-    if end is not None:
-        before = end.getprevious()
-        if before is not None:
-            before.tail = mark
-    elif len(root):
-        root[-1].tail = mark
-    head, _, tail = etree.tostring(root, encoding="unicode").partition(mark)
-    return part, head, tail
 
 
 def _in_words(message: str, tag: Tag) -> str:

@@ -133,6 +133,11 @@ class FragmentLibrary:
         for name in self._read:
             self._environment.get_template(f"{name}@1")
 
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The paragraphs that may include fragments."""
+        return tuple(self._holders)
+
     def shapes(self, holder: str) -> Shapes:
         """The shapes that paragraphs take in `holder`."""
         return self._holders[holder]

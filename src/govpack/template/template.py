@@ -19,6 +19,7 @@ from govpack.template.rendering import Rendering, render_functions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govpack.ooxml.package import Package
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
 
@@ -123,12 +124,19 @@ def compile_template(
     of a Word template stand in content controls. PackageError where the file can't be read; TemplateError with all
     findings where its tags are wrong.
     """
-    source = path if isinstance(path, bytes) else Path(path)
-    package = read_package(source)
+    package, named = open_template(path, fragments)
+    return Template(compile_package(package, named, controls), package.name)
+
+
+def open_template(
+    path: Path | str | bytes, fragments: Mapping[str, str | Fragment] | None
+) -> tuple[Package, dict[str, Fragment]]:
+    """The package at `path`, and its fragments by name. PackageError or TemplateError where it is no template."""
+    package = read_package(path if isinstance(path, bytes) else Path(path))
     if package.kind not in ("docx", "pptx"):
         raise TemplateError(f"{package.name} is no Word or PowerPoint file, so it can't be a template")
     named = {name: Fragment(text) if isinstance(text, str) else text for name, text in (fragments or {}).items()}
-    return Template(compile_package(package, named, controls), package.name)
+    return package, named
 
 
 def _count(errors: tuple[Finding, ...]) -> str:

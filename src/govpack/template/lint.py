@@ -1,0 +1,69 @@
+"""What is wrong with a template, found without data: tags, scope, filters, and (against a description) fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+from govpack.errors import TemplateError
+from govpack.findings import Finding
+from govpack.template.checking import FieldChecker
+from govpack.template.compiling import prepare_package
+from govpack.template.template import open_template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from govpack.template.checking import Known, Names
+    from govpack.template.compiling import Workshop
+    from govpack.template.fragments import Fragment
+
+
+def lint_template(
+    path: Path | str | bytes,
+    *,
+    fragments: Mapping[str, str | Fragment] | None = None,
+    context: Mapping[str, Known] | None = None,
+) -> tuple[Finding, ...]:
+    """Everything that is wrong with the template at `path` and its `fragments`, each with its place.
+
+    `context` describes what its tags may name; without it, names are not checked. PackageError or TemplateError where
+    the file can't be read as a template at all.
+    """
+    package, named = open_template(path, fragments)
+    workshop = prepare_package(package, named).workshop
+    findings = list(workshop.findings)
+    checker = FieldChecker(workshop.environment, context) if context is not None else None
+    for name in list(workshop.environment.sources):
+        _check(workshop, checker, name, {}, findings)
+    for holder in workshop.fragments.holders if not workshop.findings else ():
+        for fragment in named:
+            try:
+                workshop.fragments.load(f"{fragment}@{holder}")
+            except TemplateNotFound:
+                continue
+            except TemplateError as error:
+                findings += error.findings
+                continue
+            names = dict(checker.holders.get(f"@{holder}", {})) if checker else {}
+            _check(workshop, checker, f"{fragment}@{holder}", names, findings)
+    return tuple(dict.fromkeys(findings))
+
+
+def _check(workshop: Workshop, checker: FieldChecker | None, name: str, names: Names, findings: list[Finding]) -> None:
+    environment = workshop.environment
+    try:
+        tree = environment.parse(environment.sources[name])
+    except TemplateSyntaxError:
+        return  # blocks that do not pair up, which has been reported
+    if checker is None:
+        return
+
+    def report(line: int, reason: str) -> None:
+        slot = workshop.slots[environment.number_at(name, line)]
+        findings.append(Finding(f"'{slot.raw}': {reason}" if slot.raw else reason, slot.location))
+
+    checker.report = report
+    checker.walk(tree.body, names)
