@@ -104,8 +104,8 @@ def test_a_variable_of_an_inner_loop_may_hide_an_outer_one() -> None:
 
 
 def test_what_is_no_single_value_of_the_data_gets_no_control() -> None:
-    data = docx_bytes("{{ a ~ b }}{{ xs | length }}{{ 'text' }}{{ a if b else b }}{{ xs[n] }}{{ xs[1] }}")
-    made = controls(rendered(data, {"a": 1, "b": 2, "xs": [5, 6], "n": 0}))
+    data = docx_bytes("{{ a ~ b }}{{ xs | length }}{{ 'text' }}{{ a if b else b }}{{ xs[n] }}{{ t[1:] }}{{ xs[1] }}")
+    made = controls(rendered(data, {"a": 1, "b": 2, "xs": [5, 6], "n": 0, "t": "tt"}))
     assert made == [("xs[2]", "6")]
 
 

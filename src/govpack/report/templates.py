@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def _lines(nodes: Mapping[str, FieldNode], indent: str) -> Iterator[tuple[str, t
 
 
 def _places(places: tuple[Location, ...]) -> str:
-    shown = [place.at or (f"{place.file}:{place.line}" if place.line else place.file) for place in places]
+    # A clause is known by its file's name; which folder it lies in, JSON says.
+    shown = [place.at or f"{PurePath(place.file).name}{f':{place.line}' if place.line else ''}" for place in places]
     more = f"; and {len(shown) - _MOST_PLACES} more" if len(shown) > _MOST_PLACES else ""
     return "; ".join(shown[:_MOST_PLACES]) + more
 

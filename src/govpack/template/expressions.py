@@ -75,6 +75,8 @@ def path_of(node: nodes.Node) -> str:
         case nodes.Getitem(arg=nodes.Const(value=key)):
             base = path_of(node.node)
             return (f"{base}[{key}]" if isinstance(key, int) else f"{base}.{key}") if base else ""
+        case nodes.Getitem(arg=nodes.Slice()):
+            return path_of(node.node)
         case nodes.Getitem():
             base = path_of(node.node)
             return f"{base}[]" if base else ""

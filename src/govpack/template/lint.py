@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -10,6 +11,7 @@ from govpack.errors import TemplateError
 from govpack.findings import Finding
 from govpack.template.checking import FieldChecker
 from govpack.template.compiling import prepare_package
+from govpack.template.environment import BLOCK_END, BLOCK_START
 from govpack.template.template import open_template
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from govpack.template.checking import Known, Names
     from govpack.template.compiling import Workshop
     from govpack.template.fragments import Fragment
+
+_STATEMENT = re.compile(f"{BLOCK_START}[^{BLOCK_END}]*{BLOCK_END}")
+_ASSIGNED = re.compile(f"{BLOCK_START}\\s*(?:for\\s+(.+?)\\s+in\\b|(?:set|macro|call|with)\\b([^{BLOCK_END}]*))")
 
 
 def lint_template(
@@ -53,13 +58,17 @@ def lint_template(
 
 
 def _check(workshop: Workshop, checker: FieldChecker | None, name: str, names: Names, findings: list[Finding]) -> None:
-    environment = workshop.environment
-    try:
-        tree = environment.parse(environment.sources[name])
-    except TemplateSyntaxError:
-        return  # blocks that do not pair up, which has been reported
     if checker is None:
         return
+    environment = workshop.environment
+    source = environment.sources[name]
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError:
+        # Blocks that do not pair up, which has been reported: the values are looked at without them.
+        assigned = {word for found in _ASSIGNED.finditer(source) for word in re.findall(r"\w+", found[1] or found[2])}
+        names = {**names, **dict.fromkeys(assigned)}
+        tree = environment.parse(_STATEMENT.sub(lambda found: "\n" * found[0].count("\n"), source))
 
     def report(line: int, reason: str) -> None:
         slot = workshop.slots[environment.number_at(name, line)]

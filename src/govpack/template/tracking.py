@@ -109,9 +109,11 @@ class _Walk:
 
     def _output(self, node: nodes.Output, names: dict[str, str]) -> None:
         for child in node.nodes:
-            if isinstance(child, nodes.TemplateData) or any(f.name in _FIGURES for f in child.find_all(nodes.Filter)):
-                continue
-            if isinstance(child, nodes.Filter) and child.name in _FIGURES:
+            inner = (child, *child.find_all((nodes.Filter, nodes.Slice)))
+            if isinstance(child, nodes.TemplateData) or any(
+                isinstance(node, nodes.Slice) or (isinstance(node, nodes.Filter) and node.name in _FIGURES)
+                for node in inner
+            ):
                 continue
             path = resolve(child, names)
             # A name that nobody has set is one of the context, or the engine's own function.
