@@ -146,6 +146,21 @@ def test_a_missing_value_leaves_the_control_unset_and_is_reported(properties: st
         compile_template(data).render({"x": None})
 
 
+def test_a_loop_may_begin_and_end_in_cells_and_rows_that_stand_in_controls() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=2)
+    for cell, text in zip(table.rows[0].cells, ("{% for r in rows %}{{ r }}", "x{% endfor %}"), strict=True):
+        cell.text = text
+        around = control("", "")
+        content = around.find(qn("w:sdtContent"))
+        content.remove(content[0])
+        cell._tc.addprevious(around)
+        content.append(cell._tc)
+    made = opened(saved(document), {"rows": ["a", "b"]})
+    assert shown(made) == ["a", "x", "b", "x"]
+    assert len(made.element.xpath("//w:tr")) == 2
+
+
 def test_controls_in_a_loop_get_ids_of_their_own() -> None:
     document = docx.Document()
     document.add_paragraph("{% for r in rows %}")

@@ -265,5 +265,7 @@ def _in_words(message: str, tag: Tag) -> str:
     """Jinja's complaint as a person would put it."""
     if "expected token 'end of" in message or "end of print statement" in message:
         found = message.rpartition("got ")[2].strip("'")
+        if found.startswith("end of"):
+            return "it ends where a name, a value or a filter should follow"
         return f"the {tag.kind.value} goes on with '{found}' where it should end; quote texts, and join with ~"
     return message

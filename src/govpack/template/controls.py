@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from govpack.ooxml.names import NS, RT_ENDNOTES, RT_FOOTER, RT_FOOTNOTES, RT_HEADER, qn
+from govpack.template.identifiers import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ class ControlWriter:
 
     def __init__(self, identifiers: Identifiers, *, neutral: bool) -> None:
         self.paths: dict[str, str] = {}
-        self._tags: dict[str, str] = {}
+        self._tags: dict[str, tuple[str, str]] = {}
         self._identifiers = identifiers
         self._neutral = neutral
         self._loops: dict[int, _Loop] = {}
@@ -106,10 +107,9 @@ class ControlWriter:
         placeholder: it goes as one when someone types.
         """
         path = "".join(self._loops[p].key if isinstance(p, int) else p for p in control.pieces)
-        tag = self._tags.get(path) or self._new_tag(path)
-        name = self._identifiers.bookmark_name(tag if self._neutral else path)
+        shown, plain = self._tags.get(path) or self._new_tag(path)
+        name = self._identifiers.free_name(plain)
         number = self._identifiers.bookmark_id()
-        shown = escape(tag, {'"': "&quot;"})
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:sdt><w:sdtPr>{properties}'
             f'<w:alias w:val="{shown}"/><w:tag w:val="{shown}"/><w:id w:val="{self._identifiers.control_id()}"/>'
@@ -118,7 +118,8 @@ class ControlWriter:
             f'<w:sdtContent>{markup}</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{number}"/>'
         )
 
-    def _new_tag(self, path: str) -> str:
+    def _new_tag(self, path: str) -> tuple[str, str]:
+        """The tag that stands for `path`, as it reads in XML, and the name of its bookmarks."""
         if self._neutral:
             tag = f"V{len(self._tags) + 1:04d}"
         else:
@@ -127,9 +128,10 @@ class ControlWriter:
             while tag in self.paths:
                 count += 1
                 tag = f"{plain[: _LONGEST_TAG - 6]}~{count}"
-        self._tags[path] = tag
         self.paths[tag] = path
-        return tag
+        made = escape(tag, {'"': "&quot;"}), plain_name(tag if self._neutral else path)
+        self._tags[path] = made
+        return made
 
 
 _PLAIN = '<w:text w:multiLine="1"/>'

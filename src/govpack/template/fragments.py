@@ -28,7 +28,7 @@ from govpack.template.scope import Site, pair_blocks
 from govpack.template.shapes import Shapes
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
-from govpack.template.tags import CLOSERS, OPENERS, Kind, Tag, TagError, find_tags
+from govpack.template.tags import CLOSERS, OPENERS, PAIRED, Kind, Tag, TagError, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,6 +187,8 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
             continue
         understood = shop.read_tag(tag, location(tag.start))
         if understood is None:
+            if tag.kind is Kind.BLOCK and tag.word in PAIRED:
+                sites.append(Site(shop.add_slot(tag.raw, location(tag.start)), tag, nowhere))
             continue
         slot, tree = understood
         sites.append(Site(slot, tag, nowhere))

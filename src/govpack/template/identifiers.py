@@ -48,14 +48,6 @@ class Identifiers:
         self._last_bookmark += 1
         return self._last_bookmark
 
-    def bookmark_name(self, wanted: str) -> str:
-        """`wanted` as a name that Word takes: at most 40 word characters, the first a letter, and unlike any other.
-
-        Of a long one the end stays, which tells paths apart.
-        """
-        name = re.sub(r"\W+", "_", wanted).strip("_")[-LONGEST_NAME:].lstrip("_0123456789") or "value"
-        return self.free_name(name)
-
     def free_name(self, name: str) -> str:
         """`name`, or with a number behind it that no other bookmark has; it is taken from now on."""
         count = self._counts.get(name, 0) + 1
@@ -77,6 +69,14 @@ class Identifiers:
         while self._last_control in self._taken.controls:
             self._last_control += 1
         return self._last_control
+
+
+def plain_name(wanted: str) -> str:
+    """`wanted` as a name that Word takes: at most 40 word characters, the first a letter.
+
+    Of a long one the end stays, which tells paths apart.
+    """
+    return re.sub(r"\W+", "_", wanted).strip("_")[-LONGEST_NAME:].lstrip("_0123456789") or "value"
 
 
 def _numbered(name: str, count: int) -> str:

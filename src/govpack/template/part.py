@@ -17,7 +17,7 @@ from govpack.template.paragraphs import PARAGRAPHS, cut, drop, read_paragraph, r
 from govpack.template.places import Addresses
 from govpack.template.scope import Block, Fault, Lone, Side, Site, pair_blocks, place_block, place_single
 from govpack.template.shapes import Shapes
-from govpack.template.tags import SINGLE, Kind, Tag, find_tags, has_tag
+from govpack.template.tags import PAIRED, SINGLE, Kind, Tag, find_tags, has_tag
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -64,6 +64,9 @@ class PartCompiler:
                 if isinstance(tag, Tag) and read is not None:
                     self._sites.append(Site(read[0], tag, paragraph))
                     self._trees[read[0]] = read[1]
+                elif isinstance(tag, Tag) and tag.word in PAIRED and tag.kind is Kind.BLOCK:
+                    # Refused, but it still opens or closes its block, so that no other tag is blamed.
+                    self._sites.append(Site(self._shop.add_slot(tag.raw, location), tag, paragraph))
         self._existing.bind(self._sites)
 
     def compile(self) -> str | None:
