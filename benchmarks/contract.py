@@ -66,7 +66,8 @@ _ACTORS = (
 ).split("|")
 _VERBS = (
     "keep correct inspect report assign bear disclose change test preserve deliver measure return destroy replace "
-    "approve review suspend publish encrypt restore transfer insure register compare remedy certify withhold translate archive"
+    "approve review suspend publish encrypt restore transfer insure register compare remedy certify withhold "
+    "translate archive"
 ).split()
 _ADJECTIVES = (
     "accurate critical monthly reasonable written confidential material subordinate regulated annual technical prior "
@@ -75,8 +76,8 @@ _ADJECTIVES = (
 ).split()
 _NOUNS = (
     "records faults premises services systems invoices documents measurements credits subcontractors plans rights "
-    "licences incidents backups claims notices deliverables fees permits findings controls instructions interfaces keys losses "
-    "appointments warranties milestones registers samples policies"
+    "licences incidents backups claims notices deliverables fees permits findings controls instructions interfaces "
+    "keys losses appointments warranties milestones registers samples policies"
 ).split()
 _TIMES = (
     "throughout the term|for seven years after its end|within ten working days|by the fifth day of each month|"

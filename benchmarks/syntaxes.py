@@ -76,7 +76,7 @@ SYNTAXES = {
 }
 
 LACKS = {
-    "docx-mailmerge2": "no conditions, no loops over paragraphs: it gets the clauses that stay and the definitions as text",
+    "docx-mailmerge2": "no conditions, no loops over paragraphs: it gets the clauses that stay and definitions as text",
 }
 
 
@@ -195,9 +195,10 @@ class Writer:
         if not field:
             return inside
         shown = self._run(f"«{tag.split()[1]}»")
-        return f"{self._mark_of_field('begin')}{inside}{self._mark_of_field('separate')}{shown}{self._mark_of_field('end')}"
+        begin, between, end = map(self._field_mark, ("begin", "separate", "end"))
+        return f"{begin}{inside}{between}{shown}{end}"
 
-    def _mark_of_field(self, word: str) -> str:
+    def _field_mark(self, word: str) -> str:
         return f'<w:r{self._mark("RPr")}><w:fldChar w:fldCharType="{word}"/></w:r>'
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A turn is about this long, so that an engine is not measured with another's caches; a warm-up lets V8 compile.
 _TURN, _MOST_A_TURN = 0.06, 20
 _WARM_UP, _MOST_WARM_UP = 1.5, 60
-_PATIENCE = 120.0
+_PATIENCE = 60.0
 
 
 class Worker:
@@ -154,7 +154,11 @@ def measure_size(engine: Engine, template: Path, data: Path, *, seconds: float =
     try:
         worker.ask("load", template=str(template), data=str(data))
         first = worker.ask("make", times=1)[0]
-        times = [first] if first > 3 * seconds else worker.ask("make", times=max(2, min(10, int(seconds / first))))
+        times = [first]
+        if first <= 3 * seconds:
+            many = max(2, min(_MOST_WARM_UP, int(seconds / first)))
+            worker.ask("make", times=many)
+            times = worker.ask("make", times=many)
         return statistics.median(times), worker.ask("peak")
     finally:
         worker.close()

@@ -48,7 +48,8 @@ def govpack() -> None:
       govpack build my-pack       write the documents to my-pack-pack/
       govpack check my-pack-pack  read them back against the checklist
 
-    Exit codes: 0 done, 1 the checklist is not met (check only), 2 it could not be done, and why is on stderr.
+    Exit codes: 0 done, 1 the checklist is not met (check) or a template is wrong (lint), 2 it could not be done, and
+    why is on stderr.
     """
 
 
@@ -158,6 +159,61 @@ def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, form
     else:
         _print_report(report)
     click.get_current_context().exit(report.exit_code)
+
+
+@govpack.command()
+@click.argument("templates", metavar="[TEMPLATE]...", type=_PACK, nargs=-1)
+@_kit_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def lint(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
+    """Look templates over without data: broken tags, blocks that do not pair up, unknown filters and fields.
+
+    TEMPLATE is a .docx or .pptx with tags. With --kit, tags are also held against the fields that the kit's documents
+    have, each with the nearest name, and the kit's clauses are looked over with them; without any TEMPLATE, all of the
+    kit's. Exit code 0: nothing wrong; 1: something is; 2: a file could not be read.
+
+    \b
+    Examples:
+      govpack lint letter.docx
+      govpack lint letter.docx --kit my-kit
+      govpack lint --kit partnership --format json
+    """
+    from govpack.build import lint_templates
+    from govpack.report.templates import lint_as_json, lint_as_text
+
+    if not templates and kit is None:
+        raise click.UsageError("give a TEMPLATE, or a kit with --kit DIR")
+    report = lint_templates(templates, kit=kit)
+    if form == "json":
+        click.echo(lint_as_json(report.templates, report.problems, report.exit_code))
+    else:
+        click.echo(lint_as_text(report.templates))
+        _print_findings(report.problems)
+    click.get_current_context().exit(report.exit_code)
+
+
+@govpack.command()
+@click.argument("templates", metavar="[TEMPLATE]...", type=_PACK, nargs=-1)
+@_kit_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def fields(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
+    """List every value that templates use, nested, with the places that use it.
+
+    TEMPLATE is a .docx or .pptx with tags. With --kit, the kit's clauses count as part of the templates that include
+    them; without any TEMPLATE, all of the kit's are listed. A name with [] is a list that the template loops over.
+
+    \b
+    Examples:
+      govpack fields letter.docx
+      govpack fields --kit partnership --format json
+    """
+    from govpack.build import fields_of_templates
+    from govpack.report.templates import fields_as_json, fields_as_text
+
+    if not templates and kit is None:
+        raise click.UsageError("give a TEMPLATE, or a kit with --kit DIR")
+    listed = fields_of_templates(templates, kit=kit)
+    click.echo(fields_as_json(listed) if form == "json" else fields_as_text(listed))
 
 
 @govpack.command()

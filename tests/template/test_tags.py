@@ -74,6 +74,7 @@ def test_a_tag_may_hold_a_line_break_and_a_tab() -> None:
         ("{% endif %}", "closes nothing"),
         ("{{ }}", "empty"),
         ("{{ a b }}", "goes on with 'b'"),
+        ("{{ a | }}", "should follow"),
         ("{{ x.__class__ }}", "internal"),
         ("{{ _put }}", "underscore"),
         ("{% macro m() %}x{% endmacro %}", "'macro' is not among"),
@@ -97,6 +98,34 @@ def test_all_faults_of_a_template_come_at_once_with_their_places() -> None:
         compile_template(saved(document))
     places = [finding.location.at for finding in caught.value.findings if finding.location]
     assert places == ["Fees", "Fees › table 1, row 2, cell 2", "header 1"]
+
+
+def test_a_faulty_opening_tag_is_blamed_once_and_its_closing_tag_is_not() -> None:
+    with pytest.raises(TemplateError) as caught:
+        compile_template(docx_bytes("{% if a %}", "{% for in x %}", "{{ y }}", "{% endfor %}", "{% endif %}"))
+    (finding,) = caught.value.findings
+    assert "'{% for in x %}'" in finding.message
+
+
+def test_every_fault_of_a_rendering_comes_at_once_from_all_parts() -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ a.c }} {{ b | money }}")
+    document.add_table(rows=1, cols=1).cell(0, 0).text = "{% for x in rows %}{{ x.nme }}{% endfor %}"
+    document.sections[0].footer.paragraphs[0].text = "{{ titel }}"
+    with pytest.raises(TemplateError) as caught:
+        compile_template(saved(document)).render(
+            {"a": {"cc": 1}, "b": "text", "rows": [{"name": 1}, {"name": 2}], "title": "t"}
+        )
+    said = [str(finding) for finding in caught.value.findings]
+    assert len(said) == 4
+    for each, words in zip(
+        said,
+        ("did you mean 'cc'?", "'money' takes a number", "table 1, row 1, cell 1", "footer 1: '{{ titel }}'"),
+        strict=True,
+    ):
+        assert words in each
+    assert "did you mean 'name'?" in said[2]
+    assert "did you mean 'title'?" in said[3]
 
 
 @settings(max_examples=30, deadline=None)

@@ -4,5 +4,16 @@ from govpack.build.checklists import find_checklist
 from govpack.build.job import Job, read_job
 from govpack.build.make import BuildResult, build_pack
 from govpack.build.plan import default_out
+from govpack.build.templates import LintReport, fields_of_templates, lint_templates
 
-__all__ = ["BuildResult", "Job", "build_pack", "default_out", "find_checklist", "read_job"]
+__all__ = [
+    "BuildResult",
+    "Job",
+    "LintReport",
+    "build_pack",
+    "default_out",
+    "fields_of_templates",
+    "find_checklist",
+    "lint_templates",
+    "read_job",
+]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govpack.build.gaps import with_place
+from govpack.build.templates import fragments_of
 from govpack.errors import BuildError, GovpackError
 from govpack.findings import Finding, Location
 from govpack.kits import clauses_for
-from govpack.template import Fragment, compile_template
+from govpack.template import compile_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -76,11 +77,7 @@ class _Workshop:
         self._job = job
         self._templates: dict[Path, Template | None] = {}
         self._contexts: dict[tuple[str, str | None], dict[str, Any]] = {}
-        self._fragments = {
-            f"{clause.head.id}.{variant}": Fragment(wording.text, str(clause.file), wording.line)
-            for clause in job.kit.clauses.values()
-            for variant, wording in clause.variants.items()
-        }
+        self._fragments = fragments_of(job.kit)
 
     def template(self, target: Target) -> Template | None:
         """The compiled template; None where it was refused before, so that its problems are said once."""

@@ -1,8 +1,19 @@
 """The Office template engine: Jinja2 in Word and PowerPoint files, compiled once. Knows nothing of packs."""
 
 from govpack.errors import TemplateError
+from govpack.template.controls import Controls
 from govpack.template.fields import Field
 from govpack.template.fragments import Fragment
+from govpack.template.lint import lint_template
 from govpack.template.template import Rendered, Template, compile_template
 
-__all__ = ["Field", "Fragment", "Rendered", "Template", "TemplateError", "compile_template"]
+__all__ = [
+    "Controls",
+    "Field",
+    "Fragment",
+    "Rendered",
+    "Template",
+    "TemplateError",
+    "compile_template",
+    "lint_template",
+]

@@ -10,30 +10,33 @@ from lxml import etree
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Location, did_you_mean
-from govpack.ooxml.names import RT_THUMBNAIL, qn
 from govpack.ooxml.package import Deflated, Package
-from govpack.ooxml.xml import parse_xml, serialise, whole_number
+from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
+from govpack.template.controls import Controls, stories, with_namespaces
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
+from govpack.template.identifiers import Taken
+from govpack.template.members import open_numbering, without_thumbnails
 from govpack.template.part import PartCompiler
 from govpack.template.places import part_names
-from govpack.template.references import MARK_END, MARK_START, Bookmarks
+from govpack.template.references import MARK_END, MARK_START
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
 from govpack.template.styles import Styles, read_styles
 from govpack.template.tags import STATEMENTS, Kind, Tag, TagError
+from govpack.template.tracking import Tracker
 from govpack.template.values import Bookmark, Chart, Contents, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from jinja2 import nodes
 
+    from govpack.template.scope import Fault
+
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
-_RELATIONSHIPS = "_rels/.rels"
-_NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
 
 
 @dataclass(slots=True)
@@ -48,13 +51,14 @@ class Compiled:
     styles: Styles
     empty_cells: frozenset[str]
     numbering: tuple[str, str, str] | None
-    bookmarks: Bookmarks
+    taken: Taken
+    neutral: bool
 
 
 class Workshop:
     """What the compiling of all parts shares: slots, marks, findings, fragments."""
 
-    def __init__(self, package: Package, fragments: Mapping[str, Fragment]) -> None:
+    def __init__(self, package: Package, fragments: Mapping[str, Fragment], controls: Controls | None) -> None:
         self.package = package
         self.styles = read_styles(package)
         self.environment = TemplateEnvironment()
@@ -64,9 +68,23 @@ class Workshop:
         self.fragments = FragmentLibrary(fragments)
         self.root_of_nothing = etree.Element("nothing")
         self.findings: list[Finding] = []
+        self.compilers: list[PartCompiler] = []
+        self.taken = Taken()
+        # The parts whose values may stand in controls.
+        self.stories = stories(package) if controls else frozenset()
         self.counts_numbers = False
         self.gathers_headings = False
         self._trees: dict[tuple[Kind, str], tuple[nodes.Template | None, tuple[str, ...]]] = {}
+
+    def root_of(self, part: str) -> etree._Element:
+        """The root of a part that is being compiled; one without tags so far joins in."""
+        for compiler in self.compilers:
+            if compiler.part == part:
+                return compiler.root
+        root = parse_xml(self.package.read(part), part)
+        clean(root)
+        self.compilers.append(PartCompiler(self, part, root, part))
+        return root
 
     def location(self, at: str) -> Location:
         """The place `at` in the template being compiled."""
@@ -75,6 +93,21 @@ class Workshop:
     def report(self, raw: str, reason: str, location: Location) -> None:
         """Note a fault of the tag `raw`."""
         self.findings.append(Finding(f"'{raw}': {reason}" if raw else reason, location))
+
+    def report_fault(self, fault: Fault | None) -> None:
+        """Note what is wrong with a block, if anything is."""
+        if fault is None:
+            return
+        slot = self.slots[fault.site.number]
+        reason = fault.reason
+        if fault.other is not None:
+            other = self.slots[fault.other.number]
+            reason += f"; see '{other.raw}' at {other.location.at}"
+        self.report(slot.raw, reason, slot.location)
+
+    def engine_slot(self) -> int:
+        """A new slot for a statement of the engine's own."""
+        return self.add_slot("", self.location(""), Form.MARKUP)
 
     def add_slot(self, raw: str, location: Location, form: Form = Form.STATEMENT) -> int:
         """A new slot for a tag, by its number."""
@@ -163,12 +196,22 @@ def _is_number(value: object) -> bool:
 FUNCTIONS = {"ref": _reference, "bookmark": _bookmark, "toc": _contents, "chart": _chart}
 
 
-def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Compiled:
-    """Compile every part of `package`. TemplateError carries all that is wrong with its tags."""
-    workshop = Workshop(package, fragments)
+@dataclass(slots=True)
+class Prepared:
+    """A package whose tags are found and placed: members that stay, and the parts whose sources Jinja is to compile."""
+
+    workshop: Workshop
+    members: dict[str, Deflated]
+    parts: list[str]
+    empty_cells: frozenset[str]
+
+
+def prepare_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Prepared:
+    """Make each part of `package` that has tags Jinja source; what is wrong is in the workshop's findings."""
+    workshop = Workshop(package, fragments, controls)
     names = part_names(package)
-    members = _without_thumbnails(package)
-    compilers: list[PartCompiler] = []
+    members = without_thumbnails(package)
+    compilers = workshop.compilers
     for part in members:
         if not part.endswith((".xml", ".rels")) or part == "[Content_Types].xml":
             continue
@@ -179,9 +222,11 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
             raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
         root = parse_xml(members[part].inflate(), part)
         clean(root)
+        workshop.taken.note(root)
+        if part in workshop.stories:
+            root = with_namespaces(root)
         compilers.append(PartCompiler(workshop, part, root, names.get(part, part)))
-    bookmarks = _bookmarks_of(compiler.root for compiler in compilers)
-    for compiler in compilers:
+    for compiler in compilers:  # a control bound to XML brings that part in while this goes on
         compiler.read()
     if any(compiler.includes_fragments for compiler in compilers):
         workshop.fragments.read(workshop)
@@ -196,28 +241,32 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
         parts.append(compiler.part)
         if compiler.may_empty_cells:
             empty_cells.add(compiler.part)
+    return Prepared(workshop, members, parts, frozenset(empty_cells))
+
+
+def compile_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Compiled:
+    """Compile every part of `package`. TemplateError carries all that is wrong with its tags."""
+    prepared = prepare_package(package, fragments, controls)
+    workshop = prepared.workshop
     if workshop.findings:
         raise TemplateError(_summary(package, len(workshop.findings)), workshop.findings)
     workshop.environment.load_missing = workshop.fragments.load
-    for name in parts:
+    if controls:
+        workshop.environment.prepare = Tracker(workshop.slots, controls).annotate
+    for name in prepared.parts:
         workshop.environment.get_template(name)
     return Compiled(
-        members,
-        parts,
+        prepared.members,
+        prepared.parts,
         workshop.slots,
         workshop.environment,
         workshop.fragments,
         workshop.styles,
-        frozenset(empty_cells),
-        _open_numbering(members, workshop.styles),
-        bookmarks,
+        prepared.empty_cells,
+        open_numbering(prepared.members, workshop.styles),
+        workshop.taken,
+        bool(controls and controls.neutral),
     )
-
-
-def _bookmarks_of(roots: Iterable[etree._Element]) -> Bookmarks:
-    starts = [node for root in roots for node in root.iter(qn("w:bookmarkStart"))]
-    names = frozenset(node.get(qn("w:name"), "") for node in starts)
-    return Bookmarks(names, max((whole_number(node.get(qn("w:id"))) for node in starts), default=0))
 
 
 def _summary(package: Package, count: int) -> str:
@@ -225,39 +274,11 @@ def _summary(package: Package, count: int) -> str:
     return f"the template {package.name or ''} has {what}".replace("  ", " ")
 
 
-def _without_thumbnails(package: Package) -> dict[str, Deflated]:
-    """The members of `package` but for the picture that its author's Office took of the first page."""
-    pictures = {r.id: r.target for r in package.relationships().values() if r.type == RT_THUMBNAIL}
-    members = {name: package.members[name] for name in package if name not in pictures.values()}
-    if pictures:
-        root = parse_xml(package.read(_RELATIONSHIPS), _RELATIONSHIPS)
-        for node in [node for node in root if node.get("Id") in pictures]:
-            root.remove(node)
-        members[_RELATIONSHIPS] = Deflated.of(serialise(root))
-    return members
-
-
-def _open_numbering(members: dict[str, Deflated], styles: Styles) -> tuple[str, str, str] | None:
-    """The numbering part cut where a rendering may add lists of its own: name, before, after."""
-    part = styles.numbering_part
-    if not part:
-        return None
-    root = parse_xml(members[part].inflate(), part)
-    end = next((child for child in root if child.tag in _NUMBERING_END), None)
-    mark = "\ufdd0"
-    if end is not None:
-        before = end.getprevious()
-        if before is not None:
-            before.tail = mark
-    elif len(root):
-        root[-1].tail = mark
-    head, _, tail = etree.tostring(root, encoding="unicode").partition(mark)
-    return part, head, tail
-
-
 def _in_words(message: str, tag: Tag) -> str:
     """Jinja's complaint as a person would put it."""
     if "expected token 'end of" in message or "end of print statement" in message:
         found = message.rpartition("got ")[2].strip("'")
+        if found.startswith("end of"):
+            return "it ends where a name, a value or a filter should follow"
         return f"the {tag.kind.value} goes on with '{found}' where it should end; quote texts, and join with ~"
     return message

@@ -31,7 +31,7 @@ BLOCK_START, BLOCK_END = "\x04", "\x05"
 COMMENT_START, COMMENT_END = "\x06", "\x07"
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
-PUT, FAIL = "_put", "_fail"
+PUT, FAIL, STEP = "_put", "_fail", "_step"
 # What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
 ENGINE_CALLS = {
     "_count": False,
@@ -106,6 +106,12 @@ class _Generator(CodeGenerator):
     def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
         self._guarded(self._number(node), lambda: super(_Generator, self).visit_Assign(node, frame))
 
+    def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:  # noqa: N802
+        """A loop that is followed says which item it is at; templates have no such statement of their own."""
+        self.writeline(f"context.parent[{STEP!r}](*", node)
+        self.visit(node.node, frame)
+        self.write(")")
+
     def _number(self, node: nodes.Node) -> int:
         return self.environment.number_at(self.name or "", node.lineno)
 
@@ -142,6 +148,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         self.sources: dict[str, str] = {}
         self.load_missing: Callable[[str], str] | None = None
+        self.prepare: Callable[[TemplateEnvironment, nodes.Template, str], None] | None = None
         self._numbers: dict[str, dict[int, int]] = {}
         super().__init__(
             variable_start_string=VALUE_START,
@@ -175,6 +182,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if name in self.sources or self.load_missing is None:
             return self.sources.get(name)
         return self.load_missing(name)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        if self.prepare is not None and name:
+            self.prepare(self, source, name)
+        return super()._generate(source, name, filename, defer_init)
 
     def number_at(self, name: str, line: int) -> int:
         """The number of the tag that begins on `line` of the source `name`."""

@@ -11,7 +11,7 @@ from govpack.template.environment import BLOCK_END, BLOCK_START, VALUE_END, VALU
 from govpack.template.tags import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from jinja2 import Environment
 
@@ -75,7 +75,23 @@ def path_of(node: nodes.Node) -> str:
         case nodes.Getitem(arg=nodes.Const(value=key)):
             base = path_of(node.node)
             return (f"{base}[{key}]" if isinstance(key, int) else f"{base}.{key}") if base else ""
+        case nodes.Getitem(arg=nodes.Slice()):
+            return path_of(node.node)
         case nodes.Getitem():
             base = path_of(node.node)
             return f"{base}[]" if base else ""
     return ""
+
+
+def resolve(node: nodes.Node, names: Mapping[str, str]) -> str:
+    """The path of `node` with its first name replaced by what it stands for; filters keep the list they work on."""
+    while isinstance(node, nodes.Filter) and node.node is not None:
+        node = node.node
+    path = path_of(node)
+    if not path:
+        return ""
+    cut = min((at for at in (path.find("."), path.find("[")) if at >= 0), default=len(path))
+    first, rest = path[:cut], path[cut:]
+    if first not in names:
+        return path
+    return f"{names[first]}{rest}" if names[first] else ""

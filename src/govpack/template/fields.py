@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
-from govpack.template.expressions import path_of
+from govpack.template.expressions import path_of, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def _paths(node: nodes.Node, names: dict[str, str], environment: TemplateEnviron
     if isinstance(node, nodes.For):
         yield from _paths(node.iter, names, environment)
         inner = {**names, "loop": ""}
-        item = _resolve(node.iter, names)
+        item = resolve(node.iter, names)
         if isinstance(node.target, nodes.Name):
             inner[node.target.name] = f"{item}[]" if item else ""
         else:
@@ -52,10 +52,10 @@ def _paths(node: nodes.Node, names: dict[str, str], environment: TemplateEnviron
     if isinstance(node, nodes.Assign):
         yield from _paths(node.node, names, environment)
         for target in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
-            names[target.name] = _resolve(node.node, names)
+            names[target.name] = resolve(node.node, names)
         return
     if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)) and path_of(node):
-        path = _resolve(node, names)
+        path = resolve(node, names)
         if path and path.split(".")[0] not in environment.globals and path[0] != "_":
             yield path, node.lineno
         if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
@@ -63,17 +63,3 @@ def _paths(node: nodes.Node, names: dict[str, str], environment: TemplateEnviron
         return
     for child in node.iter_child_nodes():
         yield from _paths(child, names, environment)
-
-
-def _resolve(node: nodes.Node, names: dict[str, str]) -> str:
-    """The path of `node` with its first name replaced by what it stands for; filters keep the list they work on."""
-    while isinstance(node, nodes.Filter) and node.node is not None:
-        node = node.node
-    path = path_of(node)
-    if not path:
-        return ""
-    cut = min((at for at in (path.find("."), path.find("[")) if at >= 0), default=len(path))
-    first, rest = path[:cut], path[cut:]
-    if first not in names:
-        return path
-    return f"{names[first]}{rest}" if names[first] else ""

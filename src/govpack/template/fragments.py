@@ -28,7 +28,7 @@ from govpack.template.scope import Site, pair_blocks
 from govpack.template.shapes import Shapes
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
-from govpack.template.tags import CLOSERS, OPENERS, Kind, Tag, TagError, find_tags
+from govpack.template.tags import CLOSERS, OPENERS, PAIRED, Kind, Tag, TagError, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +85,7 @@ class FragmentLibrary:
         self._read: dict[str, _ReadFragment] = {}
         self._holders: dict[str, Shapes] = {}
         self._properties: dict[str, etree._Element | None] = {}
+        self._holds_controls: dict[str, bool] = {}
         self._slots: list[Slot] = []
         self._environment: TemplateEnvironment | None = None
         self._counts_numbers = False
@@ -97,7 +98,7 @@ class FragmentLibrary:
         for name, fragment in self._fragments.items():
             self._read[name] = _read_fragment(shop, name, fragment)
 
-    def add_holder(self, shop: Workshop, site: Site, tree: nodes.Template) -> str:
+    def add_holder(self, shop: Workshop, site: Site, tree: nodes.Template, *, holds_controls: bool) -> str:
         """The paragraph of the tag at `site` may include fragments; the statement that includes the one it names."""
         include = next(iter(tree.find_all(nodes.Include)))
         if isinstance(include.template, nodes.Const) and (name := str(include.template.value)) not in self._fragments:
@@ -108,6 +109,7 @@ class FragmentLibrary:
         holder = str(len(self._holders) + 1)
         self._properties[holder] = properties_of(run_of(first.element))
         self._holders[holder] = Shapes(site.paragraph.element, self._properties[holder], shop.styles)
+        self._holds_controls[holder] = holds_controls
         self._counts_numbers = shop.counts_numbers
         expression = site.tag.source.removeprefix("include")
         return f'include ({expression}) ~ "@{holder}"'
@@ -131,6 +133,11 @@ class FragmentLibrary:
         for name in self._read:
             self._environment.get_template(f"{name}@1")
 
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The paragraphs that may include fragments."""
+        return tuple(self._holders)
+
     def shapes(self, holder: str) -> Shapes:
         """The shapes that paragraphs take in `holder`."""
         return self._holders[holder]
@@ -139,6 +146,7 @@ class FragmentLibrary:
         """A slot like `slot`, for text of this look in `holder`."""
         made = copy(self._slots[slot])
         dialect = self._holders[holder].dialect
+        made.may_be_control = self._holds_controls[holder]
         made.become_run(dialect, dialect.with_look(self._properties[holder], bold=bold, italic=italic))
         self._slots.append(made)
         return len(self._slots) - 1
@@ -179,6 +187,8 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
             continue
         understood = shop.read_tag(tag, location(tag.start))
         if understood is None:
+            if tag.kind is Kind.BLOCK and tag.word in PAIRED:
+                sites.append(Site(shop.add_slot(tag.raw, location(tag.start)), tag, nowhere))
             continue
         slot, tree = understood
         sites.append(Site(slot, tag, nowhere))

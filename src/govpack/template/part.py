@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from govpack.ooxml.names import qn
-from govpack.template.charts import read_chart
+from govpack.template.attributes import AttributeFiller
+from govpack.template.controls import ControlPlaces
+from govpack.template.counting import ParagraphCounter
 from govpack.template.dialects import dialect_of
+from govpack.template.existing import ExistingControls
 from govpack.template.expressions import calls
-from govpack.template.paragraphs import GONE, PARAGRAPHS, TEXT, ParagraphText, cut, drop, read_paragraph, run_of
+from govpack.template.paragraphs import PARAGRAPHS, cut, drop, read_paragraph, run_of
 from govpack.template.places import Addresses
 from govpack.template.scope import Block, Fault, Lone, Side, Site, pair_blocks, place_block, place_single
 from govpack.template.shapes import Shapes
-from govpack.template.slots import Form
-from govpack.template.tags import SINGLE, Kind, Tag, TagError, find_tags, has_tag
+from govpack.template.tags import PAIRED, SINGLE, Kind, Tag, find_tags, has_tag
 
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-    from govpack.findings import Location
     from govpack.template.compiling import Workshop
 
 _CELLS = (qn("w:tc"), qn("a:tc"))
-_TEXT_BOX = qn("w:txbxContent")
-_DESCRIBED = {"descr", "title"}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_FRAMES = ("graphicFrame", "inline", "anchor")
 
 
 class PartCompiler:
@@ -43,13 +40,16 @@ class PartCompiler:
         self._addresses = Addresses(root, name, workshop.styles.headings)
         self._sites: list[Site] = []
         self._trees: dict[int, nodes.Template] = {}
+        self._places = ControlPlaces(root, possible=part in workshop.stories)
+        self._existing = ExistingControls(workshop, root, self._addresses)
         self._found = False
         self._before: dict[etree._Element, list[str]] = {}
         self._after: dict[etree._Element, list[str]] = {}
         self._replaced: list[etree._Element] = []
 
     def read(self) -> None:
-        """Find and read every tag of the part's paragraphs."""
+        """Find and read every tag of the part's paragraphs and controls."""
+        self._existing.read()
         for element in self.root.iter(*PARAGRAPHS):
             paragraph = read_paragraph(element)
             if not has_tag(paragraph.text):
@@ -64,6 +64,10 @@ class PartCompiler:
                 if isinstance(tag, Tag) and read is not None:
                     self._sites.append(Site(read[0], tag, paragraph))
                     self._trees[read[0]] = read[1]
+                elif isinstance(tag, Tag) and tag.word in PAIRED and tag.kind is Kind.BLOCK:
+                    # Refused, but it still opens or closes its block, so that no other tag is blamed.
+                    self._sites.append(Site(self._shop.add_slot(tag.raw, location), tag, paragraph))
+        self._existing.bind(self._sites)
 
     @property
     def includes_fragments(self) -> bool:
@@ -74,36 +78,29 @@ class PartCompiler:
         """The part's markup with a mark for each tag; None where it has none."""
         lone = Lone(self._sites)
         blocks, faults = pair_blocks(self._sites)
-        self._report(faults)
+        for fault in faults:
+            self._shop.report_fault(fault)
         for block in blocks:
-            self._report_one(place_block(block, lone))
+            self._shop.report_fault(place_block(block, lone))
         for site in self._sites:
             if site.tag.kind is Kind.BLOCK and site.tag.word in SINGLE:
-                self._report_one(place_single(site, lone))
+                self._shop.report_fault(place_single(site, lone))
         for block in blocks:
             self._repeat_columns(block, blocks)
         self._put_marks()
+        for control, mark in self._existing.replaced:
+            self._found = True
+            self._before.setdefault(control, []).append(mark)
+            self._replaced.append(control)
         self._put_beside()
-        self._fill_attributes_and_texts()
+        attributes = AttributeFiller(self._shop, self.part, self.root, self._addresses)
+        attributes.fill()
+        counter = ParagraphCounter(self._shop, self.root)
         if self._is_main and self._shop.package.kind == "docx" and self._shop.counts_numbers:
-            self._count_paragraphs()
-        if not self._found:
+            counter.count()
+        if not (self._found or attributes.found or counter.found):
             return None
         return _DECLARATION + etree.tostring(self.root, encoding="unicode")
-
-    def _report(self, faults: list[Fault]) -> None:
-        for fault in faults:
-            self._report_one(fault)
-
-    def _report_one(self, fault: Fault | None) -> None:
-        if fault is None:
-            return
-        slot = self._shop.slots[fault.site.number]
-        reason = fault.reason
-        if fault.other is not None:
-            other = self._shop.slots[fault.other.number]
-            reason += f"; see '{other.raw}' at {other.location.at}"
-        self._shop.report(slot.raw, reason, slot.location)
 
     # -- tags of paragraphs
 
@@ -137,9 +134,10 @@ class PartCompiler:
 
     def _statement_mark(self, site: Site) -> str:
         if site.tag.word == "include":
-            return self._shop.marks.block(
-                site.number, self._shop.fragments.add_holder(self._shop, site, self._trees[site.number])
-            )
+            allowed = self._places.allow(site.paragraph.element)
+            tree = self._trees[site.number]
+            statement = self._shop.fragments.add_holder(self._shop, site, tree, holds_controls=allowed)
+            return self._shop.marks.block(site.number, statement)
         return self._shop.marks.block(site.number, site.tag.source)
 
     def _stands_alone(self, site: Site) -> bool:
@@ -154,6 +152,7 @@ class PartCompiler:
         first = next(leaf for leaf in site.paragraph.leaves if leaf.end > site.tag.start)
         properties = next((c for c in run_of(first.element) if c.tag == dialect_of(c).q("rPr")), None)
         slot.become_run(dialect_of(site.paragraph.element), properties)
+        slot.may_be_control = self._places.allow(site.paragraph.element)
         slot.shapes = Shapes(site.paragraph.element, properties, self._shop.styles)
         # Statements around the paragraph (a loop that repeats it) stay outside its own mark.
         self._before.setdefault(site.paragraph.element, []).append(self._shop.marks.value(site.number, site.tag.source))
@@ -166,6 +165,7 @@ class PartCompiler:
         if site.tag.kind is Kind.VALUE:
             slot = self._shop.slots[site.number]
             slot.become_run(dialect_of(marker), properties)
+            slot.may_be_control = self._places.allow(marker)
             mark = self._shop.marks.value(site.number, site.tag.source)
             if calls(self._trees[site.number], "bookmark"):
                 self._close_bookmarks_of(site)
@@ -177,7 +177,7 @@ class PartCompiler:
 
     def _close_bookmarks_of(self, site: Site) -> None:
         element = site.paragraph.element
-        mark = self._shop.marks.value(self._engine_slot(), "_close_bookmarks()")
+        mark = self._shop.marks.value(self._shop.engine_slot(), "_close_bookmarks()")
         if mark and len(element) and mark not in (element[-1].tail or ""):
             element[-1].tail = (element[-1].tail or "") + mark
 
@@ -191,12 +191,9 @@ class PartCompiler:
                 opened.append((site, parent))
             elif opened and parent is not opened[-1][1]:
                 reason = "the block opens inside a link or control and goes on outside"
-                self._report_one(Fault(site, reason, opened[-1][0]))
+                self._shop.report_fault(Fault(site, reason, opened[-1][0]))
             if word in ("endfor", "endif") and opened:
                 opened.pop()
-
-    def _engine_slot(self) -> int:
-        return self._shop.add_slot("", self._shop.location(""), Form.MARKUP)
 
     # -- statements beside paragraphs, rows and cells
 
@@ -245,121 +242,3 @@ class PartCompiler:
             and other.sites[0].anchor.getparent() is table
             for other in blocks
         )
-
-    # -- everything that is no paragraph
-
-    def _fill_attributes_and_texts(self) -> None:
-        for element in self.root.iter():
-            for name, value in element.attrib.items():
-                text = str(value)
-                if "%7B%" in text:
-                    # A link's target is a URI: Word writes the tag's braces in percent form.
-                    text = text.replace("%7B%7B", "{{").replace("%7D%7D", "}}").replace("%20", " ")
-                if has_tag(text):
-                    element.set(name, self._fill(text, element, Form.ATTRIBUTE, str(name)))
-            if element.text and has_tag(element.text) and not self._was_read(element):
-                element.text = self._fill(element.text, element, Form.TEXT, "")
-            if element.tail and has_tag(element.tail):
-                self._shop.report("", "a tag stands between the elements of the part", self._location(element, ""))
-
-    @staticmethod
-    def _was_read(element: etree._Element) -> bool:
-        """Whether `element` is a paragraph's text, so that a tag left in it was refused already or is raw."""
-        return element.tag in TEXT and not any(ancestor.tag in GONE for ancestor in element.iterancestors())
-
-    def _fill(self, text: str, element: etree._Element, form: Form, attribute: str) -> str:
-        """`text` with a mark for each of its tags."""
-        self._found = True
-        location = self._location(element, attribute)
-        pieces, position = [], 0
-        sites: list[Site] = []
-        for tag in find_tags(text):
-            if isinstance(tag, TagError):
-                self._shop.report(tag.tag, tag.reason, location)
-                continue
-            pieces.append(text[position : tag.start])
-            position = tag.end
-            if tag.kind is Kind.SILENT:
-                continue
-            read = self._shop.read_tag(tag, location)
-            if read is None:
-                continue
-            number, tree = read
-            if tag.kind is Kind.BLOCK:
-                sites.append(Site(number, tag, ParagraphText(element)))
-                pieces.append(self._shop.marks.block(number, tag.source))
-                continue
-            slot = self._shop.slots[number]
-            slot.form = form
-            if calls(tree, "chart"):
-                self._bind_chart(number, element, location)
-            pieces.append(self._shop.marks.value(number, tag.source))
-        self._report(pair_blocks(sites)[1])
-        return "".join([*pieces, text[position:]])
-
-    def _location(self, element: etree._Element, attribute: str) -> Location:
-        at = self._addresses.of(element)
-        if attribute in _DESCRIBED:
-            at += ", alternative text"
-        elif attribute:
-            at += f", {etree.QName(attribute).localname}"
-        return self._shop.location(at)
-
-    def _bind_chart(self, number: int, element: etree._Element, location: Location) -> None:
-        frame = next((e for e in element.iterancestors() if etree.QName(e).localname in _FRAMES), None)
-        node = next(frame.iter(qn("c:chart")), None) if frame is not None else None
-        relationship = None
-        if node is not None:
-            relationship = self._shop.package.relationships(self.part).get(node.get(qn("r:id"), ""))
-        slot = self._shop.slots[number]
-        if relationship is None:
-            self._shop.report(slot.raw, "this is not the alternative text of a native chart", location)
-            return
-        slot.chart = read_chart(self._shop.package, relationship.target)
-
-    # -- numbered paragraphs and headings
-
-    def _count_paragraphs(self) -> None:
-        """Have each numbered paragraph counted where it is written, and headings gathered if contents are wanted."""
-        for element in self.root.iter(qn("w:p")):
-            if next(element.iterancestors(_TEXT_BOX), None) is not None:
-                continue
-            level = self._shop.styles.level_of(element)
-            outline = self._shop.styles.outline_of(element) if self._shop.gathers_headings else None
-            bookmarked = bool(len(element)) and any("\ufdd0" in (child.tail or "") for child in element)
-            marks = ""
-            if level is not None:
-                marks += self._engine_mark(f"_count({json.dumps(level.num_id)}, {level.depth})")
-            elif bookmarked or outline is not None:
-                marks += self._engine_mark('_count("", 0)')
-            if outline is not None and len(element):
-                marks += self._engine_mark(f"_open_heading({outline})")
-                self._note_texts(element)
-                element[-1].tail = (element[-1].tail or "") + self._engine_mark("_close_heading()")
-            if marks:
-                self._put_first(element, marks)
-
-    def _engine_mark(self, expression: str) -> str:
-        self._found = True
-        return self._shop.marks.value(self._engine_slot(), expression)
-
-    def _note_texts(self, element: etree._Element) -> None:
-        for leaf in read_paragraph(element).leaves:
-            run = run_of(leaf.element)
-            self._put_before(run, self._engine_mark(f"_note({json.dumps(leaf.text, ensure_ascii=False)})"))
-
-    @staticmethod
-    def _put_before(element: etree._Element, text: str) -> None:
-        previous, parent = element.getprevious(), element.getparent()
-        if previous is not None:
-            previous.tail = (previous.tail or "") + text
-        elif parent is not None:
-            parent.text = (parent.text or "") + text
-
-    @staticmethod
-    def _put_first(paragraph: etree._Element, marks: str) -> None:
-        properties = paragraph.find(qn("w:pPr"))
-        if properties is not None:
-            properties.tail = marks + (properties.tail or "")
-        else:
-            paragraph.text = marks + (paragraph.text or "")

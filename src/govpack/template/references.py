@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from govpack.findings import did_you_mean
+from govpack.template.identifiers import LONGEST_NAME
 
 if TYPE_CHECKING:
     from govpack.ooxml.numbering import ListNumber, Numbering
+    from govpack.template.identifiers import Identifiers
     from govpack.template.slots import Slot
 
 # U+FDD0 and U+FDD1 are no characters: XML can hold them, text never does. They mark what is known only at the end.
 MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
-_LONGEST_NAME = 40
 
 
 @dataclass(slots=True)
@@ -32,27 +33,18 @@ class _Heading:
     text: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmarks:
-    """The bookmarks that a template has of its own: their names, and the highest of their ids."""
-
-    names: frozenset[str] = frozenset()
-    last_id: int = 0
-
-
 class References:
     """What one rendering knows of its numbered paragraphs, bookmarks, references and headings."""
 
-    def __init__(self, numbering: Numbering, bookmarks: Bookmarks) -> None:
+    def __init__(self, numbering: Numbering, identifiers: Identifiers) -> None:
         starts, nums = deepcopy(numbering.starts), dict(numbering.nums)
         self._numbering = replace(numbering, nums=nums, starts=starts, counters={}, used=set())
         self._new_lists: list[tuple[str, str]] = []
         self._counted: tuple[str, int] | None = None
         self._labels: dict[str, str | None] = {}
         self._names: dict[str, str] = {}
-        self._taken = set(bookmarks.names)
         self._open: list[int] = []
-        self._next_id = bookmarks.last_id
+        self._identifiers = identifiers
         self._waiting: list[tuple[Slot, str]] = []
         self._headings: list[_Heading] = []
         self._heading: _Heading | None = None
@@ -91,20 +83,16 @@ class References:
             raise ValueError(f"the bookmark '{identifier}' is set twice; each may stand once in a document")
         label = self._label()
         self._labels[identifier] = label.full if label else None
-        name = re.sub(r"\W", "_", identifier)[:_LONGEST_NAME] or "_"
-        name = name if name[0].isalpha() or name[0] == "_" else f"_{name}"[:_LONGEST_NAME]
-        plain, turn = name, 1
-        while name in self._taken:
-            turn += 1
-            name = f"{plain[: _LONGEST_NAME - len(str(turn)) - 1]}_{turn}"
-        self._taken.add(name)
+        name = re.sub(r"\W", "_", identifier)[:LONGEST_NAME] or "_"
+        name = name if name[0].isalpha() or name[0] == "_" else f"_{name}"[:LONGEST_NAME]
+        name = self._identifiers.free_name(name)
         self._names[identifier] = name
         return self._start(name)
 
     def _start(self, name: str) -> str:
-        self._next_id += 1
-        self._open.append(self._next_id)
-        return f'<w:bookmarkStart w:id="{self._next_id}" w:name="{escape(name)}"/>'
+        number = self._identifiers.bookmark_id()
+        self._open.append(number)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>'
 
     def close_bookmarks(self) -> str:
         """End every bookmark that the paragraph being written began."""

@@ -11,16 +11,25 @@ from jinja2.exceptions import SecurityError
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Severity
+from govpack.template.controls import ControlWriter
+from govpack.template.environment import STEP
+from govpack.template.existing import BOUND, CONTROL_ID
+from govpack.template.identifiers import Identifiers
 from govpack.template.markdown import read_markdown
-from govpack.template.references import MARK_END, MARK_START, Bookmarks, References
+from govpack.template.references import MARK_END, MARK_START, References
 from govpack.template.slots import Form
+from govpack.template.tracking import LOOP
 from govpack.template.values import Bookmark, Chart, Contents, Markdown, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from babel.core import Locale
+
     from govpack.ooxml.numbering import Numbering
+    from govpack.template.identifiers import Taken
     from govpack.template.markdown import TextBlock
+    from govpack.template.natives import Native
     from govpack.template.shapes import Shapes
     from govpack.template.slots import Slot
 
@@ -33,8 +42,20 @@ _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
 class Rendering:
     """The state of one rendering. `put` and `fail` are called by the generated code with the number of a slot."""
 
-    def __init__(self, slots: list[Slot], numbering: Numbering, bookmarks: Bookmarks, *, strict: bool) -> None:
-        self.references = References(numbering, bookmarks)
+    def __init__(
+        self,
+        slots: list[Slot],
+        numbering: Numbering,
+        locale: Locale,
+        *,
+        strict: bool,
+        taken: Taken,
+        neutral: bool = False,
+    ) -> None:
+        self._locale = locale
+        self.identifiers = Identifiers(taken)
+        self.controls = ControlWriter(self.identifiers, neutral=neutral)
+        self.references = References(numbering, self.identifiers)
         self.charts: dict[str, tuple[Slot, Chart]] = {}
         self._slots = slots
         self._strict = strict
@@ -43,7 +64,7 @@ class Rendering:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What went wrong so far, each once."""
-        return tuple(self._findings.values())
+        return tuple(dict.fromkeys(self._findings.values()))
 
     def put(self, number: int, value: Any) -> str:
         """The markup of `value` at the slot `number`."""
@@ -95,19 +116,48 @@ class Rendering:
             return ""
         shown = self._text(number, slot, f"[● {slot.label or slot.raw.strip('{}% ')}]")
         self.references.note_text(shown)
+        if slot.native is not None:
+            return slot.native.write_missing(shown, self.identifiers.control_id(slot.native.own_id))
         if slot.form is not Form.RUN:
             return shown
         run = f"{slot.before_missing}{shown}{slot.after}"
+        if slot.control is not None:
+            run = self.controls.wrap(slot.control, slot.properties, run, missing=True)
         return self._in_paragraph(slot, run) if slot.shapes else run
 
     def _write(self, number: int, slot: Slot, text: str) -> str:
+        if slot.native is not None:
+            return self._set_native(number, slot, slot.native, text)
         self.references.note_text(text)
         shown = self._text(number, slot, text)
         if slot.form is not Form.RUN:
             return shown
+        run = f"{slot.before}{shown}{slot.after}"
+        if slot.control is not None and shown:
+            run = self.controls.wrap(slot.control, slot.properties, run)
         if slot.shapes:
-            return self._in_paragraph(slot, f"{slot.before}{shown}{slot.after}")
-        return f"{slot.before}{shown}{slot.after}" if shown else ""
+            return self._in_paragraph(slot, run)
+        return run if shown else ""
+
+    def _set_native(self, number: int, slot: Slot, native: Native, value: str) -> str:
+        def shown(text: str) -> str:
+            return self._text(number, slot, text)
+
+        try:
+            return native.write(value, self._locale, shown, self.identifiers.control_id(native.own_id))
+        except (TypeError, ValueError) as error:
+            self._report(number, str(error))
+            return ""
+
+    def bound_data(self, number: int, value: Any) -> str:
+        """What the XML holds that the control at the slot `number` is bound to; its faults are the control's."""
+        native = self._slots[number].native
+        if native is None or value is None or isinstance(value, Undefined):
+            return ""
+        try:
+            return _escape(native.data(value))
+        except (TypeError, ValueError):
+            return ""
 
     def _text(self, number: int, slot: Slot, text: str) -> str:
         """`text` as it reads in XML at this slot; a character that XML can't hold is reported and left out."""
@@ -162,10 +212,13 @@ class Rendering:
                 return ""
             return self._text(number, slot, value.text)
         try:
-            return self._paragraphs(number, slot, slot.shapes, read_markdown(value.text))
+            written = self._paragraphs(number, slot, slot.shapes, read_markdown(value.text))
         except LookupError as error:
             self._report(number, str(error.args[0]))
             return ""
+        if slot.control is not None and written:
+            return self.controls.wrap(slot.control, slot.properties, written, block=True)
+        return written
 
     def _paragraphs(self, number: int, slot: Slot, shapes: Shapes, blocks: Iterable[TextBlock]) -> str:
         written: list[str] = []
@@ -198,10 +251,14 @@ class Rendering:
         return self._text(number, slot, chart.text)
 
 
-def render_functions(rendering: Rendering) -> dict[str, Callable[..., str | None]]:
+def render_functions(rendering: Rendering) -> dict[str, Callable[..., Any]]:
     """What generated code calls by name, besides put and fail, to keep count of paragraphs, headings and bookmarks."""
     references = rendering.references
     return {
+        LOOP: rendering.controls.begin,
+        STEP: rendering.controls.step,
+        CONTROL_ID: lambda own: str(rendering.identifiers.control_id(own)),
+        BOUND: rendering.bound_data,
         "_count": references.count,
         "_note": references.note_text,
         "_close_bookmarks": references.close_bookmarks,

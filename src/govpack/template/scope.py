@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ROWS = (qn("w:tr"), qn("a:tr"))
 _CELLS = (qn("w:tc"), qn("a:tc"))
 _TABLES = (qn("w:tbl"), qn("a:tbl"))
+_CONTROL = qn("w:sdt")
 _SECTION = f"{qn('w:pPr')}/{qn('w:sectPr')}"
 
 
@@ -182,7 +183,7 @@ def _is_empty(paragraph: etree._Element) -> bool:
 
 
 def _place_in_row(block: Block, row: etree._Element, units: list[etree._Element], lone: Lone) -> Fault | None:
-    cells = [cell for cell in row if cell.tag in _CELLS]
+    cells = [cell for cell in row if _is_unit(cell, _CELLS)]
     first, last = block.sites[0], block.sites[-1]
     if len(block.sites) > 2:
         return Fault(block.sites[1], f"give each branch of this '{block.word}' a row of its own", first)
@@ -197,7 +198,7 @@ def _place_in_row(block: Block, row: etree._Element, units: list[etree._Element]
 
 def _place_rows(block: Block, units: list[etree._Element], lone: Lone) -> Fault | None:
     for index, (site, unit) in enumerate(zip(block.sites, units, strict=True)):
-        if unit.tag not in _ROWS:
+        if not _is_unit(unit, _ROWS):
             return Fault(site, "the tag stands in no row of the table", block.sites[0])
         if lone.whole(unit):
             site.side, site.anchor = Side.REPLACE, unit
@@ -228,6 +229,14 @@ def _place_paragraphs(block: Block, units: list[etree._Element], lone: Lone) -> 
             other = last if site is first else first
             return Fault(site, f"put '{site.tag.word}' alone into its paragraph, or the whole block into one", other)
     return None
+
+
+def _is_unit(element: etree._Element, tags: tuple[str, ...]) -> bool:
+    """Whether `element` is a row or cell, or a content control around some."""
+    if element.tag != _CONTROL:
+        return element.tag in tags
+    content = element.find(qn("w:sdtContent"))
+    return content is not None and any(child.tag in tags for child in content)
 
 
 def _shared_ancestor(elements: Sequence[etree._Element]) -> etree._Element:

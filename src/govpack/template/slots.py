@@ -13,16 +13,19 @@ if TYPE_CHECKING:
 
     from govpack.findings import Location
     from govpack.template.charts import ChartPart
+    from govpack.template.controls import ControlPath
+    from govpack.template.natives import Native
     from govpack.template.shapes import Shapes
 
 
 class Form(Enum):
-    """What a value becomes: a run of text, text of an element or attribute, markup of the engine's own, or nothing."""
+    """What a value becomes: text in a run, element or attribute, the engine's own markup, a control, or nothing."""
 
     RUN = "run"
     TEXT = "text"
     ATTRIBUTE = "attribute"
     MARKUP = "markup"
+    NATIVE = "native"
     STATEMENT = "statement"
 
 
@@ -32,7 +35,9 @@ class Slot:
 
     `raw` is the tag as typed, `label` the value's path for placeholders. For runs, `before` and `after` are the markup
     around the text, `before_missing` the same with a highlight, `properties` the run's look. `shapes` is there where
-    the tag stands alone in its paragraph, so that whole paragraphs may take its place.
+    the tag stands alone in its paragraph, so that whole paragraphs may take its place. `control` is the path of a value
+    that gets a content control, where the place allows for one (`may_be_control`); `native` is the control of the
+    template that the value sets.
     """
 
     form: Form
@@ -48,6 +53,9 @@ class Slot:
     dialect: Dialect | None = None
     shapes: Shapes | None = None
     chart: ChartPart | None = None
+    may_be_control: bool = False
+    control: ControlPath | None = None
+    native: Native | None = None
 
     def become_run(self, dialect: Dialect, properties: etree._Element | None) -> None:
         """Prepare the markup of a run of text with these run properties."""

@@ -59,7 +59,7 @@ class Source:
 
 
 def build_source(markup: str, statements: Sequence[Statement]) -> Source:
-    """The source of `markup`, whose marks become Jinja tags. The lines of a tag are its own, so a line tells its tag."""
+    """The source of `markup`, whose marks become Jinja tags. No two tags share a line, so a line tells its tag."""
     pieces: list[str] = []
     slots: dict[int, int] = {}
     line = 1

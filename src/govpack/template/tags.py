@@ -26,6 +26,8 @@ BRANCHES = {"elif": "if", "else": ""}
 CLOSERS = {end: start for start, end in OPENERS.items()}
 # Words that stand alone: an assignment, the inclusion of a named fragment.
 SINGLE = {"set", "include"}
+# Words that make up blocks of several tags.
+PAIRED = frozenset((*OPENERS, *BRANCHES, *CLOSERS))
 STATEMENTS = frozenset((*OPENERS, *BRANCHES, *CLOSERS, *SINGLE))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,9 @@ from govpack.template.rendering import Rendering, render_functions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govpack.ooxml.package import Package
     from govpack.template.compiling import Compiled
+    from govpack.template.controls import Controls
 
 # Cells and boxes whose paragraphs were all left out.
 _EMPTIED = {
@@ -34,10 +36,14 @@ _LONGEST_PART = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished file, and what was found on the way (warnings about gaps that the caller allowed)."""
+    """A finished file, and what was found on the way (warnings about gaps that the caller allowed).
+
+    `controls` says which path of the data the tag of each content control stands for.
+    """
 
     data: bytes
     findings: tuple[Finding, ...]
+    controls: Mapping[str, str] = field(default_factory=dict)
 
 
 class Template:
@@ -57,9 +63,17 @@ class Template:
         finding, and nothing is rendered then; ValueError says that there is no such locale.
         """
         compiled = self._compiled
-        rendering = Rendering(compiled.slots, compiled.styles.numbering, compiled.bookmarks, strict=strict)
+        chosen = parse_locale(locale)
+        rendering = Rendering(
+            compiled.slots,
+            compiled.styles.numbering,
+            chosen,
+            strict=strict,
+            taken=compiled.taken,
+            neutral=compiled.neutral,
+        )
         names = {key: value for key, value in context.items() if not key.startswith("_")}
-        names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: parse_locale(locale), CURRENCY: currency}
+        names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: chosen, CURRENCY: currency}
         names |= render_functions(rendering)
         texts = {part: self._render_part(part, names) for part in compiled.parts}
         members = dict(compiled.members)
@@ -74,7 +88,7 @@ class Template:
         findings = rendering.findings
         if errors := errors_of(findings):
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
-        return Rendered(write_package(members.items()), findings)
+        return Rendered(write_package(members.items()), findings, rendering.controls.paths)
 
     def _render_part(self, part: str, names: Mapping[str, Any]) -> str:
         template = self._compiled.environment.get_template(part)
@@ -98,18 +112,31 @@ class Template:
         return list_fields(self._compiled.environment, self._compiled.slots)
 
 
-def compile_template(path: Path | str | bytes, *, fragments: Mapping[str, str | Fragment] | None = None) -> Template:
+def compile_template(
+    path: Path | str | bytes,
+    *,
+    fragments: Mapping[str, str | Fragment] | None = None,
+    controls: Controls | None = None,
+) -> Template:
     """Read and compile the .docx or .pptx at `path` (or given as bytes).
 
-    `fragments` are pieces of Markdown with tags that the template may include by name. PackageError where the file
-    can't be read; TemplateError with all findings where its tags are wrong.
+    `fragments` are pieces of Markdown with tags that the template may include by name. With `controls`, printed values
+    of a Word template stand in content controls. PackageError where the file can't be read; TemplateError with all
+    findings where its tags are wrong.
     """
-    source = path if isinstance(path, bytes) else Path(path)
-    package = read_package(source)
+    package, named = open_template(path, fragments)
+    return Template(compile_package(package, named, controls), package.name)
+
+
+def open_template(
+    path: Path | str | bytes, fragments: Mapping[str, str | Fragment] | None
+) -> tuple[Package, dict[str, Fragment]]:
+    """The package at `path`, and its fragments by name. PackageError or TemplateError where it is no template."""
+    package = read_package(path if isinstance(path, bytes) else Path(path))
     if package.kind not in ("docx", "pptx"):
         raise TemplateError(f"{package.name} is no Word or PowerPoint file, so it can't be a template")
     named = {name: Fragment(text) if isinstance(text, str) else text for name, text in (fragments or {}).items()}
-    return Template(compile_package(package, named), package.name)
+    return package, named
 
 
 def _count(errors: tuple[Finding, ...]) -> str:

@@ -1,0 +1,125 @@
+"""Which names a template finds in a pack's view, told from the model's fields and properties, without any data."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from govpack.model import (
+    briefing,
+    contracts,
+    economics,
+    figures,
+    governance,
+    organisation,
+    pack,
+    partners,
+    people,
+    reviews,
+    risks,
+    scorecards,
+    strategy,
+    terms,
+)
+from govpack.model.base import Model, Ref, derived_names, is_internal
+
+if TYPE_CHECKING:
+    from govpack.model.view import Audience
+
+Kind = Literal["group", "list", "map", "value", "any"]
+_MODULES = (
+    *(briefing, contracts, economics, figures, governance, organisation, pack, partners, people),
+    *(reviews, risks, scorecards, strategy, terms),
+)
+_NAMED: dict[str, type] = {
+    "people": people.Person,
+    "partners": partners.Partner,
+    "segments": strategy.Segment,
+    "functions": organisation.CriticalFunction,
+    "roles": governance.Role,
+}
+_INTERNAL = ("strategy", "partners", "risks", "contracts", "scorecards", "briefing", "reviews", "consultations")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Described:
+    """A value that a template may name: a group of fields, a list or map of items, a single value, or anything."""
+
+    kind: Kind
+    own_fields: Callable[[], Mapping[str, Described]] | None = None
+    item: Described | None = None
+
+    def fields(self) -> Mapping[str, Described]:
+        """The names in a group."""
+        return self.own_fields() if self.own_fields else {}
+
+
+ANY, VALUE = Described("any"), Described("value")
+
+
+def group(fields: Mapping[str, Described]) -> Described:
+    """A group of these fields."""
+    return Described("group", lambda: fields)
+
+
+def describe_view(audience: Audience, *, contract: bool) -> dict[str, Described]:
+    """What `plain_view` gives a document for `audience`, by name; with `contract`, of one contract."""
+    theirs = audience == "counterparty"
+    whole = _fields_of(pack.Pack, theirs)
+    names = ["pack", "organisation", "governance", "people"]
+    if not theirs:
+        names += [*_INTERNAL, "customer_council"]
+    view = {name: whole[name] for name in names}
+    view["custom"] = group({"shared": ANY}) if theirs else ANY
+    if not theirs:
+        view["figures"] = _model(figures.Figures, theirs)
+    if contract:
+        view |= {"contract": _model(contracts.Contract, theirs), "partner": _model(partners.Partner, theirs)}
+    return view
+
+
+def _model(model: type, theirs: bool) -> Described:
+    return Described("group", lambda: _fields_of(model, theirs))
+
+
+@cache
+def _fields_of(model: type, theirs: bool) -> Mapping[str, Described]:
+    found: dict[str, Described] = {}
+    if issubclass(model, Model):
+        for name, field in model.model_fields.items():
+            if not (theirs and is_internal(field)):
+                found[name] = _described(field.annotation, tuple(field.metadata), theirs)
+    for name, is_shared in derived_names(model).items():
+        if is_shared or not theirs:
+            found[name] = _described(_type_of_property(model, name), (), theirs, refs=False)
+    return found
+
+
+def _type_of_property(model: type, name: str) -> Any:
+    member: Any = next(vars(base)[name] for base in model.__mro__ if name in vars(base))
+    function = member.func if isinstance(member, cached_property) else member.fget
+    # The modules name one another for type checkers only, so every name of the model is put at hand.
+    at_hand = {key: value for module in _MODULES for key, value in vars(module).items()}
+    return get_type_hints(function, localns=at_hand, include_extras=True).get("return", Any)
+
+
+def _described(annotation: Any, metadata: tuple[object, ...], theirs: bool, *, refs: bool = True) -> Described:
+    ref = next((marker for marker in metadata if isinstance(marker, Ref)), None)
+    if refs and ref is not None:
+        return _model(_NAMED[ref.kind], theirs) if ref.kind in _NAMED else VALUE
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _described(arguments[0], arguments[1:], theirs, refs=refs)
+    if origin in (Union, types.UnionType):
+        kinds = [_described(each, (), theirs, refs=refs) for each in arguments if each is not type(None)]
+        return kinds[0] if len({described.kind for described in kinds}) == 1 else ANY
+    if origin in (tuple, list):
+        return Described("list", item=_described(arguments[0], (), theirs, refs=refs))
+    if origin in (dict, Mapping):
+        return Described("map", item=_described(arguments[1], (), theirs, refs=refs))
+    if isinstance(annotation, type) and issubclass(annotation, (Model, figures.Figures)):
+        return _model(annotation, theirs)
+    return ANY if annotation is Any or annotation is object else VALUE

@@ -1,0 +1,109 @@
+"""Tags of a part that stand in no paragraph: in attributes, properties, alternative texts and other elements' text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from govpack.errors import TemplateError
+from govpack.ooxml.names import qn
+from govpack.template.charts import read_chart
+from govpack.template.expressions import calls
+from govpack.template.paragraphs import GONE, TEXT, ParagraphText
+from govpack.template.scope import Site, pair_blocks
+from govpack.template.slots import Form
+from govpack.template.tags import Kind, TagError, find_tags, has_tag
+
+if TYPE_CHECKING:
+    from govpack.findings import Location
+    from govpack.template.compiling import Workshop
+    from govpack.template.places import Addresses
+
+_DESCRIBED = {"descr", "title"}
+_FRAMES = ("graphicFrame", "inline", "anchor")
+
+
+class AttributeFiller:
+    """Puts marks for the tags of one part's attributes and loose texts. `found` says whether there were any."""
+
+    def __init__(self, workshop: Workshop, part: str, root: etree._Element, addresses: Addresses) -> None:
+        self.found = False
+        self._shop = workshop
+        self._part = part
+        self._root = root
+        self._addresses = addresses
+
+    def fill(self) -> None:
+        """Replace every tag by its mark; what is wrong is reported."""
+        for element in self._root.iter():
+            for name, value in element.attrib.items():
+                text = str(value)
+                if "%7B%" in text:
+                    # A link's target is a URI: Word writes the tag's braces in percent form.
+                    text = text.replace("%7B%7B", "{{").replace("%7D%7D", "}}").replace("%20", " ")
+                if has_tag(text):
+                    element.set(name, self._fill(text, element, Form.ATTRIBUTE, str(name)))
+            if element.text and has_tag(element.text) and not self._was_read(element):
+                element.text = self._fill(element.text, element, Form.TEXT, "")
+            if element.tail and has_tag(element.tail):
+                self._shop.report("", "a tag stands between the elements of the part", self._location(element, ""))
+
+    @staticmethod
+    def _was_read(element: etree._Element) -> bool:
+        """Whether `element` is a paragraph's text, so that a tag left in it was refused already or is raw."""
+        return element.tag in TEXT and not any(ancestor.tag in GONE for ancestor in element.iterancestors())
+
+    def _fill(self, text: str, element: etree._Element, form: Form, attribute: str) -> str:
+        """`text` with a mark for each of its tags."""
+        self.found = True
+        location = self._location(element, attribute)
+        pieces, position = [], 0
+        sites: list[Site] = []
+        for tag in find_tags(text):
+            if isinstance(tag, TagError):
+                self._shop.report(tag.tag, tag.reason, location)
+                continue
+            pieces.append(text[position : tag.start])
+            position = tag.end
+            if tag.kind is Kind.SILENT:
+                continue
+            read = self._shop.read_tag(tag, location)
+            if read is None:
+                continue
+            number, tree = read
+            if tag.kind is Kind.BLOCK:
+                sites.append(Site(number, tag, ParagraphText(element)))
+                pieces.append(self._shop.marks.block(number, tag.source))
+                continue
+            slot = self._shop.slots[number]
+            slot.form = form
+            if calls(tree, "chart"):
+                self._bind_chart(number, element, location)
+            pieces.append(self._shop.marks.value(number, tag.source))
+        for fault in pair_blocks(sites)[1]:
+            self._shop.report_fault(fault)
+        return "".join([*pieces, text[position:]])
+
+    def _location(self, element: etree._Element, attribute: str) -> Location:
+        at = self._addresses.of(element)
+        if attribute in _DESCRIBED:
+            at += ", alternative text"
+        elif attribute:
+            at += f", {etree.QName(attribute).localname}"
+        return self._shop.location(at)
+
+    def _bind_chart(self, number: int, element: etree._Element, location: Location) -> None:
+        frame = next((e for e in element.iterancestors() if etree.QName(e).localname in _FRAMES), None)
+        node = next(frame.iter(qn("c:chart")), None) if frame is not None else None
+        relationship = None
+        if node is not None:
+            relationship = self._shop.package.relationships(self._part).get(node.get(qn("r:id"), ""))
+        slot = self._shop.slots[number]
+        if relationship is None:
+            self._shop.report(slot.raw, "this is not the alternative text of a native chart", location)
+            return
+        try:
+            slot.chart = read_chart(self._shop.package, relationship.target)
+        except TemplateError as error:
+            self._shop.report(slot.raw, str(error), location)

@@ -1,0 +1,78 @@
+"""What is wrong with a template, found without data: tags, scope, filters, and (against a description) fields."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+from govpack.errors import TemplateError
+from govpack.findings import Finding
+from govpack.template.checking import FieldChecker
+from govpack.template.compiling import prepare_package
+from govpack.template.environment import BLOCK_END, BLOCK_START
+from govpack.template.template import open_template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from govpack.template.checking import Known, Names
+    from govpack.template.compiling import Workshop
+    from govpack.template.fragments import Fragment
+
+_STATEMENT = re.compile(f"{BLOCK_START}[^{BLOCK_END}]*{BLOCK_END}")
+_ASSIGNED = re.compile(f"{BLOCK_START}\\s*(?:for\\s+(.+?)\\s+in\\b|(?:set|macro|call|with)\\b([^{BLOCK_END}]*))")
+
+
+def lint_template(
+    path: Path | str | bytes,
+    *,
+    fragments: Mapping[str, str | Fragment] | None = None,
+    context: Mapping[str, Known] | None = None,
+) -> tuple[Finding, ...]:
+    """Everything that is wrong with the template at `path` and its `fragments`, each with its place.
+
+    `context` describes what its tags may name; without it, names are not checked. PackageError or TemplateError where
+    the file can't be read as a template at all.
+    """
+    package, named = open_template(path, fragments)
+    workshop = prepare_package(package, named).workshop
+    findings = list(workshop.findings)
+    checker = FieldChecker(workshop.environment, context) if context is not None else None
+    for name in list(workshop.environment.sources):
+        _check(workshop, checker, name, {}, findings)
+    for holder in workshop.fragments.holders if not workshop.findings else ():
+        for fragment in named:
+            try:
+                workshop.fragments.load(f"{fragment}@{holder}")
+            except TemplateNotFound:
+                continue
+            except TemplateError as error:
+                findings += error.findings
+                continue
+            names = dict(checker.holders.get(f"@{holder}", {})) if checker else {}
+            _check(workshop, checker, f"{fragment}@{holder}", names, findings)
+    return tuple(dict.fromkeys(findings))
+
+
+def _check(workshop: Workshop, checker: FieldChecker | None, name: str, names: Names, findings: list[Finding]) -> None:
+    if checker is None:
+        return
+    environment = workshop.environment
+    source = environment.sources[name]
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError:
+        # Blocks that do not pair up, which has been reported: the values are looked at without them.
+        assigned = {word for found in _ASSIGNED.finditer(source) for word in re.findall(r"\w+", found[1] or found[2])}
+        names = {**names, **dict.fromkeys(assigned)}
+        tree = environment.parse(_STATEMENT.sub(lambda found: "\n" * found[0].count("\n"), source))
+
+    def report(line: int, reason: str) -> None:
+        slot = workshop.slots[environment.number_at(name, line)]
+        findings.append(Finding(f"'{slot.raw}': {reason}" if slot.raw else reason, slot.location))
+
+    checker.report = report
+    checker.walk(tree.body, names)

@@ -1,0 +1,47 @@
+"""Members of a template's package that are changed apart from any tag: its thumbnails, its lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from govpack.ooxml.names import RT_THUMBNAIL, qn
+from govpack.ooxml.package import Deflated, Package
+from govpack.ooxml.xml import parse_xml, serialise
+
+if TYPE_CHECKING:
+    from govpack.template.styles import Styles
+
+_RELATIONSHIPS = "_rels/.rels"
+_NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
+
+
+def without_thumbnails(package: Package) -> dict[str, Deflated]:
+    """The members of `package` but for the picture that its author's Office took of the first page."""
+    pictures = {r.id: r.target for r in package.relationships().values() if r.type == RT_THUMBNAIL}
+    members = {name: package.members[name] for name in package if name not in pictures.values()}
+    if pictures:
+        root = parse_xml(package.read(_RELATIONSHIPS), _RELATIONSHIPS)
+        for node in [node for node in root if node.get("Id") in pictures]:
+            root.remove(node)
+        members[_RELATIONSHIPS] = Deflated.of(serialise(root))
+    return members
+
+
+def open_numbering(members: dict[str, Deflated], styles: Styles) -> tuple[str, str, str] | None:
+    """The numbering part cut where a rendering may add lists of its own: name, before, after."""
+    part = styles.numbering_part
+    if not part:
+        return None
+    root = parse_xml(members[part].inflate(), part)
+    end = next((child for child in root if child.tag in _NUMBERING_END), None)
+    mark = "\ufdd0"
+    if end is not None:
+        before = end.getprevious()
+        if before is not None:
+            before.tail = mark
+    elif len(root):
+        root[-1].tail = mark
+    head, _, tail = etree.tostring(root, encoding="unicode").partition(mark)
+    return part, head, tail
