@@ -3,6 +3,17 @@
 from govpack.errors import TemplateError
 from govpack.template.fields import Field
 from govpack.template.fragments import Fragment
+from govpack.template.richtext import Listing, RichText, RichTextParagraph
 from govpack.template.template import Rendered, Template, compile_template
 
-__all__ = ["Field", "Fragment", "Rendered", "Template", "TemplateError", "compile_template"]
+__all__ = [
+    "Field",
+    "Fragment",
+    "Listing",
+    "Rendered",
+    "RichText",
+    "RichTextParagraph",
+    "Template",
+    "TemplateError",
+    "compile_template",
+]

@@ -28,7 +28,7 @@ from govpack.template.scope import Site, pair_blocks
 from govpack.template.shapes import Shapes
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
-from govpack.template.tags import CLOSERS, OPENERS, Kind, Tag, TagError, find_tags
+from govpack.template.tags import Kind, Tag, TagError, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,8 +174,8 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
         position = tag.end
         if tag.kind is Kind.SILENT:
             continue
-        if tag.word == "include" and tag.kind is Kind.BLOCK:
-            shop.report(tag.raw, "a fragment can't include another", location(tag.start))
+        if reason := _why_not_here(tag):
+            shop.report(tag.raw, reason, location(tag.start))
             continue
         understood = shop.read_tag(tag, location(tag.start))
         if understood is None:
@@ -191,6 +191,18 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
     return read
 
 
+def _why_not_here(tag: Tag) -> str:
+    if tag.kind is Kind.CELL or tag.scope:
+        return "the tag is for a paragraph, row or cell of Word, and a fragment is Markdown; leave it out"
+    if tag.kind is not Kind.BLOCK:
+        return ""
+    if tag.word == "include":
+        return "a fragment can't include another"
+    if tag.word in ("macro", "call", "filter", "raw", "break", "continue") or (tag.word == "set" and tag.opens):
+        return f"a fragment has no '{tag.word}' block or jump; it knows for, if, with, and set with a value"
+    return ""
+
+
 def _separate_statements(text: str, tags: list[_ReadTag]) -> str:
     """Take lines that hold statements only out of the text; each goes with the line before or behind it."""
     lines: list[str] = []
@@ -199,9 +211,8 @@ def _separate_statements(text: str, tags: list[_ReadTag]) -> str:
         numbers = [int(found) for found in _MARK.findall(line)]
         if numbers and _MARKS_ONLY.fullmatch(line) and all(tags[n].tag.kind is Kind.BLOCK for n in numbers):
             for number in numbers:
-                word = tags[number].tag.word
                 last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].strip()), None)
-                if pending or last is None or word in OPENERS or word == "set":
+                if pending or last is None or tags[number].tag.opens or tags[number].tag.is_single:
                     pending += f" {_BEFORE}{number}{_END}"
                 else:
                     lines[last] += f" {_BEHIND}{number}{_END}"
@@ -247,7 +258,7 @@ class _FragmentWriter:
                     continue
                 read = self._fragment.tags[int(piece)]
                 if read.tag.kind is Kind.BLOCK:
-                    depth += (read.tag.word in OPENERS) - (read.tag.word in CLOSERS)
+                    depth += read.tag.opens - read.tag.closes
                     runs.append(self._statement(int(piece)))
                     continue
                 slot = self._library.slot_for(read.slot, self._holder, bold=span.bold, italic=span.italic)

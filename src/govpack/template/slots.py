@@ -7,13 +7,14 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from govpack.template.dialects import DRAWING, WORD, Dialect, xml_of
+from govpack.template.pieces import Level
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from govpack.findings import Location
     from govpack.template.charts import ChartPart
-    from govpack.template.shapes import Shapes
+    from govpack.template.shapes import Shape, Shapes
 
 
 class Form(Enum):
@@ -32,7 +33,9 @@ class Slot:
 
     `raw` is the tag as typed, `label` the value's path for placeholders. For runs, `before` and `after` are the markup
     around the text, `before_missing` the same with a highlight, `properties` the run's look. `shapes` is there where
-    the tag stands alone in its paragraph, so that whole paragraphs may take its place.
+    the tag stands alone in its paragraph, so that whole paragraphs may take its place; `around` is the paragraph of a
+    tag that does not, where a value may split it. `level` is what the tag stands among; `fallback` what an attribute
+    holds where the value is missing.
     """
 
     form: Form
@@ -48,10 +51,14 @@ class Slot:
     dialect: Dialect | None = None
     shapes: Shapes | None = None
     chart: ChartPart | None = None
+    level: Level = Level.TEXT
+    around: Shape | None = None
+    fallback: str = ""
 
     def become_run(self, dialect: Dialect, properties: etree._Element | None) -> None:
         """Prepare the markup of a run of text with these run properties."""
         self.form = Form.RUN
+        self.level = Level.RUNS
         self.dialect = dialect
         self.properties = xml_of(properties)
         self.before = dialect.run_open(properties)

@@ -10,7 +10,6 @@ from govpack.errors import TemplateError
 from govpack.findings import Finding, errors_of
 from govpack.ooxml.package import Deflated, read_package, write_package
 from govpack.template.compiling import compile_package
-from govpack.template.environment import FAIL, PUT
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
 from govpack.template.fragments import Fragment
@@ -57,11 +56,14 @@ class Template:
         finding, and nothing is rendered then; ValueError says that there is no such locale.
         """
         compiled = self._compiled
-        rendering = Rendering(compiled.slots, compiled.styles.numbering, strict=strict)
+        rendering = Rendering(compiled.slots, compiled.styles, compiled.members, strict=strict)
         names = {key: value for key, value in context.items() if not key.startswith("_")}
-        names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: parse_locale(locale), CURRENCY: currency}
+        names |= {LOCALE: parse_locale(locale), CURRENCY: currency}
         names |= render_functions(rendering)
-        texts = {part: self._render_part(part, names) for part in compiled.parts}
+        texts = {}
+        for part in compiled.parts:
+            rendering.links.part = part
+            texts[part] = self._render_part(part, names)
         members = dict(compiled.members)
         for part, text in texts.items():
             members[part] = Deflated.of(rendering.finish(text).encode())
@@ -71,6 +73,7 @@ class Template:
         if compiled.numbering and (added := rendering.references.list_definitions):
             part, head, tail = compiled.numbering
             members[part] = Deflated.of(f"{head}{added}{tail}".encode())
+        rendering.links.write(members)
         findings = rendering.findings
         if errors := errors_of(findings):
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
