@@ -32,7 +32,15 @@ def refused(data: bytes, **context: Any) -> str:
         (["{% macro m(x) %}", "1 {{ x }}", "2", "{% endmacro %}", "{{ m(who) }}"], ["1 A & B", "2"]),
         (["{% macro m() %}[{{ caller() }}]{% endmacro %}", "{% call m() %}in {{ who }}{% endcall %}"], ["[in A & B]"]),
         (
-            ["{% macro m() %}", "a", "{{ caller(2) }}", "{% endmacro %}", "{% call(n) m() %}", "{{ n }}", "{% endcall %}"],
+            [
+                "{% macro m() %}",
+                "a",
+                "{{ caller(2) }}",
+                "{% endmacro %}",
+                "{% call(n) m() %}",
+                "{{ n }}",
+                "{% endcall %}",
+            ],
             ["a", "2"],
         ),
         (["{% set t %}x {{ who }}{% endset %}", "{{ t }}!", "{{ t | upper }}"], ["x A & B!", "X A & B"]),
@@ -43,7 +51,10 @@ def refused(data: bytes, **context: Any) -> str:
         (["{% with a = 1, b = who %}{{ a }}{{ b }}{% endwith %}"], ["1A & B"]),
         (["{% with a = 1 %}", "{{ a }}", "{% endwith %}"], ["1"]),
         (["{% do who.upper() %}", "x"], ["x"]),
-        (["{% set ns = namespace(t=0) %}", "{% for i in items %}{% set ns.t = ns.t + i.v %}{% endfor %}{{ ns.t }}"], ["3"]),
+        (
+            ["{% set ns = namespace(t=0) %}", "{% for i in items %}{% set ns.t = ns.t + i.v %}{% endfor %}{{ ns.t }}"],
+            ["3"],
+        ),
         (["{% for i in items %}{% if i.v == 2 %}{% break %}{% endif %}{{ i.n }}{% endfor %}"], ["one"]),
         (["{% for i in items %}", "{% if i.v == 1 %}{% continue %}{% endif %}", "{{ i.n }}", "{% endfor %}"], ["two"]),
         (["{% for i in items %}{% if i.v == 1 %}{% continue %}{% endif %}{{ i.n }}", "x{% endfor %}"], ["two", "x"]),
@@ -107,7 +118,10 @@ def test_a_row_may_be_left_out_by_a_jump() -> None:
         (["{% macro m() %}", "a", "{% endmacro %}", "x {{ m() }}"], ["whole paragraphs", "'{% macro m() %}'"]),
         (["{% set t %}", "a", "{% endset %}", "x {{ t }}"], ["whole paragraphs", "'{% set t %}'"]),
         (["{% filter upper %}", "a", "{% endfilter %}"], ["begins and ends in one paragraph", "'{% endfilter %}'"]),
-        (["{% for i in items %}", "x {% break %} y", "{% endfor %}"], ["'break' leaves a loop", "{% for i in items %}"]),
+        (
+            ["{% for i in items %}", "x {% break %} y", "{% endfor %}"],
+            ["'break' leaves a loop", "{% for i in items %}"],
+        ),
         (["text {%p if who %}", "a", "{%p endif %}"], ["holds more than statements", "'{%p endif %}'"]),
         (["{%p if who %}", "a", "{%tr endif %}"], ["for 'tr'", "for 'p'"]),
         (["{%tr if who %}", "a", "{%tr endif %}"], ["for a row of a table", "stands in none"]),
@@ -132,7 +146,9 @@ def test_a_filter_over_more_than_one_look_is_refused() -> None:
 
 def test_a_merge_needs_a_loop_of_its_kind_and_a_colour_must_be_one() -> None:
     assert "needs a loop that repeats whole rows" in refused(table_bytes(["{% vm %}x"]))
-    assert "needs a loop that repeats whole cells" in refused(table_bytes(["{% for i in items %}{% hm %}", "{% endfor %}"]))
+    assert "needs a loop that repeats whole cells" in refused(
+        table_bytes(["{% for i in items %}{% hm %}", "{% endfor %}"])
+    )
     assert "six hexadecimal digits" in refused(table_bytes(["{% cellbg 'red' %}x"]))
     assert "there is no 'nothing'" in refused(table_bytes(["{% cellbg nothing %}x"]))
     assert "whole number" in refused(table_bytes(["{% colspan 'a' %}x"]))

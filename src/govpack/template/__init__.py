@@ -1,12 +1,14 @@
 """The Office template engine: Jinja2 in Word and PowerPoint files, compiled once. Knows nothing of packs."""
 
 from govpack.errors import TemplateError
+from govpack.template.documents import Document
 from govpack.template.fields import Field
 from govpack.template.fragments import Fragment
 from govpack.template.richtext import Listing, RichText, RichTextParagraph
 from govpack.template.template import Rendered, Template, compile_template
 
 __all__ = [
+    "Document",
     "Field",
     "Fragment",
     "Listing",

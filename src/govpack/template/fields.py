@@ -80,7 +80,7 @@ def _paths_of_body(
         case nodes.Macro():
             names[node.name] = ""
             before = list(node.defaults)
-            inner |= {name: "" for name in (node.name, "caller", "varargs", "kwargs")}
+            inner |= dict.fromkeys((node.name, "caller", "varargs", "kwargs"), "")
             inner |= {argument.name: "" for argument in node.args}
         case nodes.CallBlock():
             before = [node.call, *node.defaults]

@@ -29,7 +29,9 @@ def place_tags(sites: Sequence[Site]) -> tuple[list[Block], list[Fault]]:
     found: list[Fault | None] = list(faults)
     for block in blocks:
         explicit = any(site.tag.scope for site in block.sites)
-        found.append(place_explicitly(block, lone) if explicit else place_block(block, lone))
+        fault = place_explicitly(block, lone) if explicit else place_block(block, lone)
+        # The tags of raw text print nothing and repeat nothing, so they may stand anywhere.
+        found.append(fault if block.word != "raw" else None)
         if block.word == "filter" and level_of(block.sites[0]) is not Level.RUNS:
             reason = "'filter' works on text, so it begins and ends in one paragraph"
             found.append(Fault(block.sites[0], reason, block.sites[-1]))

@@ -38,7 +38,7 @@ class References:
     def __init__(self, numbering: Numbering) -> None:
         starts, nums = deepcopy(numbering.starts), dict(numbering.nums)
         self._numbering = replace(numbering, nums=nums, starts=starts, counters={}, used=set())
-        self._new_lists: list[tuple[str, str]] = []
+        self._new_lists: list[tuple[str, str, int, int]] = []
         self._label: ListNumber | None = None
         self._labels: dict[str, str | None] = {}
         self._names: dict[str, str] = {}
@@ -52,14 +52,20 @@ class References:
         """A paragraph of the list `num_id` begins; an empty id says that the paragraph has no number."""
         self._label = self._numbering.count(num_id, depth) if num_id else None
 
-    def new_list(self, num_id: str) -> str:
-        """The id of a new list like `num_id` that begins at its start again."""
+    def new_list(self, num_id: str, depth: int = 0, start: int = 1) -> str:
+        """The id of a new list like `num_id` whose level `depth` begins at `start`."""
+        abstract = self._numbering.nums[num_id]
+        fresh = self.take_list_id()
+        self._numbering.nums[fresh] = abstract
+        self._numbering.starts[fresh] = {depth: start}
+        self._new_lists.append((fresh, abstract, depth, start))
+        return fresh
+
+    def take_list_id(self) -> str:
+        """The id of a list that no other has."""
         taken = [int(known) for known in self._numbering.nums if known.isdigit()]
         fresh = str(max(taken, default=0) + 1)
-        abstract = self._numbering.nums[num_id]
-        self._numbering.nums[fresh] = abstract
-        self._numbering.starts[fresh] = {0: 1}
-        self._new_lists.append((fresh, abstract))
+        self._numbering.nums[fresh] = ""
         return fresh
 
     @property
@@ -67,8 +73,8 @@ class References:
         """The lists that this rendering adds to numbering.xml."""
         return "".join(
             f'<w:num w:numId="{num_id}"><w:abstractNumId w:val="{abstract}"/>'
-            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-            for num_id, abstract in self._new_lists
+            f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+            for num_id, abstract, depth, start in self._new_lists
         )
 
     def open_bookmark(self, identifier: str) -> str:

@@ -13,7 +13,9 @@ from jinja2.exceptions import SecurityError
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Severity
 from govpack.template.dialects import WORD
+from govpack.template.documents import Document
 from govpack.template.generator import FAIL, FILTERED, MARKUP, PIECE, PUT
+from govpack.template.inclusion import Inclusions
 from govpack.template.links import Links
 from govpack.template.markdown import read_markdown
 from govpack.template.pieces import Level, Piece, only_look
@@ -44,6 +46,7 @@ class Rendering:
     def __init__(self, slots: list[Slot], styles: Styles, members: Mapping[str, Deflated], *, strict: bool) -> None:
         self.references = References(styles.numbering)
         self.links = Links(members)
+        self.inclusions = Inclusions(styles, self.links, self.references, members)
         self._rich = RichWriter(styles, self.links, self.references, self._text)
         self.charts: dict[str, tuple[Slot, Chart]] = {}
         self._slots = slots
@@ -126,6 +129,8 @@ class Rendering:
             self._report(number, f"the value is no {slot.level.value}, whose place the tag takes")
             return ""
         try:
+            if isinstance(value, Document):
+                return self.inclusions.write(slot, value)
             return self._rich.write(number, slot, value)
         except ValueError as error:
             self._report(number, str(error))

@@ -39,16 +39,25 @@ class Styles:
     _outlines: dict[str, int] = field(default_factory=dict)
     _ids: dict[str, str] = field(default_factory=dict)
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
+    _names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def id_of(self, name: str) -> str | None:
         """The id of the paragraph style that people see as `name`."""
         return self._ids.get(name.casefold())
 
+    def id_by_name(self, name: str, kind: str) -> str | None:
+        """The id of the style of this `kind` that people see as `name`."""
+        return self._names.get((kind, name.casefold()))
+
+    def has_id(self, identifier: str) -> bool:
+        """Whether a style of any kind has this id."""
+        return any(known == identifier for known in self._known.values())
+
     def find(self, name: str, kind: str) -> str:
         """The id of the style of this `kind` (paragraph, character) by its id or name. ValueError where none is."""
-        found = self._known.get((kind, name)) or self._known.get((kind, name.casefold()))
+        found = self._known.get((kind, name)) or self._names.get((kind, name.casefold()))
         if found is None:
-            known = (known for other, known in self._known if other == kind)
+            known = (known for other, known in (*self._names, *self._known) if other == kind)
             raise ValueError(f"the document has no {kind} style '{name}'{did_you_mean(name, known)}")
         return found
 
@@ -130,7 +139,7 @@ def _read_styles(root: etree._Element, styles: Styles) -> None:
     for node in root.iterfind(qn("w:style")):
         kind, style = node.get(qn("w:type"), ""), node.get(qn("w:styleId"), "")
         if (name := node.find(qn("w:name"))) is not None:
-            styles._known.setdefault((kind, name.get(_VAL, "").casefold()), style)
+            styles._names.setdefault((kind, name.get(_VAL, "").casefold()), style)
         styles._known[kind, style] = style
         if kind != "paragraph":
             continue

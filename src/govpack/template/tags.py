@@ -183,9 +183,10 @@ def _lex(text: str, start: int) -> list[Tag]:
                 marks.append(Tag(position - len(value), end, Kind.SILENT, value.rstrip(), ""))
                 return marks
     except TemplateSyntaxError as error:
-        if raw := _RAW.match(text, start):  # it goes on in another paragraph
-            return [Tag(start, raw.end(), Kind.BLOCK, raw[0], "raw")]
-        raise TagError(_excerpt(text, start), _reason(error.message or "it cannot be read")) from None
+        if not _RAW.match(text, start):
+            raise TagError(_excerpt(text, start), _reason(error.message or "it cannot be read")) from None
+    if raw := _RAW.match(text, start):  # it goes on in another paragraph
+        return [Tag(start, raw.end(), Kind.BLOCK, raw[0], "raw")]
     raise TagError(_excerpt(text, start), "the tag is not closed in its paragraph")
 
 

@@ -73,6 +73,7 @@ class Template:
         if compiled.numbering and (added := rendering.references.list_definitions):
             part, head, tail = compiled.numbering
             members[part] = Deflated.of(f"{head}{added}{tail}".encode())
+        rendering.inclusions.finish(members)
         rendering.links.write(members)
         findings = rendering.findings
         if errors := errors_of(findings):
