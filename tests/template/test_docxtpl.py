@@ -52,10 +52,10 @@ def _paragraph(element: Any) -> tuple[str, str]:
     style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     text = ""
     for node in element.iter(qn("w:t"), qn("w:br"), qn("w:tab")):
-        page = node.get(qn("w:type")) == "page"
-        text += (
-            (node.text or "") if node.tag == qn("w:t") else "\t" if node.tag == qn("w:tab") else "\f" if page else "\n"
-        )
+        if node.tag == qn("w:t"):
+            text += node.text or ""
+        else:
+            text += "\t" if node.tag == qn("w:tab") else "\f" if node.get(qn("w:type")) == "page" else "\n"
     return (style.get(qn("w:val")) if style is not None else "", text)
 
 
@@ -172,7 +172,7 @@ def test_rich_text_comes_out_with_the_same_looks() -> None:
             (r.text, r.bold, r.italic, r.font.size, r.font.name, r.font.underline, r.font.strike, r.font.superscript)
             for p in document.paragraphs
             for r in p.runs
-            if r.text.strip()
+            if r.text
         ]
 
     def joined(found: list[Any]) -> list[Any]:
@@ -239,12 +239,11 @@ def test_a_subdocument_comes_out_the_same() -> None:
     judged = theirs(data, lambda template: {"doc": template.new_subdoc(io.BytesIO(subdocument()))})
 
     def seen(document: Any) -> list[Any]:
-        return [
-            [[[text for _, text in cell["text"]] for cell in row] for row in block]
-            if isinstance(block, list)
-            else block
-            for block in story(document)
-        ]
+        # docxcompose's copies of cells carry other properties; a reader sees the texts.
+        def plain(block: Any) -> Any:
+            return [[cell["text"] for cell in row] for row in block] if isinstance(block, list) else block
+
+        return [plain(block) for block in story(document)]
 
     assert seen(made) == seen(judged)
 

@@ -12,6 +12,7 @@ from tests.template.builders import docx_bytes, filled, rows, saved, table_bytes
 from govpack.template import TemplateError, compile_template
 
 ITEMS = [{"n": "one", "v": 1, "kids": []}, {"n": "two", "v": 2, "kids": [{"n": "three", "v": 3, "kids": []}]}]
+END = "{% endcall %}"
 CONTEXT = {"items": ITEMS, "who": "A & B"}
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from govpack.ooxml.names import NS, RT_HYPERLINK, RT_IMAGE, RT_NUMBERING, RT_STYLES, qn
 from govpack.ooxml.package import read_package
 from govpack.ooxml.xml import parse_xml
@@ -16,6 +14,8 @@ from govpack.template.richtext import Rich
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from lxml import etree
 
     from govpack.ooxml.package import Relationship
 
@@ -58,7 +58,7 @@ class Document(Rich):
             )
 
     def __str__(self) -> str:
-        return "\n".join("".join(block.itertext(qn("w:t"))) for block in self.blocks)
+        return "\n".join("".join(t.text or "" for t in block.iter(qn("w:t"))) for block in self.blocks)
 
     @cached_property
     def styles(self) -> dict[str, etree._Element]:

@@ -137,7 +137,7 @@ class Inclusions:
             made = deepcopy(node)
             found = self._free_style_id(identifier)
             made.set(qn("w:styleId"), found)
-            made.attrib.pop(qn("w:default"), None)
+            made.attrib.pop(qn("w:default"), "")
             self._new_styles[kind, name.casefold()] = made
         self._style_ids[key] = found
         if made is not None and made is self._new_styles.get((kind, name.casefold())):

@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Severity
-from govpack.template.dialects import WORD
+from govpack.template.dialects import DRAWING, WORD
 from govpack.template.documents import Document
 from govpack.template.generator import FAIL, FILTERED, MARKUP, PIECE, PUT
 from govpack.template.inclusion import Inclusions
@@ -22,6 +22,7 @@ from govpack.template.pieces import Level, Piece, only_look
 from govpack.template.references import MARK_END, MARK_START, References
 from govpack.template.richmarkup import RichWriter
 from govpack.template.richtext import Rich
+from govpack.template.shapes import LINK_PLACE
 from govpack.template.slots import Form
 from govpack.template.values import Bookmark, Chart, Contents, Markdown, Reference
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from govpack.ooxml.package import Deflated
-    from govpack.template.markdown import TextBlock
-    from govpack.template.shapes import Shapes
+    from govpack.template.markdown import Span, TextBlock
+    from govpack.template.shapes import Shape, Shapes
     from govpack.template.slots import Slot
     from govpack.template.styles import Styles
 
@@ -236,7 +237,7 @@ class Rendering:
             return self._text(number, slot, value.text)
         try:
             return self._paragraphs(number, slot, slot.shapes, read_markdown(value.text))
-        except LookupError as error:
+        except (LookupError, ValueError) as error:
             self._report(number, str(error.args[0]))
             return ""
 
@@ -248,17 +249,36 @@ class Rendering:
             opened = shape.open
             if shape.restarts:
                 if block.list_number not in lists:
-                    lists[block.list_number] = self.references.new_list(shape.restarts)
+                    lists[block.list_number] = self._new_list(shape)
                 opened = opened.replace("{list}", lists[block.list_number])
             if shape.level is not None:
                 num_id = lists.get(block.list_number, shape.level.num_id) if shape.restarts else shape.level.num_id
                 self.references.count(num_id, shape.level.depth)
-            runs = [
-                f"{shapes.runs[span.bold, span.italic]}{self._text(number, slot, span.text)}{slot.after}"
-                for span in block.spans
-            ]
+            runs = [self._span(number, slot, shapes, span) for span in block.spans]
             written += (opened, *runs, shape.close)
         return "".join(written)
+
+    def _new_list(self, shape: Shape) -> str:
+        depth = shape.level.depth if shape.level else 0
+        return self.references.new_list(shape.restarts, depth, shape.start)
+
+    def _span(self, number: int, slot: Slot, shapes: Shapes, span: Span) -> str:
+        """The run of a piece of Markdown; ValueError where it leads to an address that is none."""
+        look = (span.bold, span.italic)
+        shown = self._text(number, slot, span.text)
+        self.references.note_text(span.text)
+        if not span.link:
+            return f"{shapes.runs[look]}{shown}{slot.after}"
+        opened = self._rich.link(shapes.dialect, span.link)
+        if shapes.dialect is WORD:
+            return f"{opened}{shapes.link_run(look)}{shown}{slot.after}</w:hyperlink>"
+        return f"{shapes.link_run(look).replace(LINK_PLACE, opened)}{shown}{slot.after}"
+
+    def link(self, is_word: bool, *parts: Any) -> str:
+        """The start of a link to the address that `parts` make, of a fragment that is included."""
+        if missing := next((part for part in parts if part is None or isinstance(part, Undefined)), None):
+            raise UndefinedError(missing._undefined_hint or f"there is no '{missing._undefined_name}'")
+        return self._rich.link(WORD if is_word else DRAWING, "".join(map(str, parts)))
 
     def _put_chart(self, number: int, slot: Slot, chart: Chart) -> str:
         if slot.chart is None:
@@ -288,6 +308,7 @@ def render_functions(rendering: Rendering) -> dict[str, Callable[..., str]]:
         PIECE: rendering.piece,
         MARKUP: _markup_of,
         FILTERED: rendering.filtered,
+        "_link": rendering.link,
         "_count": silently(references.count),
         "_note": silently(references.note_text),
         "_close_bookmarks": references.close_bookmarks,

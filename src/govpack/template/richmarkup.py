@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from govpack.ooxml.names import NS, RT_HYPERLINK
-from govpack.template.dialects import WORD
-from govpack.template.richtext import Listing, RichText, RichTextParagraph
+from govpack.template.dialects import DRAWING, WORD
+from govpack.template.richtext import Listing, RichText, RichTextParagraph, checked_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,13 @@ class RichWriter:
                 runs = [self._run(number, slot, text, look, slot.dialect) for text, look in value.runs]
                 return self._around(slot, "".join(runs))
         raise ValueError(f"a {type(value).__name__} can't stand here")
+
+    def link(self, dialect: Dialect, url: str) -> str:
+        """What makes a run a link to `url`: in Word the start of an element around it, in a deck one of its looks."""
+        link = self._links.add_relationship(self._links.part, RT_HYPERLINK, checked_url(url), external=True)
+        if dialect is WORD:
+            return f'<w:hyperlink {_R} r:id="{link}" w:history="1">'
+        return f'<a:hlinkClick {_R} r:id="{link}"/>'
 
     def _plain(self, number: int, slot: Slot, text: str) -> str:
         if _SPLIT.search(text):
@@ -114,10 +121,9 @@ class RichWriter:
             return escaped.replace(slot.line_break, dialect.breaks["\n"].replace("{properties}", properties))
         before, after = f'<w:r>{self._word_properties(look)}<w:t xml:space="preserve">', "</w:t></w:r>"
         if look.url:
-            link = self._links.add_relationship(self._links.part, RT_HYPERLINK, look.url, external=True)
             if _SPLIT.search(text):
                 raise ValueError("the text of a link can't begin a paragraph")
-            before, after = f'<w:hyperlink {_R} r:id="{link}" w:history="1">{before}', f"{after}</w:hyperlink>"
+            before, after = f"{self.link(dialect, look.url)}{before}", f"{after}</w:hyperlink>"
         return self._pieces(number, slot, text, before, after)
 
     def _word_properties(self, look: Look) -> str:
@@ -169,8 +175,7 @@ class RichWriter:
             name = quoteattr(look.font.rpartition(":")[2])
             children.append(f"<a:latin typeface={name}/><a:cs typeface={name}/>")
         if look.url:
-            link = self._links.add_relationship(self._links.part, RT_HYPERLINK, look.url, external=True)
-            children.append(f'<a:hlinkClick {_R} r:id="{link}"/>')
+            children.append(self.link(DRAWING, look.url))
         if not attributes and not children:
             return ""
         return f"<a:rPr{''.join(attributes)}>{''.join(children)}</a:rPr>"
