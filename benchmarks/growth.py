@@ -53,7 +53,7 @@ def _print_table(what: str, engines: list[Engine], sizes: list[tuple[int, int, i
 
     The points of the first engine come back.
     """
-    print(f"\n{what}: seconds of one document, and MB of the whole process at most")
+    print(f"\n{what}: seconds of the fastest document, and MB of the whole process at most")
     print(f"  {'':<18}" + "".join(f"{shown:>17,}{'':>6}" for *_, shown in sizes) + "   growth")
     ours: list[_Point] = []
     for engine in engines:

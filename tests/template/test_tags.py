@@ -77,7 +77,14 @@ def test_a_tag_may_hold_a_line_break_and_a_tab() -> None:
         ("{{ a | }}", "should follow"),
         ("{{ x.__class__ }}", "internal"),
         ("{{ _put }}", "underscore"),
-        ("{% macro m() %}x{% endmacro %}", "'macro' is not among"),
+        ("{% macro m() %}x", "never closed by 'endmacro'"),
+        ("{% extends 'other' %}", "a template is one file"),
+        ("{% import 'other' as o %}", "define the macro in it"),
+        ("{% block b %}", "leave the tag out"),
+        ("{{ x | safe }}", "always escaped"),
+        ("{% break %}", "outside any loop"),
+        ("{% cellbg 'AA0000' %}", "stands in none"),
+        ("{%tr if x %}", "never closed"),
     ],
 )
 def test_a_faulty_tag_is_refused_with_the_tag_and_the_reason(text: str, said: str) -> None:

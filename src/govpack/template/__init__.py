@@ -2,16 +2,22 @@
 
 from govpack.errors import TemplateError
 from govpack.template.controls import Controls
+from govpack.template.documents import Document
 from govpack.template.fields import Field
 from govpack.template.fragments import Fragment
 from govpack.template.lint import lint_template
+from govpack.template.richtext import Listing, RichText, RichTextParagraph
 from govpack.template.template import Rendered, Template, compile_template
 
 __all__ = [
     "Controls",
+    "Document",
     "Field",
     "Fragment",
+    "Listing",
     "Rendered",
+    "RichText",
+    "RichTextParagraph",
     "Template",
     "TemplateError",
     "compile_template",

@@ -10,6 +10,7 @@ from govpack.errors import TemplateError
 from govpack.ooxml.names import qn
 from govpack.template.charts import read_chart
 from govpack.template.expressions import calls
+from govpack.template.merging import unescape_text
 from govpack.template.paragraphs import GONE, TEXT, ParagraphText
 from govpack.template.scope import Site, pair_blocks
 from govpack.template.slots import Form
@@ -64,9 +65,12 @@ class AttributeFiller:
             if isinstance(tag, TagError):
                 self._shop.report(tag.tag, tag.reason, location)
                 continue
-            pieces.append(text[position : tag.start])
+            pieces.append(unescape_text(text[position : tag.start]))
             position = tag.end
             if tag.kind is Kind.SILENT:
+                continue
+            if tag.kind is Kind.CELL or tag.scope or tag.word == "raw":
+                self._shop.report(tag.raw, "the tag is for a paragraph of the document, and this is none", location)
                 continue
             read = self._shop.read_tag(tag, location)
             if read is None:
@@ -83,7 +87,7 @@ class AttributeFiller:
             pieces.append(self._shop.marks.value(number, tag.source))
         for fault in pair_blocks(sites)[1]:
             self._shop.report_fault(fault)
-        return "".join([*pieces, text[position:]])
+        return "".join([*pieces, unescape_text(text[position:])])
 
     def _location(self, element: etree._Element, attribute: str) -> Location:
         at = self._addresses.of(element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, Undefined
 from lxml import etree
 
 from govpack.errors import TemplateError
@@ -22,10 +22,11 @@ from govpack.template.members import open_numbering, without_thumbnails
 from govpack.template.part import PartCompiler
 from govpack.template.places import part_names
 from govpack.template.references import MARK_END, MARK_START
+from govpack.template.richtext import checked_colour
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
 from govpack.template.styles import Styles, read_styles
-from govpack.template.tags import STATEMENTS, Kind, Tag, TagError
+from govpack.template.tags import REFUSED, STATEMENTS, Kind, Tag, TagError
 from govpack.template.tracking import Tracker
 from govpack.template.values import Bookmark, Chart, Contents, Reference
 
@@ -119,6 +120,9 @@ class Workshop:
         if isinstance(tag, TagError):
             self.report(tag.tag, tag.reason, location)
             return None
+        if tag.kind is Kind.BLOCK and tag.word in REFUSED:
+            self.report(tag.raw, f"'{tag.word}' is not for templates: {REFUSED[tag.word]}", location)
+            return None
         if tag.kind is Kind.BLOCK and tag.word not in STATEMENTS:
             reason = (
                 f"'{tag.word}' is not among the statements that templates may use{did_you_mean(tag.word, STATEMENTS)}"
@@ -163,6 +167,21 @@ def _text(value: object, function: str) -> str:
     return value
 
 
+def _colour(value: object) -> object:
+    """The value of ``cellbg``; what is missing is reported where it is put, an empty text is no colour."""
+    if value is None or isinstance(value, Undefined):
+        return value
+    return checked_colour(value or "auto")
+
+
+def _span(value: object) -> object:
+    if value is None or isinstance(value, Undefined):
+        return value
+    if not str(value).isdigit() or not 1 <= int(str(value)) <= 63:
+        raise ValueError(f"'colspan' takes a whole number from 1 to 63; found '{value}'")
+    return int(str(value))
+
+
 def _contents(levels: int = 1) -> Contents:
     if isinstance(levels, bool) or not isinstance(levels, int) or not 1 <= levels <= 9:
         raise TypeError(f"'toc' takes a number of levels from 1 to 9; found '{levels}'")
@@ -193,7 +212,14 @@ def _is_number(value: object) -> bool:
     return value.__class__.__name__ in ("int", "float", "Decimal")
 
 
-FUNCTIONS = {"ref": _reference, "bookmark": _bookmark, "toc": _contents, "chart": _chart}
+FUNCTIONS = {
+    "ref": _reference,
+    "bookmark": _bookmark,
+    "toc": _contents,
+    "chart": _chart,
+    "_colour": _colour,
+    "_span": _span,
+}
 
 
 @dataclass(slots=True)

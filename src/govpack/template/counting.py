@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
-from govpack.template.paragraphs import read_paragraph, run_of
+from govpack.template.paragraphs import put_before, read_paragraph, run_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -51,15 +51,7 @@ class ParagraphCounter:
     def _note_texts(self, element: etree._Element) -> None:
         for leaf in read_paragraph(element).leaves:
             run = run_of(leaf.element)
-            self._put_before(run, self._engine_mark(f"_note({json.dumps(leaf.text, ensure_ascii=False)})"))
-
-    @staticmethod
-    def _put_before(element: etree._Element, text: str) -> None:
-        previous, parent = element.getprevious(), element.getparent()
-        if previous is not None:
-            previous.tail = (previous.tail or "") + text
-        elif parent is not None:
-            parent.text = (parent.text or "") + text
+            put_before(run, self._engine_mark(f"_note({json.dumps(leaf.text, ensure_ascii=False)})"))
 
     @staticmethod
     def _put_first(paragraph: etree._Element, marks: str) -> None:

@@ -21,6 +21,13 @@ _AFTER_HIGHLIGHT = "u effect bdr shd fitText vertAlign rtl cs em lang eastAsianL
 _BOLD_SUCCESSORS = frozenset((_AFTER_BOLD + "bCs color " + _AFTER_COLOUR + _AFTER_HIGHLIGHT).split())
 _ITALIC_SUCCESSORS = _BOLD_SUCCESSORS - {"bCs", "i"}
 _HIGHLIGHT_SUCCESSORS = frozenset(_AFTER_HIGHLIGHT.split())
+_SUCCESSORS = {
+    "b": _BOLD_SUCCESSORS,
+    "i": _ITALIC_SUCCESSORS,
+    "color": frozenset((_AFTER_COLOUR + _AFTER_HIGHLIGHT).split()),
+    "highlight": _HIGHLIGHT_SUCCESSORS,
+    "u": _HIGHLIGHT_SUCCESSORS - {"u"},
+}
 _DML_HIGHLIGHT_SUCCESSORS = frozenset(
     ["uLnTx", "uLn", "uFillTx", "uFill", "latin", "ea", "cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst"]
 )
@@ -79,15 +86,17 @@ class Dialect:
             _look_in_drawing(made, bold, italic, highlight)
             return made
         if bold:
-            _put(made, "b", _BOLD_SUCCESSORS)
+            put_look(made, "b")
         if italic:
-            _put(made, "i", _ITALIC_SUCCESSORS)
+            put_look(made, "i")
         if highlight:
-            _put(made, "highlight", _HIGHLIGHT_SUCCESSORS).set(qn("w:val"), "yellow")
+            put_look(made, "highlight").set(qn("w:val"), "yellow")
         return made
 
 
-def _put(properties: etree._Element, local: str, successors: frozenset[str]) -> etree._Element:
+def put_look(properties: etree._Element, local: str) -> etree._Element:
+    """A new child `local` of w:rPr (b, i, color, u or highlight), in its place, instead of any that was there."""
+    successors = _SUCCESSORS[local]
     for old in properties.findall(qn(f"w:{local}")):
         properties.remove(old)
     made = etree.Element(qn(f"w:{local}"))

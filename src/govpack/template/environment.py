@@ -1,16 +1,9 @@
-"""Jinja as the engine runs it: in the immutable sandbox, over plain data, every printed value and failure reported.
-
-The generated code differs from Jinja's own in two ways. A printed expression goes through ``put(number, value)``,
-which knows the tag's place; and each statement that fails is reported with its place and skipped, so that all faults
-of a template come at once.
-"""
+"""Jinja as the engine runs it: in the immutable sandbox, over plain data, every printed value and failure reported."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
 from jinja2.runtime import Context
@@ -18,112 +11,42 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as jinja_missing
 
 from govpack.template.filters import FILTERS
+from govpack.template.generator import Generator
+from govpack.template.richtext import Rich
 from govpack.template.undefined import Missing, NotGiven, missing_field, missing_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from jinja2.compiler import Frame
+    from jinja2 import nodes
 
 # Characters that XML 1.0 can't hold, so nothing in a part can be taken for one of these marks.
 VALUE_START, VALUE_END = "\x02", "\x03"
 BLOCK_START, BLOCK_END = "\x04", "\x05"
 COMMENT_START, COMMENT_END = "\x06", "\x07"
 
-# Reached from generated code through the context's parent, so that included fragments find them too.
-PUT, FAIL, STEP = "_put", "_fail", "_step"
-# What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
-ENGINE_CALLS = {
-    "_count": False,
-    "_note": False,
-    "_close_bookmarks": True,
-    "_open_heading": True,
-    "_close_heading": True,
-}
-
 _LONGEST_REPEAT = 1_000_000
-# Filters whose work is not bounded by what goes in, that write markup, or that make no sense in an Office file.
-_REFUSED_FILTERS = [
-    "center",
-    "format",
-    "indent",
-    "pprint",
-    "tojson",
-    "urlize",
-    "wordwrap",
-    "xmlattr",
-    "safe",
-    "forceescape",
-    "escape",
-    "e",
-    "striptags",
-    "filesizeformat",
-    "random",
-    "attr",
-]
+# Filters of Jinja that templates do not have, and what to do instead.
+_UNBOUNDED = "its work is not bounded by what goes in"
+_ESCAPED = "values are always escaped, and no value can be markup; for a look of its own print a RichText"
+_FOR_HTML = "it writes HTML, which Office files do not hold"
+REFUSED_FILTERS = {
+    "center": _UNBOUNDED,
+    "format": "use ~ to join, and number, money or date to format",
+    "indent": _UNBOUNDED,
+    "wordwrap": "Word breaks the lines",
+    "pprint": "it shows Python's way to write values, which is not for readers",
+    "tojson": _FOR_HTML,
+    "urlize": "print a RichText with a url, or Markdown",
+    "xmlattr": _FOR_HTML,
+    "striptags": _FOR_HTML,
+    "safe": _ESCAPED,
+    "filesizeformat": "use number",
+    "random": "the same inputs give the same document",
+    "attr": "write value.name",
+}
 _REFUSED_GLOBALS = ("lipsum", "cycler", "joiner")
 _METHODS = frozenset(("items", "keys", "values", "get"))
-
-
-class _Generator(CodeGenerator):
-    """Jinja's code generator with each value put by number and each statement guarded."""
-
-    environment: TemplateEnvironment
-
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's visitor names
-        for child in node.nodes:
-            if isinstance(child, nodes.TemplateData):
-                self.writeline(f"yield {child.data!r}", node)
-                continue
-            if isinstance(child, nodes.Call) and isinstance(child.node, nodes.Name) and child.node.name in ENGINE_CALLS:
-                self._call_engine(child, child.node.name, frame)
-                continue
-            number = self.environment.number_at(self.name or "", child.lineno)
-            self._guarded(number, lambda child=child, number=number: self._put(child, number, frame))  # type: ignore[misc]
-
-    def _put(self, child: nodes.Expr, number: int, frame: Frame) -> None:
-        self.writeline(f"yield context.parent[{PUT!r}]({number}, ", child)
-        self.visit(child, frame)
-        self.write(")")
-
-    def _call_engine(self, call: nodes.Call, name: str, frame: Frame) -> None:
-        """A call of the engine's own, which no template can write: past the sandbox, and silent if it makes no text."""
-        self.writeline(f"{'yield ' if ENGINE_CALLS[name] else ''}context.parent[{name!r}](", call)
-        for argument in call.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
-
-    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), lambda: super(_Generator, self).visit_For(node, frame))
-
-    def visit_If(self, node: nodes.If, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), lambda: super(_Generator, self).visit_If(node, frame))
-
-    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), lambda: super(_Generator, self).visit_Include(node, frame))
-
-    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), lambda: super(_Generator, self).visit_Assign(node, frame))
-
-    def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:  # noqa: N802
-        """A loop that is followed says which item it is at; templates have no such statement of their own."""
-        self.writeline(f"context.parent[{STEP!r}](*", node)
-        self.visit(node.node, frame)
-        self.write(")")
-
-    def _number(self, node: nodes.Node) -> int:
-        return self.environment.number_at(self.name or "", node.lineno)
-
-    def _guarded(self, number: int, write: Callable[[], None]) -> None:
-        self.writeline("try:")
-        self.indent()
-        write()
-        self.outdent()
-        self.writeline("except Exception as error:")
-        self.indent()
-        self.writeline(f"yield context.parent[{FAIL!r}]({number}, error)")
-        self.outdent()
 
 
 class _Context(Context):
@@ -141,7 +64,7 @@ class _Context(Context):
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """The environment of one template: its compiled parts and fragments by name, and where each tag stands."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
     context_class = _Context
     intercepted_binops = frozenset(("*", "**", "%", "+"))
 
@@ -163,8 +86,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             cache_size=-1,
             auto_reload=False,
             loader=FunctionLoader(self._load),
+            extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
-        for name in _REFUSED_FILTERS:
+        for name in REFUSED_FILTERS:
             self.filters.pop(name, None)
         for name in _REFUSED_GLOBALS:
             self.globals.pop(name, None)
@@ -210,6 +134,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             if value is None:
                 return NotGiven(f"'{argument}' has no value", None, str(argument))
             return value
+        if isinstance(obj, Rich):
+            return self.unsafe_undefined(obj, str(argument))
         if isinstance(obj, Missing):
             return obj[argument] if isinstance(argument, int) else getattr(obj, str(argument))
         if isinstance(argument, str) and argument[:1] == "_":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError, nodes
 
 from govpack.findings import did_you_mean
-from govpack.template.environment import BLOCK_END, BLOCK_START, VALUE_END, VALUE_START
+from govpack.template.environment import BLOCK_END, BLOCK_START, REFUSED_FILTERS, VALUE_END, VALUE_START
 from govpack.template.tags import Kind
 
 if TYPE_CHECKING:
@@ -17,7 +17,24 @@ if TYPE_CHECKING:
 
     from govpack.template.tags import Tag
 
-_WHOLE = {"for": ("", "endfor"), "if": ("", "endif"), "elif": ("if 1", "endif"), "else": ("if 1", "endif")}
+# What completes a statement to a whole block, before and after it.
+_WHOLE = {
+    "for": ("", "endfor"),
+    "if": ("", "endif"),
+    "elif": ("if 1", "endif"),
+    "else": ("if 1", "endif"),
+    "macro": ("", "endmacro"),
+    "call": ("", "endcall"),
+    "filter": ("", "endfilter"),
+    "with": ("", "endwith"),
+    "endfor": ("for x in y", ""),
+    "endif": ("if 1", ""),
+    "endmacro": ("macro x()", ""),
+    "endcall": ("call x()", ""),
+    "endfilter": ("filter upper", ""),
+    "endwith": ("with", ""),
+    "endset": ("set x", ""),
+}
 
 
 def parse_tag(environment: Environment, tag: Tag) -> nodes.Template:
@@ -26,9 +43,12 @@ def parse_tag(environment: Environment, tag: Tag) -> nodes.Template:
         if not tag.source:
             raise TemplateSyntaxError("the tag is empty", 1)
         return environment.parse(f"{VALUE_START}{tag.source}{VALUE_END}")
-    before, after = _WHOLE.get(tag.word, ("", ""))
-    if tag.word in ("endfor", "endif"):
-        before, after = tag.word.removeprefix("end") + (" x in y" if tag.word == "endfor" else " x"), ""
+    if tag.kind is Kind.CELL:
+        said = tag.source.removeprefix(tag.word).strip()
+        if not said and tag.word in ("cellbg", "colspan"):
+            raise TemplateSyntaxError(f"'{tag.word}' needs a value, such as {{% {tag.word} x %}}", 1)
+        return environment.parse(f"{VALUE_START}{said}{VALUE_END}" if said else "")
+    before, after = ("", "endset") if tag.word == "set" and tag.opens else _WHOLE.get(tag.word, ("", ""))
     statements = [text for text in (before, tag.source, after) if text]
     return environment.parse("".join(f"{BLOCK_START}{text}{BLOCK_END}" for text in statements))
 
@@ -37,7 +57,9 @@ def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
     """What a well-formed tag asks for that templates do not have."""
     for found in tree.find_all((nodes.Filter, nodes.Test)):
         known = environment.filters if isinstance(found, nodes.Filter) else environment.tests
-        if found.name not in known:
+        if found.name in REFUSED_FILTERS and isinstance(found, nodes.Filter):
+            yield f"templates have no filter '{found.name}': {REFUSED_FILTERS[found.name]}"
+        elif found.name not in known:
             kind = "filter" if isinstance(found, nodes.Filter) else "test"
             yield f"there is no {kind} '{found.name}'{did_you_mean(found.name, known)}"
     for name in tree.find_all(nodes.Name):

@@ -54,6 +54,9 @@ def _paths(node: nodes.Node, names: dict[str, str], environment: TemplateEnviron
         for target in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
             names[target.name] = resolve(node.node, names)
         return
+    if isinstance(node, (nodes.Macro, nodes.CallBlock, nodes.With, nodes.AssignBlock)):
+        yield from _paths_of_body(node, names, environment)
+        return
     if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)) and path_of(node):
         path = resolve(node, names)
         if path and path.split(".")[0] not in environment.globals and path[0] != "_":
@@ -63,3 +66,36 @@ def _paths(node: nodes.Node, names: dict[str, str], environment: TemplateEnviron
         return
     for child in node.iter_child_nodes():
         yield from _paths(child, names, environment)
+
+
+def _paths_of_body(
+    node: nodes.Macro | nodes.CallBlock | nodes.With | nodes.AssignBlock,
+    names: dict[str, str],
+    environment: TemplateEnvironment,
+) -> Iterator[tuple[str, int]]:
+    """The paths in a body, whose own names (arguments, assignments) stand for no field, or for one that is given."""
+    inner = dict(names)
+    before: list[nodes.Node] = []
+    match node:
+        case nodes.Macro():
+            names[node.name] = ""
+            before = list(node.defaults)
+            inner |= dict.fromkeys((node.name, "caller", "varargs", "kwargs"), "")
+            inner |= {argument.name: "" for argument in node.args}
+        case nodes.CallBlock():
+            before = [node.call, *node.defaults]
+            inner |= {argument.name: "" for argument in node.args}
+        case nodes.With():
+            before = list(node.values)
+            for target, value in zip(node.targets, node.values, strict=True):
+                inner |= {name.name: "" for name in target.find_all(nodes.Name)}
+                if isinstance(target, nodes.Name):
+                    inner[target.name] = resolve(value, names)
+        case nodes.AssignBlock():
+            before = [node.filter] if node.filter is not None else []
+            if isinstance(node.target, nodes.Name):
+                names[node.target.name] = ""
+    for part in before:
+        yield from _paths(part, names, environment)
+    for part in node.body:
+        yield from _paths(part, inner, environment)

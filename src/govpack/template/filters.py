@@ -13,6 +13,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from jinja2 import Undefined, pass_context
 
+from govpack.template.richtext import RichText
 from govpack.template.values import Markdown
 
 if TYPE_CHECKING:
@@ -108,6 +109,16 @@ def markdown(_context: Context, value: Any) -> Markdown:
     return Markdown(value)
 
 
+def richtext(_context: Context, value: Any, **look: Any) -> RichText:
+    """``name | richtext(bold=True, color="AA0000", url="https://…")``: text in a look of its own."""
+    return RichText(value, **look)
+
+
+def as_it_is(value: Any) -> Any:
+    """`value` unchanged. Values are always escaped, so Jinja's ``e`` and ``escape`` have nothing left to do."""
+    return value
+
+
 def default(value: Any, fallback: Any = "", boolean: bool = False) -> Any:
     """`fallback` where the value is missing or not given (with `boolean`, also where it is empty)."""
     if value is None or isinstance(value, Undefined) or (boolean and not value):
@@ -122,6 +133,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": _missing_passes(date),
     "duration": _missing_passes(duration),
     "markdown": _missing_passes(markdown),
+    "richtext": _missing_passes(richtext),
+    "e": as_it_is,
+    "escape": as_it_is,
+    "forceescape": as_it_is,
     "default": default,
     "d": default,
 }

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -20,15 +20,17 @@ from jinja2 import TemplateNotFound, nodes
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Location, did_you_mean
+from govpack.template.dialects import WORD
 from govpack.template.expressions import calls
 from govpack.template.markdown import read_markdown
 from govpack.template.paragraphs import ParagraphText, properties_of, run_of
 from govpack.template.references import MARK_START
+from govpack.template.richtext import checked_url
 from govpack.template.scope import Site, pair_blocks
-from govpack.template.shapes import Shapes
+from govpack.template.shapes import LINK_PLACE, Shapes
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
-from govpack.template.tags import CLOSERS, OPENERS, PAIRED, Kind, Tag, TagError, find_tags
+from govpack.template.tags import PAIRED, Kind, Tag, TagError, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,6 +153,12 @@ class FragmentLibrary:
         self._slots.append(made)
         return len(self._slots) - 1
 
+    def markup_slot(self, slot: int, fallback: str) -> int:
+        """A slot like `slot` for markup of the engine's own; `fallback` stands in where its value is missing."""
+        made = replace(self._slots[slot], form=Form.MARKUP, fallback=fallback)
+        self._slots.append(made)
+        return len(self._slots) - 1
+
     def engine_slot(self, location: Location) -> int:
         """A slot for a statement of the engine's own."""
         self._slots.append(Slot(Form.MARKUP, "", location))
@@ -182,8 +190,8 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
         position = tag.end
         if tag.kind is Kind.SILENT:
             continue
-        if tag.word == "include" and tag.kind is Kind.BLOCK:
-            shop.report(tag.raw, "a fragment can't include another", location(tag.start))
+        if reason := _why_not_here(tag):
+            shop.report(tag.raw, reason, location(tag.start))
             continue
         understood = shop.read_tag(tag, location(tag.start))
         if understood is None:
@@ -201,6 +209,18 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
     return read
 
 
+def _why_not_here(tag: Tag) -> str:
+    if tag.kind is Kind.CELL or tag.scope:
+        return "the tag is for a paragraph, row or cell of Word, and a fragment is Markdown; leave it out"
+    if tag.kind is not Kind.BLOCK:
+        return ""
+    if tag.word == "include":
+        return "a fragment can't include another"
+    if tag.word in ("macro", "call", "filter", "raw", "break", "continue") or (tag.word == "set" and tag.opens):
+        return f"a fragment has no '{tag.word}' block or jump; it knows for, if, with, and set with a value"
+    return ""
+
+
 def _separate_statements(text: str, tags: list[_ReadTag]) -> str:
     """Take lines that hold statements only out of the text; each goes with the line before or behind it."""
     lines: list[str] = []
@@ -209,9 +229,8 @@ def _separate_statements(text: str, tags: list[_ReadTag]) -> str:
         numbers = [int(found) for found in _MARK.findall(line)]
         if numbers and _MARKS_ONLY.fullmatch(line) and all(tags[n].tag.kind is Kind.BLOCK for n in numbers):
             for number in numbers:
-                word = tags[number].tag.word
                 last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].strip()), None)
-                if pending or last is None or word in OPENERS or word == "set":
+                if pending or last is None or tags[number].tag.opens or tags[number].tag.is_single:
                     pending += f" {_BEFORE}{number}{_END}"
                 else:
                     lines[last] += f" {_BEHIND}{number}{_END}"
@@ -238,7 +257,11 @@ class _FragmentWriter:
 
     def write(self) -> str:
         """The fragment's markup with marks. TemplateError where its Markdown does not fit the holder."""
-        return "".join(self._write_block(block) for block in read_markdown(self._fragment.text))
+        try:
+            return "".join(self._write_block(block) for block in read_markdown(self._fragment.text))
+        except LookupError as error:
+            finding = Finding(str(error.args[0]), self._fragment.location)
+            raise TemplateError(str(finding), [finding]) from None
 
     def _write_block(self, block: TextBlock) -> str:
         shape = self._shape(block)
@@ -246,23 +269,29 @@ class _FragmentWriter:
         behind: list[str] = []
         runs: list[str] = []
         bookmarked = False
+        word = self._shapes.dialect is WORD
         depth = 0
         for span in block.spans:
             for found in _BESIDE.finditer(span.text):
                 (before if found[1] == _BEFORE else behind).append(self._statement(int(found[2])))
+            link = self._link(block, span.link) if span.link else ""
+            if link and word:
+                runs.append(link)
             pieces = _MARK.split(_BESIDE.sub("", span.text))
             for index, piece in enumerate(pieces):
                 if index % 2 == 0:
-                    runs.append(self._literal(piece, (span.bold, span.italic)) if piece else "")
+                    runs.append(self._literal(piece, (span.bold, span.italic), link) if piece else "")
                     continue
                 read = self._fragment.tags[int(piece)]
                 if read.tag.kind is Kind.BLOCK:
-                    depth += (read.tag.word in OPENERS) - (read.tag.word in CLOSERS)
+                    depth += read.tag.opens - read.tag.closes
                     runs.append(self._statement(int(piece)))
                     continue
                 slot = self._library.slot_for(read.slot, self._holder, bold=span.bold, italic=span.italic)
                 runs.append(self._marks.value(slot, read.tag.source))
                 bookmarked |= read.is_bookmark
+            if link and word:
+                runs.append("</w:hyperlink>")
         if depth:
             self._refuse(block, "a statement in it opens or closes in another item; put it on a line of its own")
         count = ""
@@ -289,10 +318,32 @@ class _FragmentWriter:
         read = self._fragment.tags[number]
         return self._marks.block(read.slot, read.tag.source)
 
-    def _literal(self, text: str, look: tuple[bool, bool]) -> str:
+    def _link(self, block: TextBlock, address: str) -> str:
+        """The start of a link; tags in its address are filled when the fragment is."""
+        word = self._shapes.dialect is WORD
+        pieces = _MARK.split(address)
+        if len(pieces) == 1:
+            try:
+                checked_url(address)
+            except ValueError as error:
+                self._refuse(block, str(error))
+        slot, parts = self._library.engine_slot(self._fragment.location), []
+        for index, piece in enumerate(pieces):
+            if index % 2 == 0:
+                parts += [json.dumps(piece)] if piece else []
+                continue
+            read = self._fragment.tags[int(piece)]
+            if read.tag.kind is not Kind.VALUE:
+                self._refuse(block, "the address of a link can hold values, and no statements")
+            slot = self._library.markup_slot(read.slot, '<w:hyperlink w:history="1">' if word else " ")
+            parts.append(f"({read.tag.source})")
+        return self._marks.value(slot, f"_link({word}, {', '.join(parts)})")
+
+    def _literal(self, text: str, look: tuple[bool, bool], link: str) -> str:
         dialect = self._shapes.dialect
+        opened = self._shapes.link_run(look).replace(LINK_PLACE, link) if link else self._shapes.runs[look]
         shown = escape(text).replace("\n", dialect.breaks["\n"].replace("{properties}", ""))
-        return f"{self._shapes.runs[look]}{shown}{dialect.run_close}"
+        return f"{opened}{shown}{dialect.run_close}"
 
     def _engine_mark(self, expression: str) -> str:
         return self._marks.value(self._library.engine_slot(self._fragment.location), expression)

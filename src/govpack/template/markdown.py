@@ -1,4 +1,4 @@
-"""Markdown as blocks of a document: paragraphs, list items, bold, italic; parsed by markdown-it-py (CommonMark).
+"""Markdown as blocks of a document: paragraphs, list items, bold, italic, links; parsed by markdown-it-py (CommonMark).
 
 The same blocks serve a value printed with ``| markdown`` and a clause file compiled into a template, whose tags have
 been replaced by marks before the Markdown is read, so that a value can never turn into markup.
@@ -17,21 +17,30 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+_LISTS = ("ordered_list_open", "bullet_list_open")
+# What Markdown knows and documents are not given, with what to do instead.
+_REFUSED = {
+    "table_open": "the Markdown holds a table; make it a table of the template, with a loop over its rows",
+    "hr": "the Markdown holds a rule (a line of dashes or asterisks); leave it out",
+    "image": "the Markdown holds a picture; place it in the template",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of text in one look."""
+    """A piece of text in one look; `link` is where it leads, if anywhere."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
     """One paragraph. `depth` counts the lists around it (0: none); `first` says that it begins its item.
 
-    `list_number` tells lists apart, so that each ordered list restarts; `heading` is 1 to 6, or 0.
+    `list_number` tells lists apart, so that each ordered list restarts, at `start`; `heading` is 1 to 6, or 0.
     """
 
     spans: tuple[Span, ...]
@@ -40,23 +49,31 @@ class TextBlock:
     first: bool = True
     list_number: int = 0
     heading: int = 0
+    start: int = 1
 
 
 @cache
 def _parser() -> MarkdownIt:
     # HTML is text here: nothing but the Markdown that a contract needs may make markup.
-    return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "image", "code", "fence"])
+    parser = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "code", "fence"])
+    parser.enable("table")
+    # Addresses are kept as typed, and checked where they become links, so that a refused one has its place named.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    return parser
 
 
 def read_markdown(text: str) -> Iterator[TextBlock]:
-    """The blocks of `text` in order."""
-    lists: list[tuple[bool, int]] = []
+    """The blocks of `text` in order. LookupError says what it holds that a document is not given."""
+    lists: list[tuple[bool, int, int]] = []
     begun = 0
     first = heading = 0
     for token in _parser().parse(text):
-        if token.type in ("ordered_list_open", "bullet_list_open"):
+        if token.type in _REFUSED:
+            raise LookupError(_REFUSED[token.type])
+        if token.type in _LISTS:
             begun += 1
-            lists.append((token.type == "ordered_list_open", begun))
+            lists.append((token.type == _LISTS[0], begun, int(token.attrs.get("start", 1))))
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             lists.pop()
         elif token.type == "list_item_open":
@@ -64,16 +81,18 @@ def read_markdown(text: str) -> Iterator[TextBlock]:
         elif token.type == "heading_open":
             heading = int(token.tag[1])
         elif token.type == "inline":
-            ordered, number = lists[-1] if lists else (False, 0)
+            ordered, number, start = lists[-1] if lists else (False, 0, 1)
             spans = tuple(_spans(token.children or ()))
-            yield TextBlock(spans, len(lists), ordered, bool(first) or not lists, number, heading)
+            yield TextBlock(spans, len(lists), ordered, bool(first) or not lists, number, heading, start)
             first = heading = 0
 
 
 def _spans(tokens: tuple[Token, ...] | list[Token]) -> Iterator[Span]:
     bold = italic = 0
-    target = ""
+    link = ""
     for token in tokens:
+        if token.type in _REFUSED:
+            raise LookupError(_REFUSED[token.type])
         if token.type == "strong_open":
             bold += 1
         elif token.type == "strong_close":
@@ -83,15 +102,12 @@ def _spans(tokens: tuple[Token, ...] | list[Token]) -> Iterator[Span]:
         elif token.type == "em_close":
             italic -= 1
         elif token.type == "softbreak":
-            yield Span(" ", bool(bold), bool(italic))
+            yield Span(" ", bool(bold), bool(italic), link)
         elif token.type == "hardbreak":
-            yield Span("\n", bool(bold), bool(italic))
+            yield Span("\n", bool(bold), bool(italic), link)
         elif token.type == "link_open":
-            target = str(token.attrs.get("href", ""))
+            link = str(token.attrs.get("href", ""))
         elif token.type == "link_close":
-            if target:
-                yield Span(f" ({target})", bool(bold), bool(italic))
+            link = ""
         elif token.content:
-            if token.content == target:
-                target = ""  # an address written out needs no second showing
-            yield Span(token.content, bool(bold), bool(italic))
+            yield Span(token.content, bool(bold), bool(italic), link)

@@ -197,6 +197,15 @@ def drop(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def put_before(element: etree._Element, text: str) -> None:
+    """Put `text`, such as a mark, in front of `element`."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
 def _keep_blanks(text: etree._Element) -> None:
     if text.tag == qn("w:t"):
         text.set(qn("xml:space"), "preserve")

@@ -8,16 +8,19 @@ from lxml import etree
 
 from govpack.ooxml.names import qn
 from govpack.template.attributes import AttributeFiller
+from govpack.template.cells import CellWriter
 from govpack.template.controls import ControlPlaces
 from govpack.template.counting import ParagraphCounter
-from govpack.template.dialects import dialect_of
+from govpack.template.dialects import dialect_of, xml_of
 from govpack.template.existing import ExistingControls
 from govpack.template.expressions import calls
-from govpack.template.paragraphs import PARAGRAPHS, cut, drop, read_paragraph, run_of
+from govpack.template.merging import join_paragraphs, unescape_paragraph
+from govpack.template.paragraphs import PARAGRAPHS, cut, drop, put_before, read_paragraph, run_of
 from govpack.template.places import Addresses
-from govpack.template.scope import Block, Fault, Lone, Side, Site, pair_blocks, place_block, place_single
-from govpack.template.shapes import Shapes
-from govpack.template.tags import PAIRED, SINGLE, Kind, Tag, find_tags, has_tag
+from govpack.template.placing import level_of, place_tags
+from govpack.template.scope import ROWS, Block, Fault, Side, Site
+from govpack.template.shapes import Shape, Shapes
+from govpack.template.tags import JUMPS, PAIRED, Kind, Tag, TagFinder, has_tag
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _CELLS = (qn("w:tc"), qn("a:tc"))
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PROPERTIES = (qn("w:pPr"), qn("a:pPr"), qn("a:endParaRPr"))
 
 
 class PartCompiler:
@@ -46,18 +50,22 @@ class PartCompiler:
         self._before: dict[etree._Element, list[str]] = {}
         self._after: dict[etree._Element, list[str]] = {}
         self._replaced: list[etree._Element] = []
+        self._texts: dict[etree._Element, str] = {}
 
     def read(self) -> None:
         """Find and read every tag of the part's paragraphs and controls."""
+        for element, sign, reason in join_paragraphs(self.root):
+            self._shop.report(sign, reason, self._shop.location(self._addresses.of(element)))
         self._existing.read()
+        finder = TagFinder()
         for element in self.root.iter(*PARAGRAPHS):
             paragraph = read_paragraph(element)
-            if not has_tag(paragraph.text):
+            if not has_tag(paragraph.text) and not (finder.in_raw and "endraw" in paragraph.text):
                 continue
             self._found = True
             location = self._shop.location(self._addresses.of(element))
-            for tag in find_tags(paragraph.text):
-                if isinstance(tag, Tag) and tag.kind is Kind.SILENT:
+            for tag in finder.find(paragraph.text):
+                if isinstance(tag, Tag) and (tag.kind is Kind.SILENT or tag.word in ("raw", "endraw")):
                     self._sites.append(Site(self._shop.add_slot(tag.raw, location), tag, paragraph))
                     continue
                 read = self._shop.read_tag(tag, location)
@@ -76,23 +84,26 @@ class PartCompiler:
 
     def compile(self) -> str | None:
         """The part's markup with a mark for each tag; None where it has none."""
-        lone = Lone(self._sites)
-        blocks, faults = pair_blocks(self._sites)
+        blocks, faults = place_tags(self._sites)
         for fault in faults:
             self._shop.report_fault(fault)
-        for block in blocks:
-            self._shop.report_fault(place_block(block, lone))
         for site in self._sites:
-            if site.tag.kind is Kind.BLOCK and site.tag.word in SINGLE:
-                self._shop.report_fault(place_single(site, lone))
+            self._shop.slots[site.number].level = level_of(site)
         for block in blocks:
             self._repeat_columns(block, blocks)
         self._put_marks()
+        cells = CellWriter(self._shop, self._before, self._after)
+        for site in self._sites:
+            if site.tag.kind is Kind.CELL:
+                self._shop.report_fault(cells.write(site, blocks))
         for control, mark in self._existing.replaced:
             self._found = True
             self._before.setdefault(control, []).append(mark)
             self._replaced.append(control)
         self._put_beside()
+        for element in self.root.iter(*PARAGRAPHS):
+            unescape_paragraph(element)
+        self._unwrap_definitions(blocks)
         attributes = AttributeFiller(self._shop, self.part, self.root, self._addresses)
         attributes.fill()
         counter = ParagraphCounter(self._shop, self.root)
@@ -110,15 +121,25 @@ class PartCompiler:
             if site.side is not Side.INLINE:
                 self._note_anchor(site)
             by_paragraph.setdefault(site.paragraph.element, []).append(site)
+            self._texts.setdefault(site.paragraph.element, site.paragraph.text)
         for element, sites in by_paragraph.items():
+            if any(site.side is Side.REPLACE and site.anchor in self._swallowed_by(element) for site in sites):
+                continue
             if any(site.anchor is element and site.side is Side.REPLACE for site in sites):
                 continue
             only = sites[0]
             if len(sites) == 1 and only.tag.kind is Kind.VALUE and self._stands_alone(only):
                 self._replace_paragraph(only)
                 continue
-            inline_parents = [self._put_mark(site) for site in reversed(sites)]
+            self._shop.report_fault(_paragraph_value_among(sites))
+            around = self._split_shape(element)
+            inline_parents = [self._put_mark(site, around) for site in reversed(sites)]
             self._check_parents(sites, inline_parents[::-1])
+
+    @staticmethod
+    def _swallowed_by(element: etree._Element) -> list[etree._Element]:
+        """The rows and cells around `element`: where a tag takes the place of one, its paragraphs go with it."""
+        return [ancestor for ancestor in element.iterancestors() if ancestor.tag in (*ROWS, *_CELLS)]
 
     def _note_anchor(self, site: Site) -> None:
         anchor = site.anchor
@@ -133,6 +154,10 @@ class PartCompiler:
             self._replaced.append(anchor)
 
     def _statement_mark(self, site: Site) -> str:
+        if site.tag.kind is Kind.VALUE:
+            return self._shop.marks.value(site.number, site.tag.source)
+        if site.tag.kind is Kind.SILENT or site.tag.word in ("raw", "endraw"):
+            return ""
         if site.tag.word == "include":
             allowed = self._places.allow(site.paragraph.element)
             tree = self._trees[site.number]
@@ -158,7 +183,16 @@ class PartCompiler:
         self._before.setdefault(site.paragraph.element, []).append(self._shop.marks.value(site.number, site.tag.source))
         self._replaced.append(site.paragraph.element)
 
-    def _put_mark(self, site: Site) -> etree._Element | None:
+    def _split_shape(self, element: etree._Element) -> Shape | None:
+        """The paragraph that a value inside `element` may begin anew; none where it ends a section."""
+        dialect = dialect_of(element)
+        properties = element.find(dialect.q("pPr"))
+        if properties is not None and properties.find(qn("w:sectPr")) is not None:
+            return None
+        level = self._shop.styles.level_of(element) if dialect.name == "w" else None
+        return Shape(f"<{dialect.name}:p>{xml_of(properties)}", f"</{dialect.name}:p>", level)
+
+    def _put_mark(self, site: Site, around: Shape | None) -> etree._Element | None:
         marker, properties = cut(site.paragraph, site.tag.start, site.tag.end)
         parent = marker.getparent()
         mark = ""
@@ -166,6 +200,7 @@ class PartCompiler:
             slot = self._shop.slots[site.number]
             slot.become_run(dialect_of(marker), properties)
             slot.may_be_control = self._places.allow(marker)
+            slot.around = around if parent is site.paragraph.element else None
             mark = self._shop.marks.value(site.number, site.tag.source)
             if calls(self._trees[site.number], "bookmark"):
                 self._close_bookmarks_of(site)
@@ -186,14 +221,46 @@ class PartCompiler:
         for site, parent in zip(sites, parents, strict=True):
             if parent is None:
                 continue
-            word = site.tag.word
-            if word in ("for", "if"):
+            loops = [(s, p) for s, p in opened if s.tag.word == "for"] if site.tag.word in JUMPS else opened
+            if site.tag.opens:
                 opened.append((site, parent))
-            elif opened and parent is not opened[-1][1]:
+            elif loops and parent is not loops[-1][1] and (site.tag.word in JUMPS or not site.tag.is_single):
                 reason = "the block opens inside a link or control and goes on outside"
-                self._shop.report_fault(Fault(site, reason, opened[-1][0]))
-            if word in ("endfor", "endif") and opened:
+                self._shop.report_fault(Fault(site, reason, loops[-1][0]))
+            if site.tag.closes and opened:
                 opened.pop()
+
+    def _unwrap_definitions(self, blocks: list[Block]) -> None:
+        """A paragraph that holds the bodies of macros and assignments and nothing else leaves none behind."""
+        by_paragraph: dict[etree._Element, list[Site]] = {}
+        for site in self._sites:
+            by_paragraph.setdefault(site.paragraph.element, []).append(site)
+        for block in blocks:
+            first, last = block.sites[0], block.sites[-1]
+            element = first.paragraph.element
+            sites = by_paragraph[element]
+            alone = first is sites[0] and last is sites[-1] and first.side is Side.INLINE
+            if block.word not in ("macro", "set") or not alone or element in self._replaced:
+                continue
+            text = self._texts.get(element, "")
+            parent = element.getparent()
+            if parent is None or (text[: first.tag.start] + text[last.tag.end :]).strip():
+                continue
+            if any(child.tag in (qn("w:pPr"), qn("a:pPr")) and len(child.findall(qn("w:sectPr"))) for child in element):
+                continue
+            self._may_unwrap(element)
+
+    def _may_unwrap(self, element: etree._Element) -> None:
+        """Put what `element` holds in its stead: markup of a body, which is printed elsewhere."""
+        self.may_empty_cells = True
+        put_before(element, element.text or "")
+        element.text = None
+        for child in list(element):
+            if child.tag in _PROPERTIES:
+                put_before(element, child.tail or "")
+            else:
+                element.addprevious(child)
+        drop(element)
 
     # -- statements beside paragraphs, rows and cells
 
@@ -242,3 +309,11 @@ class PartCompiler:
             and other.sites[0].anchor.getparent() is table
             for other in blocks
         )
+
+
+def _paragraph_value_among(sites: list[Site]) -> Fault | None:
+    """A value for a whole paragraph that shares its paragraph with others."""
+    for site in sites:
+        if site.tag.kind is Kind.VALUE and site.tag.scope == "p":
+            return Fault(site, "the value takes the place of its paragraph, so the tag must stand alone in it")
+    return None

@@ -39,7 +39,7 @@ class References:
     def __init__(self, numbering: Numbering, identifiers: Identifiers) -> None:
         starts, nums = deepcopy(numbering.starts), dict(numbering.nums)
         self._numbering = replace(numbering, nums=nums, starts=starts, counters={}, used=set())
-        self._new_lists: list[tuple[str, str]] = []
+        self._new_lists: list[tuple[str, str, int, int]] = []
         self._counted: tuple[str, int] | None = None
         self._labels: dict[str, str | None] = {}
         self._names: dict[str, str] = {}
@@ -58,14 +58,20 @@ class References:
         """The number of the paragraph being written."""
         return self._numbering.number(*self._counted) if self._counted else None
 
-    def new_list(self, num_id: str) -> str:
-        """The id of a new list like `num_id` that begins at its start again."""
+    def new_list(self, num_id: str, depth: int = 0, start: int = 1) -> str:
+        """The id of a new list like `num_id` whose level `depth` begins at `start`."""
+        abstract = self._numbering.nums[num_id]
+        fresh = self.take_list_id()
+        self._numbering.nums[fresh] = abstract
+        self._numbering.starts[fresh] = {depth: start}
+        self._new_lists.append((fresh, abstract, depth, start))
+        return fresh
+
+    def take_list_id(self) -> str:
+        """The id of a list that no other has."""
         taken = [int(known) for known in self._numbering.nums if known.isdigit()]
         fresh = str(max(taken, default=0) + 1)
-        abstract = self._numbering.nums[num_id]
-        self._numbering.nums[fresh] = abstract
-        self._numbering.starts[fresh] = {0: 1}
-        self._new_lists.append((fresh, abstract))
+        self._numbering.nums[fresh] = ""
         return fresh
 
     @property
@@ -73,8 +79,8 @@ class References:
         """The lists that this rendering adds to numbering.xml."""
         return "".join(
             f'<w:num w:numId="{num_id}"><w:abstractNumId w:val="{abstract}"/>'
-            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-            for num_id, abstract in self._new_lists
+            f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+            for num_id, abstract, depth, start in self._new_lists
         )
 
     def open_bookmark(self, identifier: str) -> str:

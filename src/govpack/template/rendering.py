@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,26 +13,35 @@ from jinja2.exceptions import SecurityError
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Severity
 from govpack.template.controls import ControlWriter
-from govpack.template.environment import STEP
+from govpack.template.dialects import DRAWING, WORD
+from govpack.template.documents import Document
 from govpack.template.existing import BOUND, CONTROL_ID
+from govpack.template.generator import FAIL, FILTERED, MARKUP, PIECE, PUT, STEP
 from govpack.template.identifiers import Identifiers
+from govpack.template.inclusion import Inclusions
+from govpack.template.links import Links
 from govpack.template.markdown import read_markdown
+from govpack.template.pieces import Level, Piece, only_look
 from govpack.template.references import MARK_END, MARK_START, References
+from govpack.template.richmarkup import RichWriter
+from govpack.template.richtext import Rich
+from govpack.template.shapes import LINK_PLACE
 from govpack.template.slots import Form
 from govpack.template.tracking import LOOP
 from govpack.template.values import Bookmark, Chart, Contents, Markdown, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from babel.core import Locale
 
-    from govpack.ooxml.numbering import Numbering
+    from govpack.ooxml.package import Deflated
     from govpack.template.identifiers import Taken
-    from govpack.template.markdown import TextBlock
+    from govpack.template.markdown import Span, TextBlock
     from govpack.template.natives import Native
-    from govpack.template.shapes import Shapes
+    from govpack.template.shapes import Shape, Shapes
     from govpack.template.slots import Slot
+    from govpack.template.styles import Styles
 
 # Characters that no XML 1.0 part can hold, lone surrogates, and the two marks of our own.
 _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
@@ -45,7 +55,8 @@ class Rendering:
     def __init__(
         self,
         slots: list[Slot],
-        numbering: Numbering,
+        styles: Styles,
+        members: Mapping[str, Deflated],
         locale: Locale,
         *,
         strict: bool,
@@ -55,7 +66,10 @@ class Rendering:
         self._locale = locale
         self.identifiers = Identifiers(taken)
         self.controls = ControlWriter(self.identifiers, neutral=neutral)
-        self.references = References(numbering, self.identifiers)
+        self.references = References(styles.numbering, self.identifiers)
+        self.links = Links(members)
+        self.inclusions = Inclusions(styles, self.links, self.references, members)
+        self._rich = RichWriter(styles, self.links, self.references, self._text)
         self.charts: dict[str, tuple[Slot, Chart]] = {}
         self._slots = slots
         self._strict = strict
@@ -70,19 +84,79 @@ class Rendering:
         """The markup of `value` at the slot `number`."""
         slot = self._slots[number]
         if type(value) is not str:
+            if isinstance(value, Piece):
+                return self._put_piece(number, slot, value)
             if slot.form is Form.MARKUP:
                 return str(value)
             if value is None or isinstance(value, Undefined):
                 return self._placeholder(number, slot, value)
             if isinstance(value, (Markdown, Bookmark, Reference, Contents, Chart)):
                 return self._put_special(number, slot, value)
+            if isinstance(value, Rich):
+                return self._put_rich(number, slot, value)
             if isinstance(value, (dict, list, tuple, set)):
                 self._report(number, "the tag gives a list or a group of fields; loop over it, or print a field of it")
                 return ""
             value = format(value, "f") if isinstance(value, Decimal) else str(value)
         elif slot.form is Form.MARKUP:
             return value
+        if slot.form is Form.STATEMENT:
+            self._report(number, f"the value is text, and the tag takes the place of {slot.level.value}")
+            return ""
         return self._write(number, slot, value)
+
+    def piece(self, number: int, markup: str) -> Piece:
+        """What the body of the block at the slot `number` gave."""
+        return Piece.of(number, markup, is_text=self._slots[number].level is Level.TEXT)
+
+    def filtered(self, number: int, piece: Piece, value: Any) -> str:
+        """The text of a ``filter`` block, after the filter, in the look that its body had."""
+        slot = self._slots[number]
+        if value is None or isinstance(value, Undefined):
+            return self._placeholder(number, slot, value)
+        if slot.level is Level.TEXT:
+            return self._text(number, slot, str(value))
+        look = only_look(piece.markup)
+        if look is None:
+            reason = "'filter' works on text, and what stands between has more than one look, or is more than text"
+            self._report(number, f"{reason}; put the filter on each value")
+            return ""
+        dialect = slot.dialect or WORD
+        slot = replace(slot, form=Form.RUN, properties=look, line_break=dialect.breaks["\n"], tab=dialect.breaks["\t"])
+        slot.line_break = slot.line_break.replace("{properties}", look)
+        opened = f"<{dialect.name}:r>{look}{dialect.run_open(None).removeprefix(f'<{dialect.name}:r>')}"
+        shown = self._text(number, slot, str(value))
+        return f"{opened}{shown}{dialect.run_close}" if shown else ""
+
+    def _put_piece(self, number: int, slot: Slot, piece: Piece) -> str:
+        """A piece of the template's own markup, where it fits; else the fault names both places."""
+        origin = self._slots[piece.origin]
+        made = origin.level
+        if made is Level.TEXT and slot.form is not Form.STATEMENT:
+            return self._write(number, slot, str(piece))
+        if slot.shapes is not None:
+            if made is Level.PARAGRAPHS:
+                return piece.markup
+            if made is Level.RUNS:
+                return self._in_paragraph(slot, piece.markup)
+        elif made is slot.level:
+            return piece.markup
+        wanted = Level.PARAGRAPHS if slot.shapes is not None else slot.level
+        reason = f"what it prints is {made.value}, and the tag stands where {wanted.value} must"
+        self._report(number, f"{reason}; see '{origin.raw}' at {origin.location.at or origin.location.file}")
+        return ""
+
+    def _put_rich(self, number: int, slot: Slot, value: Rich) -> str:
+        if slot.form is Form.STATEMENT:
+            self._report(number, f"the value is no {slot.level.value}, whose place the tag takes")
+            return ""
+        try:
+            if isinstance(value, Document):
+                return self.inclusions.write(slot, value)
+            return self._rich.write(number, slot, value)
+        except ValueError as error:
+            self._report(number, str(error))
+            return ""
 
     def fail(self, number: int, error: Exception) -> str:
         """The statement or value at the slot `number` failed: report it, and show where it was meant to be."""
@@ -112,8 +186,8 @@ class Rendering:
     def _placeholder(self, number: int, slot: Slot, value: Any, reason: str = "") -> str:
         hint = value._undefined_hint if isinstance(value, Undefined) else ""
         self._report(number, reason or hint or f"'{slot.label}' has no value", gap=True)
-        if slot.form is Form.STATEMENT:
-            return ""
+        if slot.form is Form.STATEMENT or slot.fallback:
+            return slot.fallback
         shown = self._text(number, slot, f"[● {slot.label or slot.raw.strip('{}% ')}]")
         self.references.note_text(shown)
         if slot.native is not None:
@@ -213,7 +287,7 @@ class Rendering:
             return self._text(number, slot, value.text)
         try:
             written = self._paragraphs(number, slot, slot.shapes, read_markdown(value.text))
-        except LookupError as error:
+        except (LookupError, ValueError) as error:
             self._report(number, str(error.args[0]))
             return ""
         if slot.control is not None and written:
@@ -228,17 +302,36 @@ class Rendering:
             opened = shape.open
             if shape.restarts:
                 if block.list_number not in lists:
-                    lists[block.list_number] = self.references.new_list(shape.restarts)
+                    lists[block.list_number] = self._new_list(shape)
                 opened = opened.replace("{list}", lists[block.list_number])
             if shape.level is not None:
                 num_id = lists.get(block.list_number, shape.level.num_id) if shape.restarts else shape.level.num_id
                 self.references.count(num_id, shape.level.depth)
-            runs = [
-                f"{shapes.runs[span.bold, span.italic]}{self._text(number, slot, span.text)}{slot.after}"
-                for span in block.spans
-            ]
+            runs = [self._span(number, slot, shapes, span) for span in block.spans]
             written += (opened, *runs, shape.close)
         return "".join(written)
+
+    def _new_list(self, shape: Shape) -> str:
+        depth = shape.level.depth if shape.level else 0
+        return self.references.new_list(shape.restarts, depth, shape.start)
+
+    def _span(self, number: int, slot: Slot, shapes: Shapes, span: Span) -> str:
+        """The run of a piece of Markdown; ValueError where it leads to an address that is none."""
+        look = (span.bold, span.italic)
+        shown = self._text(number, slot, span.text)
+        self.references.note_text(span.text)
+        if not span.link:
+            return f"{shapes.runs[look]}{shown}{slot.after}"
+        opened = self._rich.link(shapes.dialect, span.link)
+        if shapes.dialect is WORD:
+            return f"{opened}{shapes.link_run(look)}{shown}{slot.after}</w:hyperlink>"
+        return f"{shapes.link_run(look).replace(LINK_PLACE, opened)}{shown}{slot.after}"
+
+    def link(self, is_word: bool, *parts: Any) -> str:
+        """The start of a link to the address that `parts` make, of a fragment that is included."""
+        if missing := next((part for part in parts if part is None or isinstance(part, Undefined)), None):
+            raise UndefinedError(missing._undefined_hint or f"there is no '{missing._undefined_name}'")
+        return self._rich.link(WORD if is_word else DRAWING, "".join(map(str, parts)))
 
     def _put_chart(self, number: int, slot: Slot, chart: Chart) -> str:
         if slot.chart is None:
@@ -255,16 +348,26 @@ def render_functions(rendering: Rendering) -> dict[str, Callable[..., Any]]:
     """What generated code calls by name, besides put and fail, to keep count of paragraphs, headings and bookmarks."""
     references = rendering.references
     return {
+        PUT: rendering.put,
+        FAIL: rendering.fail,
+        PIECE: rendering.piece,
+        MARKUP: _markup_of,
+        FILTERED: rendering.filtered,
         LOOP: rendering.controls.begin,
         STEP: rendering.controls.step,
         CONTROL_ID: lambda own: str(rendering.identifiers.control_id(own)),
         BOUND: rendering.bound_data,
+        "_link": rendering.link,
         "_count": references.count,
         "_note": references.note_text,
         "_close_bookmarks": references.close_bookmarks,
         "_open_heading": references.open_heading,
         "_close_heading": references.close_heading,
     }
+
+
+def _markup_of(value: str) -> str:
+    return value.markup if isinstance(value, Piece) else value
 
 
 def _escape(text: str) -> str:

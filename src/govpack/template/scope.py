@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
 from govpack.template.paragraphs import PARAGRAPHS, read_paragraph
-from govpack.template.tags import BRANCHES, CLOSERS, OPENERS, SINGLE, Kind
+from govpack.template.tags import BRANCHES, CLOSERS, JUMPS, OPENERS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from govpack.template.paragraphs import ParagraphText
     from govpack.template.tags import Tag
 
-_ROWS = (qn("w:tr"), qn("a:tr"))
-_CELLS = (qn("w:tc"), qn("a:tc"))
-_TABLES = (qn("w:tbl"), qn("a:tbl"))
+ROWS = (qn("w:tr"), qn("a:tr"))
+CELLS = (qn("w:tc"), qn("a:tc"))
+TABLES = (qn("w:tbl"), qn("a:tbl"))
 _CONTROL = qn("w:sdt")
-_SECTION = f"{qn('w:pPr')}/{qn('w:sectPr')}"
+SECTION = f"{qn('w:pPr')}/{qn('w:sectPr')}"
 
 
 class Side(Enum):
@@ -58,7 +58,7 @@ class Block:
 
     @property
     def word(self) -> str:
-        """``for`` or ``if``."""
+        """``for``, ``if``, ``macro``."""
         return self.sites[0].tag.word
 
 
@@ -78,13 +78,16 @@ def pair_blocks(sites: Iterable[Site]) -> tuple[list[Block], list[Fault]]:
     opened: list[Block] = []
     for site in sites:
         word = site.tag.word
-        if site.tag.kind is not Kind.BLOCK or word in SINGLE:
+        if site.tag.kind is not Kind.BLOCK:
             continue
-        if word in OPENERS:
+        if site.tag.is_single:
+            if word in JUMPS and not _in_loop(opened):
+                faults.append(Fault(site, f"'{word}' stands outside any loop"))
+        elif site.tag.opens:
             opened.append(Block([site]))
         elif word in BRANCHES:
-            if not opened or BRANCHES[word] not in ("", opened[-1].word):
-                faults.append(Fault(site, f"'{word}' stands outside any {BRANCHES[word] or 'if or for'}"))
+            if not opened or opened[-1].word not in BRANCHES[word]:
+                faults.append(Fault(site, f"'{word}' stands outside any {' or '.join(BRANCHES[word])}"))
             else:
                 opened[-1].sites.append(site)
         elif not opened:
@@ -101,6 +104,15 @@ def pair_blocks(sites: Iterable[Site]) -> tuple[list[Block], list[Fault]]:
     return blocks, faults
 
 
+def _in_loop(opened: list[Block]) -> bool:
+    for block in reversed(opened):
+        if block.word == "for":
+            return True
+        if block.word in ("macro", "call"):
+            return False
+    return False
+
+
 def place_block(block: Block, lone: Lone) -> Fault | None:
     """Say for each tag of `block` where its statement goes; a Fault where its tags have no scope in common."""
     sites = block.sites
@@ -109,9 +121,9 @@ def place_block(block: Block, lone: Lone) -> Fault | None:
         return None
     shared = _shared_ancestor(paragraphs)
     units = [_child_towards(shared, element) for element in paragraphs]
-    if shared.tag in _ROWS:
+    if shared.tag in ROWS:
         return _place_in_row(block, shared, units, lone)
-    if shared.tag in _TABLES:
+    if shared.tag in TABLES:
         return _place_rows(block, units, lone)
     return _place_paragraphs(block, units, lone)
 
@@ -141,36 +153,46 @@ class Lone:
             self._known[element] = bool(sites) and self._is_lone(sites[0].paragraph, sites)
         return self._known[element]
 
-    def whole(self, element: etree._Element) -> bool:
-        """Whether a row or cell holds statements and nothing else."""
+    def whole(self, element: etree._Element, but: Site | None = None) -> bool:
+        """Whether a row, cell or paragraph holds statements and nothing else; the value `but` counts for one."""
         held = [p for p in element.iter(*PARAGRAPHS) if p in self._sites]
         return bool(held) and all(
-            self.paragraph(p) if p in self._sites else _is_empty(p) for p in element.iter(*PARAGRAPHS)
+            (self.paragraph(p) or (but is not None and but.paragraph.element is p and self._holds_only(p, but)))
+            if p in self._sites
+            else is_empty(p)
+            for p in element.iter(*PARAGRAPHS)
         )
+
+    def _holds_only(self, element: etree._Element, value: Site) -> bool:
+        """Whether `element` holds `value`, and beside it statements and nothing else."""
+        sites = self._sites[element]
+        if any(site is not value and site.tag.kind in (Kind.VALUE, Kind.CELL) for site in sites):
+            return False
+        return value.paragraph.holds_only_text and not outside(value.paragraph.text, sites).strip()
 
     def text_before(self, site: Site) -> str:
         """What stands before `site` in its paragraph, other statements apart."""
         others = [other for other in self._sites[site.paragraph.element] if other.tag.end <= site.tag.start]
-        return _outside(site.paragraph.text[: site.tag.start], _statements(others)).strip()
+        return outside(site.paragraph.text[: site.tag.start], _statements(others)).strip()
 
     def text_after(self, site: Site) -> str:
         """What stands behind `site` in its paragraph, other statements apart."""
         others = [other for other in self._sites[site.paragraph.element] if other.tag.start >= site.tag.end]
         behind = " " * site.tag.end + site.paragraph.text[site.tag.end :]
-        return _outside(behind, _statements(others)).strip()
+        return outside(behind, _statements(others)).strip()
 
     @staticmethod
     def _is_lone(paragraph: ParagraphText, sites: Sequence[Site]) -> bool:
-        if any(site.tag.kind is Kind.VALUE for site in sites) or not paragraph.holds_only_text:
+        if any(site.tag.kind in (Kind.VALUE, Kind.CELL) for site in sites) or not paragraph.holds_only_text:
             return False
-        return not _outside(paragraph.text, sites).strip()
+        return not outside(paragraph.text, sites).strip()
 
 
 def _statements(sites: Iterable[Site]) -> list[Site]:
     return [site for site in sites if site.tag.kind is not Kind.VALUE]
 
 
-def _outside(text: str, sites: Iterable[Site]) -> str:
+def outside(text: str, sites: Iterable[Site]) -> str:
     position, kept = 0, []
     for site in sites:
         kept.append(text[position : site.tag.start])
@@ -178,12 +200,12 @@ def _outside(text: str, sites: Iterable[Site]) -> str:
     return "".join([*kept, text[position:]])
 
 
-def _is_empty(paragraph: etree._Element) -> bool:
+def is_empty(paragraph: etree._Element) -> bool:
     return not read_paragraph(paragraph).text.strip()
 
 
 def _place_in_row(block: Block, row: etree._Element, units: list[etree._Element], lone: Lone) -> Fault | None:
-    cells = [cell for cell in row if _is_unit(cell, _CELLS)]
+    cells = [cell for cell in row if _is_unit(cell, CELLS)]
     first, last = block.sites[0], block.sites[-1]
     if len(block.sites) > 2:
         return Fault(block.sites[1], f"give each branch of this '{block.word}' a row of its own", first)
@@ -198,7 +220,7 @@ def _place_in_row(block: Block, row: etree._Element, units: list[etree._Element]
 
 def _place_rows(block: Block, units: list[etree._Element], lone: Lone) -> Fault | None:
     for index, (site, unit) in enumerate(zip(block.sites, units, strict=True)):
-        if not _is_unit(unit, _ROWS):
+        if not _is_unit(unit, ROWS):
             return Fault(site, "the tag stands in no row of the table", block.sites[0])
         if lone.whole(unit):
             site.side, site.anchor = Side.REPLACE, unit
@@ -217,7 +239,7 @@ def _place_paragraphs(block: Block, units: list[etree._Element], lone: Lone) -> 
         if unit is not site.paragraph.element:
             other = last if site is first else first
             return Fault(site, f"this '{block.word}' opens in one table, box or control and closes in another", other)
-        if unit.find(_SECTION) is not None:
+        if unit.find(SECTION) is not None:
             return Fault(site, "its paragraph ends a section; put the tag into a paragraph of its own")
         if lone.paragraph(unit):
             site.side, site.anchor = Side.REPLACE, unit

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from govpack.ooxml.names import NS, qn
-from govpack.template.dialects import DRAWING, WORD, Dialect, xml_of
+from govpack.template.dialects import DRAWING, WORD, Dialect, put_look, xml_of
 from govpack.template.styles import ListLevel, Styles
 
 if TYPE_CHECKING:
     from govpack.template.markdown import TextBlock
 
+_BULLETS = ("buNone", "buAutoNum", "buChar", "buBlip")
+_INDENT = 342_900  # EMU: the indent that PowerPoint gives a list
+LINK_PLACE = "{link}"
 _LOOKS = ((False, False), (True, False), (False, True), (True, True))
 
 
@@ -35,6 +38,7 @@ class Shape:
     close: str
     level: ListLevel | None = None
     restarts: str = ""
+    start: int = 1
 
 
 class Shapes:
@@ -50,6 +54,8 @@ class Shapes:
             look: self.dialect.run_open(self.dialect.with_look(run_properties, bold=look[0], italic=look[1]))
             for look in _LOOKS
         }
+        self._run_properties = run_properties
+        self._link_runs: dict[tuple[bool, bool], str] = {}
         self.own = self._around(self._properties, self._level)
 
     def of(self, block: TextBlock) -> Shape:
@@ -63,6 +69,38 @@ class Shapes:
         if self._level is not None and block.ordered:
             return self._in_multilevel(self._level, block)
         return self._in_list(block)
+
+    def link_run(self, look: tuple[bool, bool]) -> str:
+        """The start of a run that is a link's text; ``{link}`` stands where a slide's link names its target."""
+        if look not in self._link_runs:
+            made = self.dialect.with_look(self._run_properties, bold=look[0], italic=look[1])
+            made = deepcopy(made) if made is not None else None
+            if made is None:
+                made = etree.Element(self.dialect.q("rPr"), nsmap={self.dialect.name: NS[self.dialect.name]})
+            if self.dialect is DRAWING:
+                for old in made.findall(qn("a:hlinkClick")):
+                    made.remove(old)
+                opened = self.dialect.run_open(made)
+                empty, full = f"{LINK_PLACE}<a:t>", opened.removesuffix("<a:t>")
+                inner = full.removesuffix("/>") + ">" if full.endswith("/>") else full.removesuffix("</a:rPr>")
+                self._link_runs[look] = f"{inner}{empty.replace('<a:t>', '</a:rPr><a:t>')}"
+            else:
+                self._put_link_look(made)
+                self._link_runs[look] = self.dialect.run_open(made)
+        return self._link_runs[look]
+
+    def _put_link_look(self, properties: etree._Element) -> None:
+        """The look of a link: the document's own style for links, or the one that Word gives."""
+        style = self._styles.id_by_name("hyperlink", "character")
+        if style:
+            for old in properties.findall(qn("w:rStyle")):
+                properties.remove(old)
+            node = etree.Element(qn("w:rStyle"))
+            node.set(qn("w:val"), style)
+            properties.insert(0, node)
+            return
+        put_look(properties, "color").set(qn("w:val"), "0563C1")
+        put_look(properties, "u").set(qn("w:val"), "single")
 
     def contents_open(self, level: int) -> str:
         """The start of a paragraph of a table of contents at `level`, from 1."""
@@ -87,7 +125,7 @@ class Shapes:
             return self._styled(style)
         numbers = f'<w:numPr><w:ilvl w:val="{level.depth}"/><w:numId w:val="{{list}}"/></w:numPr>'
         opened = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbers}</w:pPr>'
-        return Shape(opened, "</w:p>", level, restarts=level.num_id)
+        return Shape(opened, "</w:p>", level, restarts=level.num_id, start=block.start)
 
     def _style_named(self, name: str) -> str:
         style = self._styles.id_of(name)
@@ -113,4 +151,25 @@ class Shapes:
         if properties is None:
             properties = etree.Element(qn("a:pPr"), nsmap={"a": NS["a"]})
         properties.set("lvl", str(int(properties.get("lvl", "0")) + block.depth - 1))
+        if block.first:
+            _number_in_drawing(properties, block)
         return self._around(properties, None)
+
+
+def _number_in_drawing(properties: etree._Element, block: TextBlock) -> None:
+    """Give an item its number or bullet, in the place that the schema asks for (a:pPr, 21.1.2.2.7)."""
+    for old in [child for child in properties if etree.QName(child).localname in _BULLETS]:
+        properties.remove(old)
+    if block.ordered:
+        made = etree.Element(qn("a:buAutoNum"))
+        made.set("type", "arabicPeriod" if block.depth % 2 else "alphaLcParenR")
+        if block.start != 1:
+            made.set("startAt", str(block.start))
+    else:
+        made = etree.Element(qn("a:buChar"))
+        made.set("char", "•")
+    if "marL" not in properties.attrib:
+        properties.set("marL", str(_INDENT * block.depth))
+        properties.set("indent", str(-_INDENT))
+    later = [child for child in properties if etree.QName(child).localname in ("tabLst", "defRPr", "extLst")]
+    properties.insert(len(properties) - len(later), made)

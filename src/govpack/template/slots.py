@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from govpack.template.dialects import DRAWING, WORD, Dialect, xml_of
+from govpack.template.pieces import Level
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from govpack.template.charts import ChartPart
     from govpack.template.controls import ControlPath
     from govpack.template.natives import Native
-    from govpack.template.shapes import Shapes
+    from govpack.template.shapes import Shape, Shapes
 
 
 class Form(Enum):
@@ -35,9 +36,10 @@ class Slot:
 
     `raw` is the tag as typed, `label` the value's path for placeholders. For runs, `before` and `after` are the markup
     around the text, `before_missing` the same with a highlight, `properties` the run's look. `shapes` is there where
-    the tag stands alone in its paragraph, so that whole paragraphs may take its place. `control` is the path of a value
-    that gets a content control, where the place allows for one (`may_be_control`); `native` is the control of the
-    template that the value sets.
+    the tag stands alone in its paragraph, so that whole paragraphs may take its place; `around` is the paragraph of a
+    tag that does not, where a value may split it. `level` is what the tag stands among; `fallback` what an attribute
+    holds where the value is missing. `control` is the path of a value that gets a content control, where the place
+    allows for one (`may_be_control`); `native` is the control of the template that the value sets.
     """
 
     form: Form
@@ -56,10 +58,14 @@ class Slot:
     may_be_control: bool = False
     control: ControlPath | None = None
     native: Native | None = None
+    level: Level = Level.TEXT
+    around: Shape | None = None
+    fallback: str = ""
 
     def become_run(self, dialect: Dialect, properties: etree._Element | None) -> None:
         """Prepare the markup of a run of text with these run properties."""
         self.form = Form.RUN
+        self.level = Level.RUNS
         self.dialect = dialect
         self.properties = xml_of(properties)
         self.before = dialect.run_open(properties)

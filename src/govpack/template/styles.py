@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from govpack.findings import did_you_mean
 from govpack.ooxml.names import RT_NUMBERING, RT_STYLES, qn
 from govpack.ooxml.numbering import Numbering, read_numbering
 from govpack.ooxml.xml import parse_xml, whole_number
@@ -37,10 +38,28 @@ class Styles:
     _lists: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     _outlines: dict[str, int] = field(default_factory=dict)
     _ids: dict[str, str] = field(default_factory=dict)
+    _known: dict[tuple[str, str], str] = field(default_factory=dict)
+    _names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def id_of(self, name: str) -> str | None:
         """The id of the paragraph style that people see as `name`."""
         return self._ids.get(name.casefold())
+
+    def id_by_name(self, name: str, kind: str) -> str | None:
+        """The id of the style of this `kind` that people see as `name`."""
+        return self._names.get((kind, name.casefold()))
+
+    def has_id(self, identifier: str) -> bool:
+        """Whether a style of any kind has this id."""
+        return any(known == identifier for known in self._known.values())
+
+    def find(self, name: str, kind: str) -> str:
+        """The id of the style of this `kind` (paragraph, character) by its id or name. ValueError where none is."""
+        found = self._known.get((kind, name)) or self._names.get((kind, name.casefold()))
+        if found is None:
+            known = (known for other, known in (*self._names, *self._known) if other == kind)
+            raise ValueError(f"the document has no {kind} style '{name}'{did_you_mean(name, known)}")
+        return found
 
     def name_of(self, style: str) -> str:
         """The name people see for the style with the id `style`."""
@@ -118,9 +137,12 @@ def read_styles(package: Package) -> Styles:
 
 def _read_styles(root: etree._Element, styles: Styles) -> None:
     for node in root.iterfind(qn("w:style")):
-        if node.get(qn("w:type")) != "paragraph":
+        kind, style = node.get(qn("w:type"), ""), node.get(qn("w:styleId"), "")
+        if (name := node.find(qn("w:name"))) is not None:
+            styles._names.setdefault((kind, name.get(_VAL, "").casefold()), style)
+        styles._known[kind, style] = style
+        if kind != "paragraph":
             continue
-        style = node.get(qn("w:styleId"), "")
         if node.get(qn("w:default")) in ("1", "true", "on"):
             styles.default = style
         if (name := node.find(qn("w:name"))) is not None:

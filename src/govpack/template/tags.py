@@ -1,9 +1,12 @@
-"""Tags in a piece of text, found by Jinja's own lexer: a ``}}`` inside a string is text, nested braces balance."""
+"""Tags in a piece of text, found by Jinja's own lexer: a ``}}`` inside a string is text, nested braces balance.
+
+A tag may say its scope as docxtpl's do: ``{%p``, ``{%tr``, ``{%tc``, ``{%r``, ``{{p``, ``{{r``, ``{#p``.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -21,39 +24,80 @@ _LINES = str.maketrans("\n\r\t", "   ")
 _LONGEST = 20_000
 _LEXER = Environment(autoescape=True).lexer
 
-OPENERS = {"for": "endfor", "if": "endif"}
-BRANCHES = {"elif": "if", "else": ""}
+OPENERS = {word: f"end{word}" for word in ("for", "if", "macro", "call", "filter", "with", "set", "raw")}
+BRANCHES = {"elif": ("if",), "else": ("if", "for")}
 CLOSERS = {end: start for start, end in OPENERS.items()}
-# Words that stand alone: an assignment, the inclusion of a named fragment.
-SINGLE = {"set", "include"}
+# Words that stand alone: an assignment, the inclusion of a named fragment, a call for its effect, jumps of a loop.
+JUMPS = frozenset(("break", "continue"))
+SINGLE = frozenset(("set", "include", "do", *JUMPS))
+# What a tag says of the table cell it stands in.
+CELL_WORDS = frozenset(("cellbg", "colspan", "hm", "vm"))
 # Words that make up blocks of several tags.
-PAIRED = frozenset((*OPENERS, *BRANCHES, *CLOSERS))
-STATEMENTS = frozenset((*OPENERS, *BRANCHES, *CLOSERS, *SINGLE))
+PAIRED = frozenset((*OPENERS, *BRANCHES, *CLOSERS)) - {"set", "raw", "endraw"}
+STATEMENTS = frozenset((*OPENERS, *BRANCHES, *CLOSERS, *SINGLE, *CELL_WORDS))
+# Words of Jinja that a template in one file has no use for, with what to do instead.
+REFUSED = {
+    "import": "it reads another file; a template is one file, so define the macro in it",
+    "from": "it reads another file; a template is one file, so define the macro in it",
+    "extends": "it reads another file; a template is one file, so start from a copy of the other",
+    "block": "it is for templates that others extend; a template is one file, so leave the tag out",
+    "autoescape": "values are always escaped, so leave the tag out",
+    "trans": "there are no translations here; write the text, or choose it with an if",
+    "debug": "it shows what is not for readers; 'govpack fields' lists the values",
+}
+_SET_BLOCK = re.compile(r"set\s+[\w.]+\s*(?:\|.*)?", re.DOTALL)
+_RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
+_END_RAW = re.compile(r"\{%(?:(p|tr|tc|r)\s)?[-+]?\s*endraw\s*[-+]?%\}")
+_SCOPED = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
+# A name before an operator is a value: "{{r if x else y}}" prints r.
+_SCOPED_VALUE = re.compile(r"(p|tr|tc|r)\s+(?!(?:if|in|is|and|or|not\s+in)\b)(?=[\w\"'(\[{“‘])")
 
 
 class Kind(Enum):
-    """What a tag is: a value to print, a statement, or nothing that shows (comments, raw marks)."""
+    """What a tag is: a value to print, a statement, a word on its table cell, or nothing (comments, raw marks)."""
 
     VALUE = "value"
     BLOCK = "block"
+    CELL = "cell"
     SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One tag: where it stands in its text (`start`, `end`), as typed (`raw`), and what it says (`source`)."""
+    """One tag: where it stands in its text (`start`, `end`), as typed (`raw`), and what it says (`source`).
+
+    `scope` is the element that the tag says it stands for: p, tr, tc or r; empty where it finds its own.
+    """
 
     start: int
     end: int
     kind: Kind
     raw: str
     source: str
+    scope: str = ""
 
     @property
     def word(self) -> str:
         """The first word of a statement: ``for``, ``endif``."""
         found = _WORD.match(self.source)
         return found[1] if found else ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether the tag opens a block. ``set`` does where it gives no value: what stands between is the value."""
+        if self.kind is not Kind.BLOCK:
+            return False
+        return _SET_BLOCK.fullmatch(self.source) is not None if self.word == "set" else self.word in OPENERS
+
+    @property
+    def closes(self) -> bool:
+        """Whether the tag closes a block."""
+        return self.kind is Kind.BLOCK and self.word in CLOSERS
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the tag is a statement that stands alone."""
+        return self.kind is Kind.BLOCK and self.word in SINGLE and not self.opens
 
 
 class TagError(Exception):
@@ -70,20 +114,40 @@ def has_tag(text: str) -> bool:
     return _OPEN.search(text) is not None
 
 
+class TagFinder:
+    """Finds the tags of the texts of one part, in order; it remembers a raw block that goes on in the next text."""
+
+    def __init__(self) -> None:
+        self.in_raw = False
+
+    def find(self, text: str) -> Iterator[Tag | TagError]:
+        """The tags of `text`. A tag that can't be read comes as a TagError, and the search goes on behind it."""
+        position = 0
+        flat = text.translate(_LINES)
+        while True:
+            if self.in_raw:
+                ended = _END_RAW.search(text, position)
+                if ended is None:
+                    return
+                self.in_raw, position = False, ended.end()
+                yield Tag(ended.start(), position, Kind.BLOCK, ended[0], "endraw", ended[1] or "")
+            found = _OPEN.search(text, position)
+            if found is None:
+                return
+            try:
+                tags = _read_tag(flat, found.start())
+            except TagError as error:
+                yield error
+                position = found.start() + 2
+                continue
+            yield from tags
+            position = tags[-1].end
+            self.in_raw = tags[-1].kind is Kind.BLOCK and tags[-1].word == "raw"
+
+
 def find_tags(text: str) -> Iterator[Tag | TagError]:
-    """The tags of `text` in order. A tag that can't be read comes as a TagError, and the search goes on behind it."""
-    position = 0
-    flat = text.translate(_LINES)
-    while found := _OPEN.search(text, position):
-        start = found.start()
-        try:
-            tags = _read_tag(flat, start)
-        except TagError as error:
-            yield error
-            position = start + 2
-            continue
-        yield from tags
-        position = tags[-1].end
+    """The tags of `text` in order, where it stands for itself."""
+    return TagFinder().find(text)
 
 
 def _read_tag(text: str, start: int) -> list[Tag]:
@@ -99,28 +163,35 @@ def _read_tag(text: str, start: int) -> list[Tag]:
 def _lex(text: str, start: int) -> list[Tag]:
     """The tag at `start`, or the two marks of a raw block."""
     position = start
-    begun = ""
+    begun, opening = "", ""
     marks: list[Tag] = []
     inner_start = start
     try:
         for _, token, value in _LEXER.tokeniter(text[start : start + _LONGEST], None):
             position += len(value)
             if not begun:
-                begun, inner_start = token, position
+                begun, opening, inner_start = token, value, position
             elif token in ("variable_end", "block_end", "comment_end"):
                 # "{%-" and "-%}" take the blanks beside the tag along, as in Jinja.
                 first = len(text[:start].rstrip()) if text[start + 2 : start + 3] == "-" else start
                 end = position if value.startswith("-") else position - len(value) + len(value.rstrip())
                 kind = {"variable_end": Kind.VALUE, "block_end": Kind.BLOCK, "comment_end": Kind.SILENT}[token]
-                inner = text[inner_start : position - len(value)].strip()
-                return [Tag(first, end, kind, text[start:end].strip(), inner)]
+                inner = text[inner_start : position - len(value)]
+                prefix = (_SCOPED_VALUE if kind is Kind.VALUE else _SCOPED).match(inner) if len(opening) == 2 else None
+                scope = prefix[1] if prefix else ""
+                inner = inner[prefix.end() :].strip() if prefix else inner.strip()
+                tag = Tag(first, end, kind, text[start:end].strip(), inner, scope)
+                return [replace(tag, kind=Kind.CELL) if kind is Kind.BLOCK and tag.word in CELL_WORDS else tag]
             elif token == "raw_end":  # noqa: S105 - a token of Jinja's lexer, not a secret
                 end = position - len(value) + len(value.rstrip())
                 marks.append(Tag(start, inner_start, Kind.SILENT, text[start:inner_start], ""))
                 marks.append(Tag(position - len(value), end, Kind.SILENT, value.rstrip(), ""))
                 return marks
     except TemplateSyntaxError as error:
-        raise TagError(_excerpt(text, start), _reason(error.message or "it cannot be read")) from None
+        if not _RAW.match(text, start):
+            raise TagError(_excerpt(text, start), _reason(error.message or "it cannot be read")) from None
+    if raw := _RAW.match(text, start):  # it goes on in another paragraph
+        return [Tag(start, raw.end(), Kind.BLOCK, raw[0], "raw")]
     raise TagError(_excerpt(text, start), "the tag is not closed in its paragraph")
 
 

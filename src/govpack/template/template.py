@@ -10,7 +10,6 @@ from govpack.errors import TemplateError
 from govpack.findings import Finding, errors_of
 from govpack.ooxml.package import Deflated, read_package, write_package
 from govpack.template.compiling import compile_package
-from govpack.template.environment import FAIL, PUT
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
 from govpack.template.fragments import Fragment
@@ -66,16 +65,20 @@ class Template:
         chosen = parse_locale(locale)
         rendering = Rendering(
             compiled.slots,
-            compiled.styles.numbering,
+            compiled.styles,
+            compiled.members,
             chosen,
             strict=strict,
             taken=compiled.taken,
             neutral=compiled.neutral,
         )
         names = {key: value for key, value in context.items() if not key.startswith("_")}
-        names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: chosen, CURRENCY: currency}
+        names |= {LOCALE: chosen, CURRENCY: currency}
         names |= render_functions(rendering)
-        texts = {part: self._render_part(part, names) for part in compiled.parts}
+        texts = {}
+        for part in compiled.parts:
+            rendering.links.part = part
+            texts[part] = self._render_part(part, names)
         members = dict(compiled.members)
         for part, text in texts.items():
             members[part] = Deflated.of(rendering.finish(text).encode())
@@ -85,6 +88,8 @@ class Template:
         if compiled.numbering and (added := rendering.references.list_definitions):
             part, head, tail = compiled.numbering
             members[part] = Deflated.of(f"{head}{added}{tail}".encode())
+        rendering.inclusions.finish(members)
+        rendering.links.write(members)
         findings = rendering.findings
         if errors := errors_of(findings):
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)

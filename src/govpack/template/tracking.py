@@ -13,6 +13,7 @@ from jinja2 import nodes
 
 from govpack.template.controls import ControlPath
 from govpack.template.expressions import path_of, resolve
+from govpack.template.generator import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,7 +150,7 @@ class _Walk:
         if isinstance(node.iter, nodes.Filter) and (source := _unfiltered(node.iter)) is not None:
             arguments.append(source)
         name = nodes.Name(item.name, "load", **at)
-        step = nodes.Tuple([nodes.Const(number, **at), name, nodes.Const(is_key, **at)], "load", **at)
+        step = nodes.Tuple([nodes.Const(number, **at), name, nodes.Const(is_key, **at)], STEP, **at)
         node.iter = nodes.Call(nodes.Name(LOOP, "load", **at), arguments, [], None, None, **at)
         node.body.insert(0, nodes.ExprStmt(step, **at))
 

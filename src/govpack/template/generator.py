@@ -1,0 +1,222 @@
+"""The code that Jinja writes for a template, with each value put by number, each statement guarded, each body a piece.
+
+It differs from Jinja's own in three ways. A printed expression goes through ``put(number, value)``, which knows the
+tag's place. A statement that fails is reported with its place and skipped, so that all faults of a template come at
+once. What a macro, a call block, a recursive loop or a block assignment gives is a `Piece`: markup that remembers
+where it was made, so that it is put as it is where it fits, and refused elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2.compiler import Frame, MacroRef
+
+    from govpack.template.environment import TemplateEnvironment
+
+# Reached from generated code through the context's parent, so that included fragments find them too.
+PUT, FAIL, PIECE, MARKUP, FILTERED, STEP = "_put", "_fail", "_piece", "_markup", "_filtered", "_step"
+# What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
+ENGINE_CALLS = {
+    "_count": False,
+    "_note": False,
+    "_close_bookmarks": True,
+    "_open_heading": True,
+    "_close_heading": True,
+}
+
+
+class Generator(CodeGenerator):
+    """Jinja's code generator for the sources that `source.build_source` makes."""
+
+    environment: TemplateEnvironment
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._bodies: list[int] = []
+        self._pieces = 0
+
+    # -- what is written
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's visitor names
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                self._emit(frame, lambda child=child: self.write(repr(child.data)), node)  # type: ignore[misc]
+                continue
+            if isinstance(child, nodes.Call) and isinstance(child.node, nodes.Name) and child.node.name in ENGINE_CALLS:
+                self._call_engine(child, child.node.name, frame)
+                continue
+            number = self._number(child)
+            self._guarded(number, frame, lambda child=child, number=number: self._put(child, number, frame))  # type: ignore[misc]
+
+    def _put(self, child: nodes.Expr, number: int, frame: Frame) -> None:
+        def call() -> None:
+            self.write(f"context.parent[{PUT!r}]({number}, ")
+            self.visit(child, frame)
+            self.write(")")
+
+        self._emit(frame, call, child)
+
+    def _call_engine(self, call: nodes.Call, name: str, frame: Frame) -> None:
+        """A call of the engine's own, which no template can write: past the sandbox, and silent if it makes no text."""
+
+        def written() -> None:
+            self.write(f"context.parent[{name!r}](")
+            for argument in call.args:
+                self.visit(argument, frame)
+                self.write(", ")
+            self.write(")")
+
+        if ENGINE_CALLS[name]:
+            self._emit(frame, written, call)
+        else:
+            self.newline(call)
+            written()
+
+    def _emit(self, frame: Frame, expression: Callable[[], None], node: nodes.Node | None = None) -> None:
+        self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", node)
+        expression()
+        if frame.buffer is not None:
+            self.write(")")
+
+    def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
+        """Jinja's own writing of what a recursive loop gave: as markup."""
+        super().start_write(frame, node)
+        self.write(f"context.parent[{MARKUP!r}](")
+
+    def end_write(self, frame: Frame) -> None:
+        """The end of what `start_write` began."""
+        self.write(")")
+        super().end_write(frame)
+
+    # -- statements that may fail
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
+        number = self._number(node)
+
+        def loop() -> None:
+            self._bodies.append(number)
+            super(Generator, self).visit_For(node, frame)
+            self._bodies.pop()
+
+        self._guarded(number, frame, loop)
+
+    def visit_If(self, node: nodes.If, frame: Frame) -> None:  # noqa: N802
+        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_If(node, frame))
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_Include(node, frame))
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
+        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_Assign(node, frame))
+
+    def visit_With(self, node: nodes.With, frame: Frame) -> None:  # noqa: N802
+        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_With(node, frame))
+
+    def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:  # noqa: N802
+        if isinstance(node.node, nodes.Tuple) and node.node.ctx == STEP:
+            # A loop that is followed says which item it is at.
+            self.writeline(f"context.parent[{STEP!r}](*", node)
+            self.visit(node.node, frame)
+            self.write(")")
+            return
+        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_ExprStmt(node, frame))
+
+    # -- bodies that are values
+
+    def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
+        """The function that a macro or call block becomes; it gives a piece."""
+        self._bodies.append(self._number(node))
+        made = super().macro_body(node, frame)
+        self._bodies.pop()
+        return made
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002 - Jinja's signature
+        """What a function of the generated code gives: the piece that its body made."""
+        self.writeline(f"return context.parent[{PIECE!r}]({self._bodies[-1]}, concat({frame.buffer}))")
+
+    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802
+        number = self._number(node)
+        call_frame, macro = self.macro_body(node, frame)
+        self.writeline("caller = ")
+        self.macro_def(macro, call_frame)
+
+        def call() -> None:
+            self.write(f"context.parent[{PUT!r}]({number}, ")
+            self.visit_Call(node.call, frame, forward_caller=True)
+            self.write(")")
+
+        self._guarded(number, frame, lambda: self._emit(frame, call, node))
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: N802
+        number = self._number(node)
+        inner = frame.inner()
+        inner.symbols.analyze_node(node)
+        self.enter_frame(inner)
+        piece = self._body_piece(node.body, inner, number)
+
+        def filtered() -> None:
+            self.write(f"context.parent[{FILTERED!r}]({number}, {piece}, ")
+            self._visit_filter_of(node.filter, piece, inner)
+            self.write(")")
+
+        self._guarded(number, frame, lambda: self._emit(frame, filtered, node))
+        self.leave_frame(inner)
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802
+        self._guarded(self._number(node), frame, lambda: self._assign_block(node, frame))
+
+    def _assign_block(self, node: nodes.AssignBlock, frame: Frame) -> None:
+        self.push_assign_tracking()
+        inner = frame.inner()
+        inner.require_output_check = False
+        inner.symbols.analyze_node(node)
+        self.enter_frame(inner)
+        piece = self._body_piece(node.body, inner, self._number(node))
+        self.newline(node)
+        self.visit(node.target, frame)
+        self.write(" = ")
+        if node.filter is not None:
+            self._visit_filter_of(node.filter, piece, inner)
+        else:
+            self.write(piece)
+        self.pop_assign_tracking(frame)
+        self.leave_frame(inner)
+
+    def _body_piece(self, body: list[nodes.Node], frame: Frame, number: int) -> str:
+        """Write `body` into a buffer; the name of the variable that holds it as a piece."""
+        self.buffer(frame)
+        self.blockvisit(body, frame)
+        self._pieces += 1
+        name = f"piece_{self._pieces}"
+        self.writeline(f"{name} = context.parent[{PIECE!r}]({number}, concat({frame.buffer}))")
+        return name
+
+    def _visit_filter_of(self, node: nodes.Filter, name: str, frame: Frame) -> None:
+        """Write the chain of filters `node` over the variable `name`."""
+        innermost = node
+        while isinstance(innermost.node, nodes.Filter):
+            innermost = innermost.node
+        variable: nodes.InternalName = object.__new__(nodes.InternalName)
+        nodes.Node.__init__(variable, name, lineno=node.lineno)
+        innermost.node = variable
+        self.visit_Filter(node, frame)
+
+    def _number(self, node: nodes.Node) -> int:
+        return self.environment.number_at(self.name or "", node.lineno)
+
+    def _guarded(self, number: int, frame: Frame, write: Callable[[], None]) -> None:
+        self.writeline("try:")
+        self.indent()
+        write()
+        self.outdent()
+        self.writeline("except Exception as error:")
+        self.indent()
+        self._emit(frame, lambda: self.write(f"context.parent[{FAIL!r}]({number}, error)"))
+        self.outdent()
