@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import pptx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from tests.template.builders import deck, docx_bytes, filled, saved, texts
@@ -96,9 +97,7 @@ def annex() -> bytes:
     document.add_picture(io.BytesIO(PNG))
     paragraph = document.add_paragraph()
     link = OxmlElement("w:hyperlink")
-    link.set(
-        qn("r:id"), document.part.relate_to("https://example.org", docx.opc.constants.RELATIONSHIP_TYPE.HYPERLINK, True)
-    )
+    link.set(qn("r:id"), document.part.relate_to("https://example.org", RELATIONSHIP_TYPE.HYPERLINK, True))
     run = OxmlElement("w:r")
     run.append(OxmlElement("w:t"))
     run[0].text = "link"
@@ -115,9 +114,9 @@ def test_an_included_document_brings_styles_lists_pictures_and_links_along() -> 
     assert links(made) == [("link", "https://example.org")] * 2
     ids = [node.get("id") for node in made.element.iter(qn("wp:docPr"))]
     assert len(ids) == len(set(ids)) == 2
-    assert [shape._inline.graphic.graphicData.pic.blipFill.blip.embed for shape in made.inline_shapes][
-        0
-    ] in made.part.rels
+    blips = [node.get(qn("r:embed")) for node in made.element.iter(qn("a:blip"))]
+    assert len(blips) == 2
+    assert set(blips) <= set(made.part.rels)
     with zipfile.ZipFile(io.BytesIO(saved(made))) as package:
         assert sum("media/" in name for name in package.namelist()) == 1
 
@@ -131,9 +130,15 @@ def test_what_of_a_document_cannot_be_carried_is_named() -> None:
     assert "alone in a paragraph of Word" in refused(saved(deck("{{ doc }}")), doc=Document(annex()))
 
 
-MARKDOWN = (
-    "See [the **plan**](https://example.org/a?b=1&c=2) and <mailto:a@b.org>.\n\n3. three\n   - in\n4. four\n\nx\\\ny\n"
-)
+MARKDOWN = """See [the **plan**](https://example.org/a?b=1&c=2) and <mailto:a@b.org>.
+
+3. three
+   - in
+4. four
+
+x\\
+y
+"""
 
 
 def test_markdown_has_links_nested_lists_that_start_where_it_says_and_hard_breaks() -> None:
@@ -152,7 +157,7 @@ def test_markdown_has_links_nested_lists_that_start_where_it_says_and_hard_break
 def test_markdown_in_a_deck_has_links_and_numbers() -> None:
     frame = filled_deck("{{ t | markdown }}", t=MARKDOWN)
     assert [p.text for p in frame.paragraphs][1:] == ["three", "in", "four", "x\vy"]
-    assert [r.hyperlink.address for r in frame.paragraphs[0].runs if r.hyperlink.address][0].startswith("https")
+    assert "https://example.org/a?b=1&c=2" in [run.hyperlink.address for run in frame.paragraphs[0].runs]
     assert b'startAt="3"' in b"".join(p._p.xml.encode() for p in frame.paragraphs)
 
 
