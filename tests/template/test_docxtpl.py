@@ -10,12 +10,14 @@ from typing import Any
 
 import docx
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from tests.template.builders import docx_bytes, rows, saved, table_bytes, texts
 
 from govpack.template import Document, Listing, RichText, RichTextParagraph, TemplateError, compile_template
 
+_PREFIXES = dict(nsmap)
 docxtpl = pytest.importorskip("docxtpl")
+nsmap.update(_PREFIXES)  # docxcompose takes python-docx's prefix of the core properties for its own
 
 CONTEXT: dict[str, Any] = {
     "name": "Ines",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from babel import UnknownLocaleError
 from babel.core import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_minus_sign_symbol
 from babel.units import format_unit
 from jinja2 import Undefined, pass_context
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 LOCALE, CURRENCY = "_locale", "_currency"
 
 _UNITS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_WHOLE = "#,##0"
-_PARTS = "#,##0.##########"
+_PARTS = ".##########"
+_DIGITS = 60
 
 
 def parse_locale(name: str) -> Locale:
@@ -42,6 +42,15 @@ def _number(value: Any, what: str) -> Decimal:
         shown = value if isinstance(value, str) else type(value).__name__
         raise TypeError(f"'{what}' takes a number; found '{shown}'")
     return Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+
+
+def _figure(amount: Decimal, decimals: str, locale: Locale) -> str:
+    """`amount` grouped as the locale groups, with its minus sign; nothing is never negative."""
+    whole = str(locale.decimal_formats[None].pattern).partition(".")[0]
+    with localcontext(prec=_DIGITS):
+        figure: str = format_decimal(abs(amount), format=f"{whole}{decimals}", locale=locale)
+    is_negative = amount < 0 and any(sign.isdigit() and sign != "0" for sign in figure)
+    return f"{get_minus_sign_symbol(locale)}{figure}" if is_negative else figure
 
 
 def _missing_passes(filter_: Callable[..., Any]) -> Callable[..., Any]:
@@ -65,18 +74,18 @@ def money(context: Context, value: Any, unit: str | None = None, currency: str |
     if unit:
         if unit not in _UNITS:
             raise ValueError(f"'money' knows the units {', '.join(_UNITS)}; found '{unit}'")
-        pattern, amount, words = "#,##0.#;-#,##0.#", amount / _UNITS[unit], f"\u00a0{unit}"
+        decimals, amount, words = ".#", amount / _UNITS[unit], f"\u00a0{unit}"
     else:
-        pattern, words = ("#,##0;-#,##0" if amount == amount.to_integral_value() else "#,##0.00;-#,##0.00"), ""
-    figure = format_decimal(amount, format=pattern, locale=context.parent[LOCALE])
+        decimals, words = ("" if amount == amount.to_integral_value() else ".00"), ""
+    figure = _figure(amount, decimals, context.parent[LOCALE])
     return f"{currency or context.parent[CURRENCY]}\u00a0{figure}{words}"
 
 
 def number(context: Context, value: Any, decimals: int | None = None) -> str:
     """``1950`` → ``1,950``; with `decimals`, exactly so many."""
     amount = _number(value, "number")
-    pattern = _PARTS if decimals is None else _WHOLE + ("." + "0" * decimals if decimals else "")
-    return format_decimal(amount, format=pattern, locale=context.parent[LOCALE])
+    places = _PARTS if decimals is None else "." + "0" * decimals if decimals else ""
+    return _figure(amount, places, context.parent[LOCALE])
 
 
 def percent(context: Context, value: Any, decimals: int | None = None) -> str:
