@@ -53,7 +53,7 @@ _REFUSED_FILTERS = [
     "attr",
 ]
 _REFUSED_GLOBALS = ("lipsum", "cycler", "joiner")
-_METHODS = frozenset(("items", "keys", "values", "get"))
+METHODS = frozenset(("items", "keys", "values", "get"))
 
 
 class _Generator(CodeGenerator):
@@ -184,7 +184,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             try:
                 value = obj[argument]
             except (KeyError, TypeError):
-                if argument in _METHODS:
+                if argument in METHODS:
                     return super().getattr(obj, argument)
                 return missing_field("", str(argument), (key for key in obj if isinstance(key, str)))
             if value is None:
