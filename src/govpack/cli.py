@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,16 +14,12 @@ import click
 
 from govpack import __version__
 from govpack.errors import GovpackError
-from govpack.findings import Severity
+from govpack.screen import count, print_findings, print_report, progress, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from govpack.check import CheckReport
-    from govpack.findings import Finding
+    from collections.abc import Sequence
 
 OK, FAILED, INTERRUPTED, BROKEN_PIPE = 0, 2, 130, 141
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 # After a build the verdicts matter, and what costs most; all the rest a check prints.
 _ON_SCREEN = 12
 _PACK = click.Path(path_type=Path)
@@ -90,7 +85,7 @@ def validate(pack: Path, kit: str | None) -> None:
     from govpack.build import read_job
 
     job = read_job(pack, kit=kit)
-    _print_findings(job.findings)
+    print_findings(job.findings)
     click.echo(f"{pack} is right: {job.summary}.")
 
 
@@ -118,15 +113,15 @@ def build(pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], 
     from govpack.build import build_pack, default_out
 
     target = out or default_out(pack)
-    with _progress() as step:
+    with progress() as step:
         result = build_pack(pack, target, kit=kit, only=only, replace=replace, progress=step)
-    _print_findings(result.findings)
+    print_findings(result.findings)
     if result.report is not None:
-        _print_report(result.report, most=_ON_SCREEN)
+        print_report(result.report, most=_ON_SCREEN)
         hidden = len({*result.report.findings, *result.report.weak}) > _ON_SCREEN
         click.echo(f"\nEverything it says: govpack check {target}" if hidden else "")
     same = f" ({result.unchanged} were there already, the same)" if result.unchanged else ""
-    click.echo(f"Wrote {_count(len(result.files), 'document')} to {target}{same}.")
+    click.echo(f"Wrote {count(len(result.files), 'document')} to {target}{same}.")
     if result.files:
         click.echo(f"Open {target / result.files[0]} first.")
 
@@ -157,7 +152,7 @@ def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, form
 
         click.echo(to_json(report))
     else:
-        _print_report(report)
+        print_report(report)
     click.get_current_context().exit(report.exit_code)
 
 
@@ -188,7 +183,7 @@ def lint(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
         click.echo(lint_as_json(report.templates, report.problems, report.exit_code))
     else:
         click.echo(lint_as_text(report.templates))
-        _print_findings(report.problems)
+        print_findings(report.problems)
     click.get_current_context().exit(report.exit_code)
 
 
@@ -257,59 +252,12 @@ def kits() -> None:
             click.echo(f"  {document.name:<24} {document.purpose}")
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def _print_findings(findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        label = "" if finding.severity is Severity.ERROR else f"{_styled(finding)}: "
-        _say(f"{label}{finding}")
-
-
-def _styled(finding: Finding) -> str:
-    return click.style(finding.severity.value, fg=_COLOURS[finding.severity])
-
-
-def _say(text: str) -> None:
-    """A line on stderr; click takes colours out where it is no terminal."""
-    click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
-
-
-def _print_report(report: CheckReport, *, most: int = 1000) -> None:
-    from rich.console import Console
-
-    from govpack.report.terminal import print_report
-
-    # Rich asks for colour by itself (a terminal, NO_COLOR unset); it would take a pipe to be 80 columns wide.
-    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
-    console = Console(width=120 if piped else None, highlight=False)
-    with console.capture() as text:
-        print_report(report, console, most=most)
-    click.echo(text.get(), nl=False)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
-    """A line on stderr that says what is being made, on terminals only."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:.0f}/{task.total:.0f}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Reading", total=1)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
-
-
 def _fail(error: GovpackError) -> int:
-    _print_findings(error.findings)
+    print_findings(error.findings)
     # An error that only repeats its one finding has been said.
     said = {words for finding in error.findings[:1] for words in (finding.message, str(finding))}
     if str(error) not in said:
-        _say(f"govpack: {error}")
+        say(f"govpack: {error}")
     return FAILED
 
 
@@ -328,7 +276,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        _say("govpack: interrupted")
+        say("govpack: interrupted")
         code = INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # The reader (head, less) has gone; SystemExit is how click says so. Point stdout elsewhere: Python itself
@@ -336,13 +284,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = BROKEN_PIPE
     except OSError as error:
-        _say(f"govpack: {error.filename or 'the system'}: {error.strerror or error}")
+        say(f"govpack: {error.filename or 'the system'}: {error.strerror or error}")
         code = FAILED
     except Exception as error:
         if os.environ.get("GOVPACK_TRACEBACK"):
             raise
-        _say(f"govpack: this should not happen: {type(error).__name__}: {error}")
-        _say("Please report it, with what it says when GOVPACK_TRACEBACK=1 is set.")
+        say(f"govpack: this should not happen: {type(error).__name__}: {error}")
+        say("Please report it, with what it says when GOVPACK_TRACEBACK=1 is set.")
         code = FAILED
     return code if isinstance(code, int) else OK
 

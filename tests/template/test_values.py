@@ -153,6 +153,11 @@ def test_fields_are_listed_nested_with_their_places() -> None:
     assert "table 1, row 1, cell 2" in str(fields[1].places[0])
 
 
+def test_fields_of_a_mapping_are_listed_as_those_of_its_items() -> None:
+    data = docx_bytes("{% for key, person in people.items() %}{{ key }}{{ person.name[1:] }}{% endfor %}")
+    assert [field.path for field in compile_template(data).fields()] == ["people", "people[].name"]
+
+
 def test_nothing_personal_of_the_templates_author_comes_out() -> None:
     document = docx.Document()
     document.core_properties.last_modified_by = "Jo Author"

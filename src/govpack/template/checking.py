@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from jinja2 import nodes
 
 from govpack.findings import did_you_mean
+from govpack.template.environment import METHODS
 from govpack.template.expressions import path_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-_METHODS = ("items", "keys", "values", "get")
 _OF_VALUES = frozenset(name for kind in (str, int, Decimal, datetime.date) for name in dir(kind))
 # What these make of a list is a list of the same, or one of its items.
 _SAME = frozenset(("sort", "unique", "reverse", "list", "select", "reject", "selectattr", "rejectattr", "default", "d"))
@@ -156,7 +156,7 @@ class FieldChecker:
             fields = base.fields()
             if name in fields:
                 return fields[name]
-            if name not in _METHODS:
+            if name not in METHODS:
                 self.report(node.lineno, f"there is no '{name}' here{did_you_mean(name, fields)}")
         elif base.kind == "list":
             self.report(node.lineno, f"'{owner}' is a list, which has no '{name}'; loop over it")
@@ -171,7 +171,7 @@ class FieldChecker:
             self._see(node.node, names)
             return None
         base = self._see(node.node.node, names)
-        if base is None or node.node.attr not in _METHODS:
+        if base is None or node.node.attr not in METHODS:
             return None
         if node.node.attr == "get" and node.args and isinstance(node.args[0], nodes.Const):
             return self._field(node, str(node.args[0].value), base)

@@ -46,7 +46,7 @@ REFUSED_FILTERS = {
     "attr": "write value.name",
 }
 _REFUSED_GLOBALS = ("lipsum", "cycler", "joiner")
-_METHODS = frozenset(("items", "keys", "values", "get"))
+METHODS = frozenset(("items", "keys", "values", "get"))
 
 
 class _Context(Context):
@@ -128,7 +128,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             try:
                 value = obj[argument]
             except (KeyError, TypeError):
-                if argument in _METHODS:
+                if argument in METHODS:
                     return super().getattr(obj, argument)
                 return missing_field("", str(argument), (key for key in obj if isinstance(key, str)))
             if value is None:

@@ -117,3 +117,15 @@ def resolve(node: nodes.Node, names: Mapping[str, str]) -> str:
     if first not in names:
         return path
     return f"{names[first]}{rest}" if names[first] else ""
+
+
+def mapping_of(node: nodes.Node) -> nodes.Node | None:
+    """The mapping whose pairs a loop goes through: ``x.items()`` or ``x | dictsort``."""
+    match node:
+        case (
+            nodes.Call(node=nodes.Getattr(attr="items", node=mapping))
+            | nodes.Filter(name="dictsort" | "items", node=nodes.Node() as mapping)
+        ):
+            found: nodes.Node = mapping
+            return found
+    return None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
-from govpack.template.expressions import path_of, resolve
+from govpack.template.environment import METHODS
+from govpack.template.expressions import mapping_of, path_of, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +41,7 @@ def _paths(node: nodes.Node, names: dict[str, str], environment: TemplateEnviron
     """The paths below `node`; `names` says what loop variables and assignments stand for."""
     if isinstance(node, nodes.For):
         yield from _paths(node.iter, names, environment)
-        inner = {**names, "loop": ""}
-        item = resolve(node.iter, names)
-        if isinstance(node.target, nodes.Name):
-            inner[node.target.name] = f"{item}[]" if item else ""
-        else:
-            inner.update((target.name, "") for target in node.target.find_all(nodes.Name))
+        inner = _names_in_loop(node, names)
         for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
             yield from _paths(child, inner, environment)
         return
@@ -56,6 +52,11 @@ def _paths(node: nodes.Node, names: dict[str, str], environment: TemplateEnviron
         return
     if isinstance(node, (nodes.Macro, nodes.CallBlock, nodes.With, nodes.AssignBlock)):
         yield from _paths_of_body(node, names, environment)
+        return
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS:
+        # What a mapping has is asked for, not a field of that name.
+        for child in (node.node.node, *node.args):
+            yield from _paths(child, names, environment)
         return
     if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)) and path_of(node):
         path = resolve(node, names)
@@ -99,3 +100,17 @@ def _paths_of_body(
         yield from _paths(part, names, environment)
     for part in node.body:
         yield from _paths(part, inner, environment)
+
+
+def _names_in_loop(node: nodes.For, names: dict[str, str]) -> dict[str, str]:
+    """What names stand for inside a loop: its variable for each item of its list."""
+    inner = {**names, "loop": ""}
+    inner.update((target.name, "") for target in node.target.find_all(nodes.Name))
+    mapping = mapping_of(node.iter)
+    value: nodes.Node = node.target
+    if mapping is not None and isinstance(value, nodes.Tuple):
+        value = value.items[-1]
+    path = resolve(mapping or node.iter, names)
+    if isinstance(value, nodes.Name) and path:
+        inner[value.name] = f"{path}[]"
+    return inner

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from govpack.template.controls import ControlPath
-from govpack.template.expressions import path_of, resolve
+from govpack.template.expressions import mapping_of, path_of, resolve
 from govpack.template.generator import STEP
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class _Walk:
         item = f"[\ufdd0{number}\ufdd1]"
         inner = {**names, "loop": ""}
         inner.update((target.name, "") for target in node.target.find_all(nodes.Name))
-        listed, mapping = resolve(node.iter, names), _mapping_of(node.iter)
+        listed, mapping = resolve(node.iter, names), mapping_of(node.iter)
         followed: nodes.Name | None = None
         if node.recursive:
             pass
@@ -159,15 +159,3 @@ def _unfiltered(node: nodes.Node | None) -> nodes.Node | None:
     while isinstance(node, nodes.Filter):
         node = node.node
     return node if node is not None and path_of(node) else None
-
-
-def _mapping_of(node: nodes.Node) -> nodes.Node | None:
-    """The mapping whose pairs a loop goes through: ``x.items()`` or ``x | dictsort``."""
-    match node:
-        case (
-            nodes.Call(node=nodes.Getattr(attr="items", node=mapping))
-            | nodes.Filter(name="dictsort" | "items", node=nodes.Node() as mapping)
-        ):
-            found: nodes.Node = mapping
-            return found
-    return None
