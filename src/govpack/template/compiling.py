@@ -11,25 +11,32 @@ from lxml import etree
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Location, did_you_mean
 from govpack.ooxml.names import RT_THUMBNAIL, qn
-from govpack.ooxml.package import Deflated, Package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
+from govpack.template.frames import FrameBinder
+from govpack.template.links import LinkTargets
 from govpack.template.part import PartCompiler
+from govpack.template.pictures import image
 from govpack.template.places import part_names
+from govpack.template.plans import Family
+from govpack.template.series import chart
+from govpack.template.slides import SlideStatements
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
 from govpack.template.styles import Styles, read_styles
 from govpack.template.tags import STATEMENTS, Kind, Tag, TagError
-from govpack.template.values import Bookmark, Chart, Contents, Reference
+from govpack.template.values import Bookmark, Contents, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jinja2 import nodes
 
+    from govpack.template.frames import Frame
     from govpack.template.scope import Fault
 
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
@@ -46,6 +53,8 @@ class Compiled:
     slots: list[Slot]
     environment: TemplateEnvironment
     fragments: FragmentLibrary
+    family: Family
+    frames: list[Frame]
     styles: Styles
     empty_cells: frozenset[str]
     numbering: tuple[str, str, str] | None
@@ -56,6 +65,11 @@ class Workshop:
 
     def __init__(self, package: Package, fragments: Mapping[str, Fragment]) -> None:
         self.package = package
+        self.names = part_names(package)
+        self.family = Family(package, package.members)
+        self.frames = FrameBinder(self)
+        self.slides = SlideStatements(self)
+        self.links = LinkTargets(self)
         self.styles = read_styles(package)
         self.environment = TemplateEnvironment()
         self.environment.globals.update(FUNCTIONS)
@@ -142,52 +156,31 @@ def _contents(levels: int = 1) -> Contents:
     return Contents(levels)
 
 
-def _chart(categories: object, series: object, text: object = "") -> Chart:
-    """A chart of `series` (each with a name, and a value or None for each category) and its text for a reader."""
-    names = tuple(str(category) for category in _items(categories))
-    rows: list[tuple[str, tuple[object, ...]]] = []
-    for one in _items(series):
-        if not isinstance(one, dict) or "name" not in one or "values" not in one:
-            raise TypeError("each series of a chart has a 'name' and 'values'")
-        values = tuple(None if not _is_number(value) else value for value in _items(one["values"]))
-        rows.append((str(one["name"]), values))
-    return Chart(names, tuple(rows), str(text))
-
-
-def _items(value: object) -> list[object]:
-    if value is None or (not value and not isinstance(value, str)):
-        return []
-    if isinstance(value, (str, bytes, dict)) or not hasattr(value, "__iter__"):
-        raise TypeError("a chart takes lists of categories and values")
-    return list(value)
-
-
-def _is_number(value: object) -> bool:
-    return value.__class__.__name__ in ("int", "float", "Decimal")
-
-
-FUNCTIONS = {"ref": _reference, "bookmark": _bookmark, "toc": _contents, "chart": _chart}
+FUNCTIONS = {"ref": _reference, "bookmark": _bookmark, "toc": _contents, "chart": chart, "image": image}
 
 
 def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Compiled:
     """Compile every part of `package`. TemplateError carries all that is wrong with its tags."""
     workshop = Workshop(package, fragments)
-    names = part_names(package)
+    always = _always_read(package)
     members = _without_thumbnails(package)
     compilers: list[PartCompiler] = []
     for part in members:
-        if not part.endswith((".xml", ".rels")) or part == "[Content_Types].xml":
+        if not part.endswith(".xml") or part == CONTENT_TYPES:
             continue
         raw = package.read(part)
-        if b"{" not in raw and b"rsid" not in raw and part not in (package.main_part, "docProps/core.xml"):
+        if not (b"{" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
             continue
         root = parse_xml(members[part].inflate(), part)
         clean(root)
-        compilers.append(PartCompiler(workshop, part, root, names.get(part, part)))
+        compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
     for compiler in compilers:
         compiler.read()
     workshop.fragments.read(workshop)
     parts, empty_cells = [], set()
+    # A chart is bound by the part that shows it, and the presentation lists slides by what is in them.
+    lists_slides = package.main_part if package.kind == "pptx" else ""
+    compilers.sort(key=lambda compiler: (compiler.part == lists_slides, compiler.part in workshop.family.charts))
     for compiler in compilers:
         markup = compiler.compile()
         if markup is None:
@@ -196,6 +189,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
         source = build_source(markup, workshop.marks.statements)
         workshop.environment.add(compiler.part, source.text, source.slots)
         parts.append(compiler.part)
+        workshop.family.plans[compiler.part].template = compiler.part
         if compiler.may_empty_cells:
             empty_cells.add(compiler.part)
     if workshop.findings:
@@ -203,16 +197,25 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
     workshop.environment.load_missing = workshop.fragments.load
     for name in parts:
         workshop.environment.get_template(name)
+    workshop.family.settle()
     return Compiled(
         members,
         parts,
         workshop.slots,
         workshop.environment,
         workshop.fragments,
+        workshop.family,
+        workshop.frames.frames,
         workshop.styles,
         frozenset(empty_cells),
         _open_numbering(members, workshop.styles),
     )
+
+
+def _always_read(package: Package) -> set[str]:
+    """Parts that are read though no tag stands in them: those that hold a person's name, and that show other parts."""
+    charts = {part for part in package if package.content_type(part).endswith("drawingml.chart+xml")}
+    return {package.main_part, "docProps/core.xml", "docProps/app.xml", *charts}
 
 
 def _summary(package: Package, count: int) -> str:

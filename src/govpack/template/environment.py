@@ -30,7 +30,7 @@ VALUE_START, VALUE_END = "\x02", "\x03"
 BLOCK_START, BLOCK_END = "\x04", "\x05"
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
-PUT, FAIL = "_put", "_fail"
+PUT, FAIL, OWN = "_put", "_fail", "_own"
 
 _LONGEST_REPEAT = 1_000_000
 # Filters whose work is not bounded by what goes in, that write markup, or that make no sense in an Office file.
@@ -85,6 +85,15 @@ class _Generator(CodeGenerator):
 
     def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
         self._guarded(self._number(node), lambda: super(_Generator, self).visit_Assign(node, frame))
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        if isinstance(node.node, nodes.Name) and node.node.name == OWN:
+            # A part that this place shows is written in the scope of the place.
+            self.write(f"context.parent[{OWN!r}](")
+            self.visit(node.args[0], frame)
+            self.write(f", context, {self.dump_local_context(frame)})")
+            return
+        super().visit_Call(node, frame, forward_caller=forward_caller)
 
     def _number(self, node: nodes.Node) -> int:
         return self.environment.number_at(self.name or "", node.lineno)

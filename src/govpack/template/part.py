@@ -13,6 +13,7 @@ from govpack.template.dialects import dialect_of
 from govpack.template.expressions import calls
 from govpack.template.paragraphs import PARAGRAPHS, cut, drop, read_paragraph, run_of
 from govpack.template.places import Addresses
+from govpack.template.repeats import RepeatMarker
 from govpack.template.scope import Block, Fault, Lone, Side, Site, pair_blocks, place_block, place_single
 from govpack.template.shapes import Shapes
 from govpack.template.tags import SINGLE, Kind, Tag, find_tags, has_tag
@@ -45,6 +46,7 @@ class PartCompiler:
 
     def read(self) -> None:
         """Find and read every tag of the part's paragraphs."""
+        self._read_slide_statements()
         for element in self.root.iter(*PARAGRAPHS):
             paragraph = read_paragraph(element)
             if not has_tag(paragraph.text):
@@ -60,8 +62,19 @@ class PartCompiler:
                     self._sites.append(Site(read[0], tag, paragraph))
                     self._trees[read[0]] = read[1]
 
+    def _read_slide_statements(self) -> None:
+        if self._shop.package.kind == "pptx":
+            places = {e: self._shop.location(self._addresses.of(e)) for e in self.root.iter(*PARAGRAPHS)}
+            self._shop.slides.read(self.part, self.root, places)
+
     def compile(self) -> str | None:
         """The part's markup with a mark for each tag; None where it has none."""
+        self._shop.frames.compile_chart(self.part, self.root)
+        self._found |= self.part in self._shop.frames.charts or self._shop.family.has_links(self.part)
+        if self.part == self._shop.family.main and self._shop.package.kind == "pptx":
+            self._found |= self._shop.slides.put(self.root)
+        elif self.part.startswith("docProps/"):
+            self._found |= self._shop.slides.put_counts(self.root)
         lone = Lone(self._sites)
         blocks, faults = pair_blocks(self._sites)
         for fault in faults:
@@ -82,6 +95,7 @@ class PartCompiler:
             counter.count()
         if not (self._found or attributes.found or counter.found):
             return None
+        RepeatMarker(self._shop, self.part, self.root).mark()
         return _DECLARATION + etree.tostring(self.root, encoding="unicode")
 
     # -- tags of paragraphs

@@ -14,7 +14,7 @@ from govpack.findings import Finding, Severity
 from govpack.template.markdown import read_markdown
 from govpack.template.references import MARK_END, MARK_START, References
 from govpack.template.slots import Form
-from govpack.template.values import Bookmark, Chart, Contents, Markdown, Reference
+from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
 _SPECIAL = re.compile(f'[&<>"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]')
 _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
+_Special = Markdown | Bookmark | Reference | Contents | Chart | Image
 
 
 class Rendering:
@@ -35,7 +36,6 @@ class Rendering:
 
     def __init__(self, slots: list[Slot], numbering: Numbering, *, strict: bool) -> None:
         self.references = References(numbering)
-        self.charts: dict[str, tuple[Slot, Chart]] = {}
         self._slots = slots
         self._strict = strict
         self._findings: dict[tuple[int, str], Finding] = {}
@@ -53,7 +53,7 @@ class Rendering:
                 return str(value)
             if value is None or isinstance(value, Undefined):
                 return self._placeholder(number, slot, value)
-            if isinstance(value, (Markdown, Bookmark, Reference, Contents, Chart)):
+            if isinstance(value, (Markdown, Bookmark, Reference, Contents, Chart, Image)):
                 return self._put_special(number, slot, value)
             if isinstance(value, (dict, list, tuple, set)):
                 self._report(number, "the tag gives a list or a group of fields; loop over it, or print a field of it")
@@ -82,6 +82,18 @@ class Rendering:
             self._report(self._slots.index(slot), reason)
         return settled
 
+    def report(self, number: int, reason: str, *, gap: bool = False) -> None:
+        """Note what is wrong with the tag of the slot `number`; a `gap` may be allowed."""
+        self._report(number, reason, gap=gap)
+
+    def text_of(self, number: int, text: str) -> str:
+        """`text` as the slot `number` writes it in an element or attribute."""
+        return self._text(number, self._slots[number], text).replace('"', "&quot;")
+
+    def raw_of(self, number: int) -> str:
+        """The tag of the slot `number` as typed."""
+        return self._slots[number].raw
+
     def _report(self, number: int, reason: str, *, gap: bool = False) -> None:
         slot = self._slots[number]
         severity = Severity.WARNING if gap and not self._strict else Severity.ERROR
@@ -92,7 +104,7 @@ class Rendering:
         hint = value._undefined_hint if isinstance(value, Undefined) else ""
         self._report(number, reason or hint or f"'{slot.label}' has no value", gap=True)
         if slot.form is Form.STATEMENT:
-            return ""
+            return slot.before_missing
         shown = self._text(number, slot, f"[● {slot.label or slot.raw.strip('{}% ')}]")
         self.references.note_text(shown)
         if slot.form is not Form.RUN:
@@ -133,12 +145,14 @@ class Rendering:
             self.references.count(shape.level.num_id, shape.level.depth)
         return f"{shape.open}{runs}{shape.close}"
 
-    def _put_special(self, number: int, slot: Slot, value: Markdown | Bookmark | Reference | Contents | Chart) -> str:
+    def _put_special(self, number: int, slot: Slot, value: _Special) -> str:
         match value:
             case Markdown():
                 return self._put_markdown(number, slot, value)
-            case Chart():
-                return self._put_chart(number, slot, value)
+            case Chart() | Image():
+                what = "a native chart" if isinstance(value, Chart) else "a picture"
+                self._report(number, f"this is not the alternative text of {what}")
+                return ""
             case Contents() if slot.in_word and slot.shapes:
                 slot.label = str(value.levels)
                 return self.references.reserve(slot, "")
@@ -186,16 +200,6 @@ class Rendering:
             ]
             written += (opened, *runs, shape.close)
         return "".join(written)
-
-    def _put_chart(self, number: int, slot: Slot, chart: Chart) -> str:
-        if slot.chart is None:
-            self._report(number, "this is not the alternative text of a native chart")
-            return ""
-        if slot.chart.part in self.charts:
-            self._report(number, "the chart is repeated; put it outside the loop, each chart can show one set of data")
-            return ""
-        self.charts[slot.chart.part] = (slot, chart)
-        return self._text(number, slot, chart.text)
 
 
 def render_functions(rendering: Rendering) -> dict[str, Callable[..., str]]:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from govpack.findings import Location
-    from govpack.template.charts import ChartPart
     from govpack.template.shapes import Shapes
 
 
@@ -47,7 +46,6 @@ class Slot:
     tab: str = "\t"
     dialect: Dialect | None = None
     shapes: Shapes | None = None
-    chart: ChartPart | None = None
 
     def become_run(self, dialect: Dialect, properties: etree._Element | None) -> None:
         """Prepare the markup of a run of text with these run properties."""

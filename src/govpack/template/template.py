@@ -14,7 +14,9 @@ from govpack.template.environment import FAIL, PUT
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
 from govpack.template.fragments import Fragment
+from govpack.template.instances import Instances
 from govpack.template.rendering import Rendering, render_functions
+from govpack.template.showing import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,13 +63,10 @@ class Template:
         names = {key: value for key, value in context.items() if not key.startswith("_")}
         names |= {PUT: rendering.put, FAIL: rendering.fail, LOCALE: parse_locale(locale), CURRENCY: currency}
         names |= render_functions(rendering)
-        texts = {part: self._render_part(part, names) for part in compiled.parts}
-        members = dict(compiled.members)
-        for part, text in texts.items():
-            members[part] = Deflated.of(rendering.finish(text).encode())
-        for slot, chart in rendering.charts.values():
-            if slot.chart is not None:
-                members.update(slot.chart.fill(chart))
+        instances = Instances(compiled.family, compiled.members, self._render_part)
+        names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
+        instances.write_roots(names)
+        members = instances.finish(rendering.finish, gaps=bool(rendering.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
             part, head, tail = compiled.numbering
             members[part] = Deflated.of(f"{head}{added}{tail}".encode())
@@ -76,11 +75,12 @@ class Template:
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
         return Rendered(write_package(members.items()), findings)
 
-    def _render_part(self, part: str, names: Mapping[str, Any]) -> str:
+    def _render_part(self, part: str, names: Mapping[str, Any], scope: Mapping[str, Any] | None = None) -> str:
         template = self._compiled.environment.get_template(part)
         chunks: list[str] = []
         length = 0
-        for chunk in template.root_render_func(template.new_context(dict(names))):
+        context = template.new_context(dict(names), shared=scope is not None, locals=scope)
+        for chunk in template.root_render_func(context):
             chunks.append(chunk)
             length += len(chunk)
             if length > _LONGEST_PART:
