@@ -36,6 +36,7 @@ class FrameBinder:
     def __init__(self, workshop: Workshop) -> None:
         self.frames: list[Frame] = []
         self.charts: dict[str, int] = {}
+        self.replaced: set[str] = set()
         self._shop = workshop
         self._waiting: list[tuple[etree._Element, int]] = []
 
@@ -116,6 +117,10 @@ class FrameBinder:
 
     def _put_picture(self, frame: etree._Element, index: int) -> None:
         blip = next(frame.iter(qn("a:blip")))
+        # The template's own picture: where nothing else shows it, it does not come along.
+        self.replaced.update(
+            str(node.get(name)) for node in blip.iter() for name in (qn("r:embed"), qn("r:link")) if node.get(name)
+        )
         for name in ("cstate", qn("r:link")):
             blip.attrib.pop(name, "")
         blip.set(qn("r:embed"), self._get(index, "embed"))

@@ -39,7 +39,8 @@ class RepeatMarker:
         self._blocks = 0
         self._highest = 0
         self._unmarked: set[str] = set()
-        self._seen: set[str] = set()
+        self._seen: set[str] = set(workshop.frames.replaced)
+        workshop.frames.replaced.clear()
 
     def mark(self) -> None:
         """Walk the part and put the marks."""

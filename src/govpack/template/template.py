@@ -95,7 +95,7 @@ class Template:
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
         self._compiled.fragments.load_all()
-        return list_fields(self._compiled.environment, self._compiled.slots)
+        return list_fields(self._compiled.environment, self._compiled.slots, self._compiled.family)
 
 
 def compile_template(path: Path | str | bytes, *, fragments: Mapping[str, str | Fragment] | None = None) -> Template:
