@@ -214,8 +214,9 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment]) -> Comp
 
 def _always_read(package: Package) -> set[str]:
     """Parts that are read though no tag stands in them: those that hold a person's name, and that show other parts."""
-    charts = {part for part in package if package.content_type(part).endswith("drawingml.chart+xml")}
-    return {package.main_part, "docProps/core.xml", "docProps/app.xml", *charts}
+    kinds = ("drawingml.chart+xml", "presentationml.slide+xml")
+    shown = {part for part in package if package.content_type(part).endswith(kinds)}
+    return {package.main_part, "docProps/core.xml", "docProps/app.xml", *shown}
 
 
 def _summary(package: Package, count: int) -> str:

@@ -141,8 +141,9 @@ class Family:
         return next((r for r in plan.relations if r.id == identifier), None) if plan else None
 
     def has_links(self, part: str) -> bool:
-        """Whether a link of `part` has a tag in its target."""
-        return any(r.kind is Kind.LINK for r in self.plans[part].relations) if part in self.plans else False
+        """Whether a link of `part` has a tag in its target, or leads to a slide that may be left out."""
+        found = self.plans[part].relations if part in self.plans else []
+        return any(r.kind is Kind.LINK or (r.kind is Kind.SLIDE and r.target in self.repeated_slides) for r in found)
 
     def refer(self, part: str, identifier: str) -> int:
         """The number by which marks speak of the relationship `identifier` of `part`."""

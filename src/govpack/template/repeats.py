@@ -46,6 +46,15 @@ class RepeatMarker:
         """Walk the part and put the marks."""
         drawn = [e for e in self._root.iter() if etree.QName(e).localname in ("docPr", "cNvPr")]
         self._highest = max((int(e.get("id", "0")) for e in drawn if e.get("id", "").isdigit()), default=0)
+        known: set[str] = set()
+        for element in drawn:
+            if etree.QName(element).localname == "docPr":
+                # Word and its libraries count drawings each in their own way, and give one id twice.
+                if (identifier := element.get("id", "")) in known:
+                    self._highest += 1
+                    identifier = str(self._highest)
+                    element.set("id", identifier)
+                known.add(identifier)
         jumps: list[etree._Element] = []
         for event, element in etree.iterwalk(self._root, events=("start", "end")):
             if event == "end":
