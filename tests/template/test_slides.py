@@ -60,7 +60,11 @@ def test_a_slide_is_repeated_with_its_notes_chart_and_workbook() -> None:
     made = opened(render(partner_deck()))
     assert titles(made) == ["1 P0 & co", "2 P2 & co", "3 P3 & co", "Links", "Maybe"]
     copies = list(made.slides)[:3]
-    assert [slide.notes_slide.notes_text_frame.text for slide in copies] == ["Say P0 & co", "Say P2 & co", "Say P3 & co"]
+    assert [slide.notes_slide.notes_text_frame.text for slide in copies] == [
+        "Say P0 & co",
+        "Say P2 & co",
+        "Say P3 & co",
+    ]
     for slide, first in zip(copies, (0, 2, 3), strict=True):
         frame: Any = next(shape for shape in slide.shapes if shape.has_chart)
         assert list(frame.chart.plots[0].series[0].values) == [first, 2]

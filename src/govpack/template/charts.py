@@ -1,7 +1,7 @@
-"""Native charts: cut at compile time into an ordinary part with marks for its series, which a rendering fills from data.
+"""Native charts: cut at compile time into a part with marks for its series, which a rendering fills from data.
 
-Styling and number formats stay, cached values and the embedded workbook change. Where a chart has several plots (columns
-and a line), each series of the data goes to the plot of the template's series that stands at its place.
+Styling and number formats stay, cached values and the embedded workbook change. Where a chart has several plots
+(columns and a line), each series of the data goes to the plot of the template's series that stands at its place.
 """
 
 from __future__ import annotations

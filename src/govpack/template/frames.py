@@ -23,7 +23,10 @@ _POSITIONS = {"x": "wp:positionH", "y": "wp:positionV"}
 
 @dataclass(slots=True)
 class Frame:
-    """What a tag in an alternative text fills: a chart by its part, or a picture within `box` (EMU: x, y, width, height)."""
+    """What a tag in an alternative text fills: a chart by its part, or a picture within `box`.
+
+    The box is x, y, width and height in EMU, 914,400 to the inch.
+    """
 
     slot: int
     chart: str = ""

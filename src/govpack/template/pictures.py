@@ -1,4 +1,4 @@
-"""Pictures from data: told apart by their first bytes, measured, and fitted into the frame of the template's picture."""
+"""Pictures from data: told apart by their first bytes, measured, and fitted into a frame of the template."""
 
 from __future__ import annotations
 

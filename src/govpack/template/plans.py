@@ -30,7 +30,7 @@ _OFF = ("0", "false")
 
 
 class Kind(Enum):
-    """What a relationship leads to: shared by all, owned by its source, the owner itself, another slide, a text link."""
+    """What a relationship leads to: a part that is shared, or owned; the owner; another slide; a link with tags."""
 
     SHARED = "shared"
     OWNED = "owned"

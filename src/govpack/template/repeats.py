@@ -98,9 +98,8 @@ class RepeatMarker:
             if relation is None:
                 continue
             if relation.kind is Kind.OWNED:
-                if self._part == self._shop.family.main and not self._shop.family.is_dynamic(relation.target):
-                    if relation.target in self._shop.family.slides:
-                        continue
+                if self._is_still(relation.target):
+                    continue
                 self._seen.add(identifier)
                 number = self._shop.family.refer(self._part, identifier)
                 # To name `loop` has Jinja provide it, for the part that is written here.
@@ -110,13 +109,17 @@ class RepeatMarker:
                 element.set(name, self._shop.links.mark(self._part, relation))
             else:
                 self._seen.add(identifier)
-                if relation.kind is Kind.SLIDE and relation.target in self._shop.family.repeated_slides:
-                    if element.tag in _LINKS:
-                        jumps.append(element)
+                may_go = relation.kind is Kind.SLIDE and relation.target in self._shop.family.repeated_slides
+                if may_go and element.tag in _LINKS:
+                    jumps.append(element)
                 if self._blocks:
                     element.set(name, self._value(f'_use("{identifier}")'))
                 else:
                     self._unmarked.add(identifier)
+
+    def _is_still(self, part: str) -> bool:
+        """Whether `part` is a slide that nothing of is filled, repeated or left out."""
+        return part in self._shop.family.slides and not self._shop.family.is_dynamic(part)
 
     def _mark_ids(self, element: etree._Element) -> None:
         for name in _PARAGRAPH_IDS:

@@ -147,9 +147,8 @@ def _number(node: etree._Element | None) -> int:
 
 def _formats(series: etree._Element) -> tuple[str, str | None]:
     form = series.find(f"{qn('c:val')}//{qn('c:formatCode')}")
-    figures = next(
-        (node for kind in ("c:numRef", "c:numLit") for node in series.iterfind(f"{qn('c:cat')}/{qn(kind)}")), None
-    )
+    kinds = (f"{qn('c:cat')}/{qn(kind)}" for kind in ("c:numRef", "c:numLit"))
+    figures = next((node for kind in kinds for node in series.iterfind(kind)), None)
     if figures is None:
         return (form.text if form is not None and form.text else "General"), None
     axis = next(figures.iter(qn("c:formatCode")), None)
@@ -190,11 +189,12 @@ def _cut(text: str, number: int, look: tuple[int, str, str | None]) -> Pattern:
     tokens = _TOKEN.split(text[text.rindex("<", 0, start) : end].replace(f"\ufdd0open{number}\ufdd1", ""))
     pieces: list[str | tuple[int, str]] = []
     for index, token in enumerate(tokens):
-        if token[:1] == "[" and index % 2:
+        last = pieces[-1] if pieces else ""
+        if index % 2 and token[:1] == "[":
             pieces.append((int(token[1:]), ""))
-        elif index and index % 2 == 0 and pieces and isinstance(pieces[-1], tuple) and not pieces[-1][1]:
-            pieces[-1] = (pieces[-1][0], token)
-        elif token != "]":
+        elif index % 2 == 0 and isinstance(last, tuple) and not last[1]:
+            pieces[-1] = (last[0], token)
+        elif index % 2 == 0 or token[:1] != "]":
             pieces.append(token)
     return Pattern(look[0], tuple(pieces), look[1], look[2])
 
