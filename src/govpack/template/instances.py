@@ -197,7 +197,7 @@ class Instances:
         if owner is None or owner.plan.chart is None or owner.plan.chart.workbook is None or owner.data is None:
             return self._members[instance.plan.part]
         # A zip in a zip: what could be squeezed out of it is out already.
-        return Deflated.of(owner.plan.chart.workbook.fill(owner.data), 1)
+        return Deflated.of(owner.plan.chart.workbook.fill(owner.data), 0)
 
     def _write_relations(self, instance: Instance, members: dict[str, Deflated], *, gaps: bool) -> list[str]:
         """Put the instance's relationships among `members`; the parts they lead to."""

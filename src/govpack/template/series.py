@@ -116,7 +116,7 @@ def _plain(value: Any) -> str | None:
 
 
 def read_patterns(root: etree._Element, plots: list[etree._Element]) -> tuple[list[Pattern], Pattern]:
-    """The series of `root` in their order, and what a series beyond them looks like: the last, in a colour of its own."""
+    """The series of `root` in their order, and what a series beyond them looks like: the last, in its own colour."""
     # Cut from a copy of the whole, so that no piece repeats the namespaces that the part declares.
     clone = deepcopy(root)
     counterpart = dict(zip(root.iter(), clone.iter(), strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ _EMPTIED = {
 }
 # A document of this many characters is no document; a template that asks for one is stopped.
 _LONGEST_PART = 200_000_000
+# How many pieces are written between two looks at that length.
+_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,10 @@ class Template:
         chunks: list[str] = []
         length = 0
         context = template.new_context(dict(names), shared=scope is not None, locals=scope)
-        for chunk in template.root_render_func(context):
-            chunks.append(chunk)
-            length += len(chunk)
+        written = iter(template.root_render_func(context))
+        while some := list(islice(written, _AT_ONCE)):
+            chunks += some
+            length += sum(map(len, some))
             if length > _LONGEST_PART:
                 raise TemplateError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
         text = "".join(chunks)
