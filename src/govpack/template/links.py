@@ -34,7 +34,8 @@ class LinkTargets:
             # A link's target is a URI: Office writes the tag's braces in percent form.
             for code, sign in (("%7B", "{"), ("%7D", "}"), ("%20", " "), ("%7C", "|"), ("%22", '"'), ("%25", "%")):
                 text = text.replace(code, sign)
-        location = self.shop.location(f"{self.shop.names.get(part, part) or "body"}, target of a link")
+        name = self.shop.names.get(part, part) or "body"
+        location = self.shop.location(f"{name}, target of a link")
         pieces: list[str] = []
         position, first = 0, -1
         for tag in find_tags(text):
