@@ -8,12 +8,14 @@ from govpack.template.fragments import Fragment
 from govpack.template.lint import lint_template
 from govpack.template.richtext import Listing, RichText, RichTextParagraph
 from govpack.template.template import Rendered, Template, compile_template
+from govpack.template.values import Image
 
 __all__ = [
     "Controls",
     "Document",
     "Field",
     "Fragment",
+    "Image",
     "Listing",
     "Rendered",
     "RichText",

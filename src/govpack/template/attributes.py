@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from govpack.errors import TemplateError
-from govpack.ooxml.names import qn
-from govpack.template.charts import read_chart
 from govpack.template.expressions import calls
 from govpack.template.merging import unescape_text
 from govpack.template.paragraphs import GONE, TEXT, ParagraphText
@@ -49,6 +46,7 @@ class AttributeFiller:
                 element.text = self._fill(element.text, element, Form.TEXT, "")
             if element.tail and has_tag(element.tail):
                 self._shop.report("", "a tag stands between the elements of the part", self._location(element, ""))
+        self._shop.frames.put_pictures()
 
     @staticmethod
     def _was_read(element: etree._Element) -> bool:
@@ -82,8 +80,9 @@ class AttributeFiller:
                 continue
             slot = self._shop.slots[number]
             slot.form = form
-            if calls(tree, "chart"):
-                self._bind_chart(number, element, location)
+            if attribute in _DESCRIBED and (calls(tree, "chart") or calls(tree, "image")):
+                pieces.append(self._shop.frames.bind(self._part, number, tag, element, chart=calls(tree, "chart")))
+                continue
             pieces.append(self._shop.marks.value(number, tag.source))
         for fault in pair_blocks(sites)[1]:
             self._shop.report_fault(fault)
@@ -96,18 +95,3 @@ class AttributeFiller:
         elif attribute:
             at += f", {etree.QName(attribute).localname}"
         return self._shop.location(at)
-
-    def _bind_chart(self, number: int, element: etree._Element, location: Location) -> None:
-        frame = next((e for e in element.iterancestors() if etree.QName(e).localname in _FRAMES), None)
-        node = next(frame.iter(qn("c:chart")), None) if frame is not None else None
-        relationship = None
-        if node is not None:
-            relationship = self._shop.package.relationships(self._part).get(node.get(qn("r:id"), ""))
-        slot = self._shop.slots[number]
-        if relationship is None:
-            self._shop.report(slot.raw, "this is not the alternative text of a native chart", location)
-            return
-        try:
-            slot.chart = read_chart(self._shop.package, relationship.target)
-        except TemplateError as error:
-            self._shop.report(slot.raw, str(error), location)

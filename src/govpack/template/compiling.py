@@ -10,31 +10,38 @@ from lxml import etree
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, Location, did_you_mean
-from govpack.ooxml.package import Deflated, Package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
 from govpack.template.controls import Controls, stories, with_namespaces
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
+from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
 from govpack.template.members import open_numbering, without_thumbnails
 from govpack.template.part import PartCompiler
+from govpack.template.pictures import image
 from govpack.template.places import part_names
+from govpack.template.plans import Family
 from govpack.template.references import MARK_END, MARK_START
 from govpack.template.richtext import checked_colour
+from govpack.template.series import chart
+from govpack.template.slides import SlideStatements
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
 from govpack.template.styles import Styles, read_styles
 from govpack.template.tags import REFUSED, STATEMENTS, Kind, Tag, TagError
+from govpack.template.targets import LinkTargets
 from govpack.template.tracking import Tracker
-from govpack.template.values import Bookmark, Chart, Contents, Reference
+from govpack.template.values import Bookmark, Contents, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jinja2 import nodes
 
+    from govpack.template.frames import Frame
     from govpack.template.scope import Fault
 
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
@@ -49,6 +56,8 @@ class Compiled:
     slots: list[Slot]
     environment: TemplateEnvironment
     fragments: FragmentLibrary
+    family: Family
+    frames: list[Frame]
     styles: Styles
     empty_cells: frozenset[str]
     numbering: tuple[str, str, str] | None
@@ -61,6 +70,11 @@ class Workshop:
 
     def __init__(self, package: Package, fragments: Mapping[str, Fragment], controls: Controls | None) -> None:
         self.package = package
+        self.names = part_names(package)
+        self.family = Family(package, package.members)
+        self.frames = FrameBinder(self)
+        self.slides = SlideStatements(self)
+        self.links = LinkTargets(self)
         self.styles = read_styles(package)
         self.environment = TemplateEnvironment()
         self.environment.globals.update(FUNCTIONS)
@@ -188,35 +202,12 @@ def _contents(levels: int = 1) -> Contents:
     return Contents(levels)
 
 
-def _chart(categories: object, series: object, text: object = "") -> Chart:
-    """A chart of `series` (each with a name, and a value or None for each category) and its text for a reader."""
-    names = tuple(str(category) for category in _items(categories))
-    rows: list[tuple[str, tuple[object, ...]]] = []
-    for one in _items(series):
-        if not isinstance(one, dict) or "name" not in one or "values" not in one:
-            raise TypeError("each series of a chart has a 'name' and 'values'")
-        values = tuple(None if not _is_number(value) else value for value in _items(one["values"]))
-        rows.append((str(one["name"]), values))
-    return Chart(names, tuple(rows), str(text))
-
-
-def _items(value: object) -> list[object]:
-    if value is None or (not value and not isinstance(value, str)):
-        return []
-    if isinstance(value, (str, bytes, dict)) or not hasattr(value, "__iter__"):
-        raise TypeError("a chart takes lists of categories and values")
-    return list(value)
-
-
-def _is_number(value: object) -> bool:
-    return value.__class__.__name__ in ("int", "float", "Decimal")
-
-
 FUNCTIONS = {
     "ref": _reference,
     "bookmark": _bookmark,
     "toc": _contents,
-    "chart": _chart,
+    "chart": chart,
+    "image": image,
     "_colour": _colour,
     "_span": _span,
 }
@@ -235,14 +226,14 @@ class Prepared:
 def prepare_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Prepared:
     """Make each part of `package` that has tags Jinja source; what is wrong is in the workshop's findings."""
     workshop = Workshop(package, fragments, controls)
-    names = part_names(package)
+    always = _always_read(package)
     members = without_thumbnails(package)
     compilers = workshop.compilers
     for part in members:
-        if not part.endswith((".xml", ".rels")) or part == "[Content_Types].xml":
+        if not part.endswith(".xml") or part == CONTENT_TYPES:
             continue
         raw = package.read(part)
-        if b"{" not in raw and b"rsid" not in raw and part not in (package.main_part, "docProps/core.xml"):
+        if not (b"{" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
             continue
         if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
             raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
@@ -251,12 +242,15 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.taken.note(root)
         if part in workshop.stories:
             root = with_namespaces(root)
-        compilers.append(PartCompiler(workshop, part, root, names.get(part, part)))
+        compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
     for compiler in compilers:  # a control bound to XML brings that part in while this goes on
         compiler.read()
     if any(compiler.includes_fragments for compiler in compilers):
         workshop.fragments.read(workshop)
     parts, empty_cells = [], set()
+    # A chart is bound by the part that shows it, and the presentation lists slides by what is in them.
+    lists_slides = package.main_part if package.kind == "pptx" else ""
+    compilers.sort(key=lambda compiler: (compiler.part == lists_slides, compiler.part in workshop.family.charts))
     for compiler in compilers:
         markup = compiler.compile()
         if markup is None:
@@ -265,6 +259,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         source = build_source(markup, workshop.marks.statements)
         workshop.environment.add(compiler.part, source.text, source.slots)
         parts.append(compiler.part)
+        workshop.family.plans[compiler.part].template = compiler.part
         if compiler.may_empty_cells:
             empty_cells.add(compiler.part)
     return Prepared(workshop, members, parts, frozenset(empty_cells))
@@ -281,18 +276,28 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.environment.prepare = Tracker(workshop.slots, controls).annotate
     for name in prepared.parts:
         workshop.environment.get_template(name)
+    workshop.family.settle()
     return Compiled(
         prepared.members,
         prepared.parts,
         workshop.slots,
         workshop.environment,
         workshop.fragments,
+        workshop.family,
+        workshop.frames.frames,
         workshop.styles,
         prepared.empty_cells,
         open_numbering(prepared.members, workshop.styles),
         workshop.taken,
         bool(controls and controls.neutral),
     )
+
+
+def _always_read(package: Package) -> set[str]:
+    """Parts that are read though no tag stands in them: those that hold a person's name, and that show other parts."""
+    kinds = ("drawingml.chart+xml", "presentationml.slide+xml")
+    shown = {part for part in package if package.content_type(part).endswith(kinds)}
+    return {package.main_part, "docProps/core.xml", "docProps/app.xml", *shown}
 
 
 def _summary(package: Package, count: int) -> str:

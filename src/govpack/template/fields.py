@@ -9,12 +9,15 @@ from jinja2 import nodes
 
 from govpack.template.environment import METHODS
 from govpack.template.expressions import mapping_of, path_of, resolve
+from govpack.template.generator import OWN
+from govpack.template.plans import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govpack.findings import Location
     from govpack.template.environment import TemplateEnvironment
+    from govpack.template.plans import Family
     from govpack.template.slots import Slot
 
 
@@ -26,55 +29,90 @@ class Field:
     places: tuple[Location, ...]
 
 
-def list_fields(environment: TemplateEnvironment, slots: list[Slot]) -> tuple[Field, ...]:
+def list_fields(environment: TemplateEnvironment, slots: list[Slot], family: Family) -> tuple[Field, ...]:
     """Every value that the compiled parts and fragments of a template name, in alphabetical order."""
     found: dict[str, dict[Location, None]] = {}
+    owned = {part for part, plan in family.plans.items() if family.owner_of(part) and plan.dynamic}
     for name in environment.sources:
-        tree = environment.parse(environment.sources[name])
-        for path, line in _paths(tree, {}, environment):
-            location = slots[environment.number_at(name, line)].location
-            found.setdefault(path, {})[location] = None
+        if name not in owned:  # else read from the place that shows it, in its scope
+            for path, place in _Reader(environment, family, slots, name).paths():
+                found.setdefault(path, {})[place] = None
     return tuple(Field(path, tuple(places)) for path, places in sorted(found.items()))
 
 
-def _paths(node: nodes.Node, names: dict[str, str], environment: TemplateEnvironment) -> Iterator[tuple[str, int]]:
-    """The paths below `node`; `names` says what loop variables and assignments stand for."""
-    if isinstance(node, nodes.For):
-        yield from _paths(node.iter, names, environment)
-        inner = _names_in_loop(node, names)
-        for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
-            yield from _paths(child, inner, environment)
-        return
-    if isinstance(node, nodes.Assign):
-        yield from _paths(node.node, names, environment)
-        for target in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
-            names[target.name] = resolve(node.node, names)
-        return
-    if isinstance(node, (nodes.Macro, nodes.CallBlock, nodes.With, nodes.AssignBlock)):
-        yield from _paths_of_body(node, names, environment)
-        return
-    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS:
-        # What a mapping has is asked for, not a field of that name.
-        for child in (node.node.node, *node.args):
-            yield from _paths(child, names, environment)
-        return
-    if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)) and path_of(node):
-        path = resolve(node, names)
-        if path and path.split(".")[0] not in environment.globals and path[0] != "_":
-            yield path, node.lineno
-        if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
-            yield from _paths(node.arg, names, environment)
-        return
-    for child in node.iter_child_nodes():
-        yield from _paths(child, names, environment)
+class _Reader:
+    """Reads the paths that the source `name` uses, and those of the parts that it shows."""
+
+    def __init__(self, environment: TemplateEnvironment, family: Family, slots: list[Slot], name: str) -> None:
+        self._environment = environment
+        self._family = family
+        self._slots = slots
+        self._name = name
+
+    def paths(self, names: dict[str, str] | None = None) -> Iterator[tuple[str, Location]]:
+        """Each path with its place; `names` says what the names of the scope stand for."""
+        held = dict(names or {})
+        if source := self._environment.sources.get(self._name):
+            tree = self._environment.parse(source)
+            for path, line in self._walk(tree, held):
+                if isinstance(line, int):
+                    yield path, self._slots[self._environment.number_at(self._name, line)].location
+                else:
+                    yield path, line
+        plan = self._family.plans.get(self._name)
+        for relation in plan.relations if plan else []:
+            if relation.kind is Kind.OWNED and not relation.marked:
+                yield from self._shown(relation.target, held)
+
+    def _shown(self, part: str, names: dict[str, str]) -> Iterator[tuple[str, Location]]:
+        yield from _Reader(self._environment, self._family, self._slots, part).paths(names)
+
+    def _walk(self, node: nodes.Node, names: dict[str, str]) -> Iterator[tuple[str, int | Location]]:
+        """The paths below `node`, each with its line in this source, or its place in another."""
+        if isinstance(node, nodes.For):
+            yield from self._walk(node.iter, names)
+            inner = _names_in_loop(node, names)
+            for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
+                yield from self._walk(child, inner)
+            return
+        if isinstance(node, nodes.Assign):
+            yield from self._walk(node.node, names)
+            for target in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
+                names[target.name] = resolve(node.node, names)
+            return
+        if isinstance(node, (nodes.Macro, nodes.CallBlock, nodes.With, nodes.AssignBlock)):
+            before, inner = _names_in_body(node, names)
+            for part in before:
+                yield from self._walk(part, names)
+            for part in node.body:
+                yield from self._walk(part, inner)
+            return
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS:
+            # What a mapping has is asked for, not a field of that name.
+            for child in (node.node.node, *node.args):
+                yield from self._walk(child, names)
+            return
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == OWN:
+            part, identifier = self._family.references[node.args[0].as_const()]
+            relation = self._family.relation(part, identifier)
+            if relation is not None:
+                yield from self._shown(relation.target, names)
+            return
+        if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)) and path_of(node):
+            path = resolve(node, names)
+            if path and path.split(".")[0] not in self._environment.globals and path[0] != "_":
+                yield path, node.lineno
+            if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
+                yield from self._walk(node.arg, names)
+            return
+        for child in node.iter_child_nodes():
+            yield from self._walk(child, names)
 
 
-def _paths_of_body(
-    node: nodes.Macro | nodes.CallBlock | nodes.With | nodes.AssignBlock,
-    names: dict[str, str],
-    environment: TemplateEnvironment,
-) -> Iterator[tuple[str, int]]:
-    """The paths in a body, whose own names (arguments, assignments) stand for no field, or for one that is given."""
+def _names_in_body(
+    node: nodes.Macro | nodes.CallBlock | nodes.With | nodes.AssignBlock, names: dict[str, str]
+) -> tuple[list[nodes.Node], dict[str, str]]:
+    """What stands before a body, and what names stand for in it: its arguments for no field, or for one given."""
     inner = dict(names)
     before: list[nodes.Node] = []
     match node:
@@ -96,10 +134,7 @@ def _paths_of_body(
             before = [node.filter] if node.filter is not None else []
             if isinstance(node.target, nodes.Name):
                 names[node.target.name] = ""
-    for part in before:
-        yield from _paths(part, names, environment)
-    for part in node.body:
-        yield from _paths(part, inner, environment)
+    return before, inner
 
 
 def _names_in_loop(node: nodes.For, names: dict[str, str]) -> dict[str, str]:

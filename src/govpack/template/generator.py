@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from govpack.template.environment import TemplateEnvironment
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
-PUT, FAIL, PIECE, MARKUP, FILTERED, STEP = "_put", "_fail", "_piece", "_markup", "_filtered", "_step"
+PUT, FAIL, PIECE, MARKUP, FILTERED = "_put", "_fail", "_piece", "_markup", "_filtered"
+STEP, OWN = "_step", "_own"
 # What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
 ENGINE_CALLS = {
     "_count": False,
@@ -127,6 +128,15 @@ class Generator(CodeGenerator):
             self.write(")")
             return
         self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_ExprStmt(node, frame))
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        if isinstance(node.node, nodes.Name) and node.node.name == OWN:
+            # A part that this place shows is written in the scope of the place.
+            self.write(f"context.parent[{OWN!r}](")
+            self.visit(node.args[0], frame)
+            self.write(f", context, {self.dump_local_context(frame)})")
+            return
+        super().visit_Call(node, frame, forward_caller=forward_caller)
 
     # -- bodies that are values
 

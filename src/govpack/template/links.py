@@ -10,19 +10,28 @@ from govpack.ooxml.names import NS
 from govpack.ooxml.package import Deflated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _END = "</Relationships>"
 
 
 class Links:
-    """Gathers relationships by part. `part` is the part being rendered."""
+    """Gathers relationships by part."""
 
     def __init__(self, members: Mapping[str, Deflated]) -> None:
-        self.part = ""
+        self._current: Callable[[], str] = str
         self._members = members
         self._known: dict[str, str] = {}
         self._added: dict[str, dict[tuple[str, str, bool], str]] = {}
+
+    def follow(self, current: Callable[[], str]) -> None:
+        """`current` says which part is being written."""
+        self._current = current
+
+    @property
+    def part(self) -> str:
+        """The part being written."""
+        return self._current()
 
     def add_relationship(self, part: str, kind: str, target: str, *, external: bool) -> str:
         """The id of a relationship of `part`, of the type `kind`, to the member or (`external`) address `target`."""

@@ -18,6 +18,7 @@ from govpack.template.merging import join_paragraphs, unescape_paragraph
 from govpack.template.paragraphs import PARAGRAPHS, cut, drop, put_before, read_paragraph, run_of
 from govpack.template.places import Addresses
 from govpack.template.placing import level_of, place_tags
+from govpack.template.repeats import RepeatMarker
 from govpack.template.scope import ROWS, Block, Fault, Side, Site
 from govpack.template.shapes import Shape, Shapes
 from govpack.template.tags import JUMPS, PAIRED, Kind, Tag, TagFinder, has_tag
@@ -57,6 +58,7 @@ class PartCompiler:
         for element, sign, reason in join_paragraphs(self.root):
             self._shop.report(sign, reason, self._shop.location(self._addresses.of(element)))
         self._existing.read()
+        self._read_slide_statements()
         finder = TagFinder()
         for element in self.root.iter(*PARAGRAPHS):
             paragraph = read_paragraph(element)
@@ -82,8 +84,19 @@ class PartCompiler:
         """Whether a tag of the part includes a fragment."""
         return any(site.tag.kind is Kind.BLOCK and site.tag.word == "include" for site in self._sites)
 
+    def _read_slide_statements(self) -> None:
+        if self._shop.package.kind == "pptx":
+            places = {e: self._shop.location(self._addresses.of(e)) for e in self.root.iter(*PARAGRAPHS)}
+            self._shop.slides.read(self.part, self.root, places)
+
     def compile(self) -> str | None:
         """The part's markup with a mark for each tag; None where it has none."""
+        self._shop.frames.compile_chart(self.part, self.root)
+        self._found |= self.part in self._shop.frames.charts or self._shop.family.has_links(self.part)
+        if self.part == self._shop.family.main and self._shop.package.kind == "pptx":
+            self._found |= self._shop.slides.put(self.root)
+        elif self.part.startswith("docProps/"):
+            self._found |= self._shop.slides.put_counts(self.root)
         blocks, faults = place_tags(self._sites)
         for fault in faults:
             self._shop.report_fault(fault)
@@ -111,6 +124,7 @@ class PartCompiler:
             counter.count()
         if not (self._found or attributes.found or counter.found):
             return None
+        RepeatMarker(self._shop, self.part, self.root).mark()
         return _DECLARATION + etree.tostring(self.root, encoding="unicode")
 
     # -- tags of paragraphs

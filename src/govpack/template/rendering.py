@@ -28,7 +28,7 @@ from govpack.template.richtext import Rich
 from govpack.template.shapes import LINK_PLACE
 from govpack.template.slots import Form
 from govpack.template.tracking import LOOP
-from govpack.template.values import Bookmark, Chart, Contents, Markdown, Reference
+from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
 _SPECIAL = re.compile(f'[&<>"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]')
 _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
+_Special = Markdown | Bookmark | Reference | Contents | Chart | Image
 
 
 class Rendering:
@@ -70,7 +71,6 @@ class Rendering:
         self.links = Links(members)
         self.inclusions = Inclusions(styles, self.links, self.references, members)
         self._rich = RichWriter(styles, self.links, self.references, self._text)
-        self.charts: dict[str, tuple[Slot, Chart]] = {}
         self._slots = slots
         self._strict = strict
         self._findings: dict[tuple[int, str], Finding] = {}
@@ -90,7 +90,7 @@ class Rendering:
                 return str(value)
             if value is None or isinstance(value, Undefined):
                 return self._placeholder(number, slot, value)
-            if isinstance(value, (Markdown, Bookmark, Reference, Contents, Chart)):
+            if isinstance(value, (Markdown, Bookmark, Reference, Contents, Chart, Image)):
                 return self._put_special(number, slot, value)
             if isinstance(value, Rich):
                 return self._put_rich(number, slot, value)
@@ -98,7 +98,7 @@ class Rendering:
                 self._report(number, "the tag gives a list or a group of fields; loop over it, or print a field of it")
                 return ""
             value = format(value, "f") if isinstance(value, Decimal) else str(value)
-        elif slot.form is Form.MARKUP:
+        elif slot.form in (Form.MARKUP, Form.HELD):
             return value
         if slot.form is Form.STATEMENT:
             self._report(number, f"the value is text, and the tag takes the place of {slot.level.value}")
@@ -177,6 +177,18 @@ class Rendering:
             self._report(self._slots.index(slot), reason)
         return settled
 
+    def report(self, number: int, reason: str, *, gap: bool = False) -> None:
+        """Note what is wrong with the tag of the slot `number`; a `gap` may be allowed."""
+        self._report(number, reason, gap=gap)
+
+    def text_of(self, number: int, text: str) -> str:
+        """`text` as the slot `number` writes it in an element or attribute."""
+        return self._text(number, self._slots[number], text).replace('"', "&quot;")
+
+    def raw_of(self, number: int) -> str:
+        """The tag of the slot `number` as typed."""
+        return self._slots[number].raw
+
     def _report(self, number: int, reason: str, *, gap: bool = False) -> None:
         slot = self._slots[number]
         severity = Severity.WARNING if gap and not self._strict else Severity.ERROR
@@ -186,8 +198,8 @@ class Rendering:
     def _placeholder(self, number: int, slot: Slot, value: Any, reason: str = "") -> str:
         hint = value._undefined_hint if isinstance(value, Undefined) else ""
         self._report(number, reason or hint or f"'{slot.label}' has no value", gap=True)
-        if slot.form is Form.STATEMENT or slot.fallback:
-            return slot.fallback
+        if slot.form in (Form.STATEMENT, Form.HELD) or slot.fallback:
+            return slot.fallback or slot.before_missing
         shown = self._text(number, slot, f"[● {slot.label or slot.raw.strip('{}% ')}]")
         self.references.note_text(shown)
         if slot.native is not None:
@@ -257,12 +269,14 @@ class Rendering:
             self.references.count(shape.level.num_id, shape.level.depth)
         return f"{shape.open}{runs}{shape.close}"
 
-    def _put_special(self, number: int, slot: Slot, value: Markdown | Bookmark | Reference | Contents | Chart) -> str:
+    def _put_special(self, number: int, slot: Slot, value: _Special) -> str:
         match value:
             case Markdown():
                 return self._put_markdown(number, slot, value)
-            case Chart():
-                return self._put_chart(number, slot, value)
+            case Chart() | Image():
+                what = "a native chart" if isinstance(value, Chart) else "a picture"
+                self._report(number, f"this is not the alternative text of {what}")
+                return ""
             case Contents() if slot.in_word and slot.shapes:
                 slot.label = str(value.levels)
                 return self.references.reserve(slot, "")
@@ -332,16 +346,6 @@ class Rendering:
         if missing := next((part for part in parts if part is None or isinstance(part, Undefined)), None):
             raise UndefinedError(missing._undefined_hint or f"there is no '{missing._undefined_name}'")
         return self._rich.link(WORD if is_word else DRAWING, "".join(map(str, parts)))
-
-    def _put_chart(self, number: int, slot: Slot, chart: Chart) -> str:
-        if slot.chart is None:
-            self._report(number, "this is not the alternative text of a native chart")
-            return ""
-        if slot.chart.part in self.charts:
-            self._report(number, "the chart is repeated; put it outside the loop, each chart can show one set of data")
-            return ""
-        self.charts[slot.chart.part] = (slot, chart)
-        return self._text(number, slot, chart.text)
 
 
 def render_functions(rendering: Rendering) -> dict[str, Callable[..., Any]]:

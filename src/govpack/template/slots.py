@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from govpack.findings import Location
-    from govpack.template.charts import ChartPart
     from govpack.template.controls import ControlPath
     from govpack.template.natives import Native
     from govpack.template.shapes import Shape, Shapes
@@ -28,6 +27,7 @@ class Form(Enum):
     MARKUP = "markup"
     NATIVE = "native"
     STATEMENT = "statement"
+    HELD = "held"
 
 
 @dataclass(slots=True)
@@ -54,7 +54,6 @@ class Slot:
     tab: str = "\t"
     dialect: Dialect | None = None
     shapes: Shapes | None = None
-    chart: ChartPart | None = None
     may_be_control: bool = False
     control: ControlPath | None = None
     native: Native | None = None

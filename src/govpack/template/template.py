@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ from govpack.template.compiling import compile_package
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
 from govpack.template.fragments import Fragment
+from govpack.template.instances import Instances
 from govpack.template.rendering import Rendering, render_functions
+from govpack.template.showing import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +34,8 @@ _EMPTIED = {
 }
 # A document of this many characters is no document; a template that asks for one is stopped.
 _LONGEST_PART = 200_000_000
+# How many pieces are written between two looks at that length.
+_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +80,11 @@ class Template:
         names = {key: value for key, value in context.items() if not key.startswith("_")}
         names |= {LOCALE: chosen, CURRENCY: currency}
         names |= render_functions(rendering)
-        texts = {}
-        for part in compiled.parts:
-            rendering.links.part = part
-            texts[part] = self._render_part(part, names)
-        members = dict(compiled.members)
-        for part, text in texts.items():
-            members[part] = Deflated.of(rendering.finish(text).encode())
-        for slot, chart in rendering.charts.values():
-            if slot.chart is not None:
-                members.update(slot.chart.fill(chart))
+        instances = Instances(compiled.family, compiled.members, self._render_part)
+        rendering.links.follow(lambda: instances.current.name)
+        names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
+        instances.write_roots(names)
+        members = instances.finish(rendering.finish, gaps=bool(rendering.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
             part, head, tail = compiled.numbering
             members[part] = Deflated.of(f"{head}{added}{tail}".encode())
@@ -95,13 +95,15 @@ class Template:
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
         return Rendered(write_package(members.items()), findings, rendering.controls.paths)
 
-    def _render_part(self, part: str, names: Mapping[str, Any]) -> str:
+    def _render_part(self, part: str, names: Mapping[str, Any], scope: Mapping[str, Any] | None = None) -> str:
         template = self._compiled.environment.get_template(part)
         chunks: list[str] = []
         length = 0
-        for chunk in template.root_render_func(template.new_context(dict(names))):
-            chunks.append(chunk)
-            length += len(chunk)
+        context = template.new_context(dict(names), shared=scope is not None, locals=scope)
+        written = iter(template.root_render_func(context))
+        while some := list(islice(written, _AT_ONCE)):
+            chunks += some
+            length += sum(map(len, some))
             if length > _LONGEST_PART:
                 raise TemplateError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
         text = "".join(chunks)
@@ -114,7 +116,7 @@ class Template:
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
         self._compiled.fragments.load_all()
-        return list_fields(self._compiled.environment, self._compiled.slots)
+        return list_fields(self._compiled.environment, self._compiled.slots, self._compiled.family)
 
 
 def compile_template(

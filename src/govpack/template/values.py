@@ -38,6 +38,19 @@ class Contents:
 class Chart:
     """What a native chart shows: `categories`, then (name, values) of each series, and what a reader hears."""
 
-    categories: tuple[str, ...]
+    categories: tuple[Any, ...]
     series: tuple[tuple[str, tuple[Any, ...]], ...]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture for ``{{ image(…) }}``: the bytes of a PNG, JPEG or SVG, and what a reader hears.
+
+    `fallback` is a PNG of an SVG, for programs that can't show it. Templates never open files: who calls the engine
+    reads the picture and hands it over in the context.
+    """
+
+    data: bytes
+    text: str = ""
+    fallback: bytes | None = None
