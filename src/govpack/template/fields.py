@@ -13,12 +13,15 @@ from govpack.template.generator import OWN
 from govpack.template.plans import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govpack.findings import Location
     from govpack.template.environment import TemplateEnvironment
     from govpack.template.plans import Family
     from govpack.template.slots import Slot
+
+
+_SCOPES = (nodes.For, nodes.Assign, nodes.Macro, nodes.CallBlock, nodes.With, nodes.AssignBlock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +72,49 @@ class _Reader:
 
     def _walk(self, node: nodes.Node, names: dict[str, str]) -> Iterator[tuple[str, int | Location]]:
         """The paths below `node`, each with its line in this source, or its place in another."""
-        if isinstance(node, nodes.For):
-            yield from self._walk(node.iter, names)
-            inner = _names_in_loop(node, names)
-            for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
-                yield from self._walk(child, inner)
-            return
-        if isinstance(node, nodes.Assign):
-            yield from self._walk(node.node, names)
-            for target in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
-                names[target.name] = resolve(node.node, names)
-            return
-        if isinstance(node, (nodes.Macro, nodes.CallBlock, nodes.With, nodes.AssignBlock)):
-            before, inner = _names_in_body(node, names)
-            for part in before:
-                yield from self._walk(part, names)
-            for part in node.body:
-                yield from self._walk(part, inner)
-            return
-        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS:
-            # What a mapping has is asked for, not a field of that name.
-            for child in (node.node.node, *node.args):
-                yield from self._walk(child, names)
-            return
-        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == OWN:
-            part, identifier = self._family.references[node.args[0].as_const()]
-            relation = self._family.relation(part, identifier)
-            if relation is not None:
-                yield from self._shown(relation.target, names)
-            return
-        if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)) and path_of(node):
+        if isinstance(node, _SCOPES):
+            yield from self._walk_scope(node, names)
+        elif isinstance(node, nodes.Call):
+            yield from self._walk_call(node, names)
+        elif isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)) and path_of(node):
             path = resolve(node, names)
             if path and path.split(".")[0] not in self._environment.globals and path[0] != "_":
                 yield path, node.lineno
             if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
                 yield from self._walk(node.arg, names)
-            return
-        for child in node.iter_child_nodes():
-            yield from self._walk(child, names)
+        else:
+            yield from self._walk_all(node.iter_child_nodes(), names)
+
+    def _walk_all(self, some: Iterable[nodes.Node], names: dict[str, str]) -> Iterator[tuple[str, int | Location]]:
+        for node in some:
+            yield from self._walk(node, names)
+
+    def _walk_scope(self, node: nodes.Node, names: dict[str, str]) -> Iterator[tuple[str, int | Location]]:
+        """The paths of a statement that gives names a meaning."""
+        if isinstance(node, nodes.For):
+            yield from self._walk(node.iter, names)
+            inside = (*node.body, *node.else_, *([node.test] if node.test else []))
+            yield from self._walk_all(inside, _names_in_loop(node, names))
+        elif isinstance(node, nodes.Assign):
+            yield from self._walk(node.node, names)
+            for target in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
+                names[target.name] = resolve(node.node, names)
+        elif isinstance(node, (nodes.Macro, nodes.CallBlock, nodes.With, nodes.AssignBlock)):
+            before, inner = _names_in_body(node, names)
+            yield from self._walk_all(before, names)
+            yield from self._walk_all(node.body, inner)
+
+    def _walk_call(self, node: nodes.Call, names: dict[str, str]) -> Iterator[tuple[str, int | Location]]:
+        if isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS:
+            # What a mapping has is asked for, not a field of that name.
+            yield from self._walk_all((node.node.node, *node.args), names)
+        elif isinstance(node.node, nodes.Name) and node.node.name == OWN:
+            part, identifier = self._family.references[node.args[0].as_const()]
+            relation = self._family.relation(part, identifier)
+            if relation is not None:
+                yield from self._shown(relation.target, names)
+        else:
+            yield from self._walk_all(node.iter_child_nodes(), names)
 
 
 def _names_in_body(
