@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from jinja2 import UndefinedError
 from tests.template.builders import docx_bytes, filled, texts
 
 from govpack.errors import TemplateError
 from govpack.template import Controls, compile_template
+from govpack.template.markdown import read_markdown
+from govpack.template.series import chart
 
 HOGS = {
     "loops in loops": "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}",
@@ -106,3 +109,57 @@ def test_tags_past_every_bound_are_refused_in_words(tags: str, reason: str) -> N
     with pytest.raises(TemplateError) as caught:
         compile_template(docx_bytes(tags), fragments={"f": "a"})
     assert any(reason in str(finding) for finding in caught.value.findings)
+
+
+def _blocks(text: str) -> list[str]:
+    return ["".join(span.text for span in block.spans) for block in read_markdown(text)]
+
+
+def test_markdown_keeps_what_looks_like_a_definition_and_what_is_empty() -> None:
+    assert _blocks("[Note]: see-annex\n\nrest") == ["[Note]: see-annex", "rest"]
+    assert _blocks("1. a\n2.\n3. c") == ["a", "", "c"]
+    assert [block.start for block in read_markdown("1986. A great year")] == [1986]
+    assert _blocks("> " * 18 + "deep") == ["deep"]
+
+
+@pytest.mark.parametrize("text", ["> " * 45 + "deep", "- " * 60 + "deep", "> " * 500 + "deep"])
+def test_markdown_nested_past_reading_is_refused(text: str) -> None:
+    with pytest.raises(LookupError, match="too deeply"):
+        _blocks(text)
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\x06 hidden \x07", "\ufffe", "\ud800", "\x02 7 \x03"])
+def test_a_fragment_holds_only_what_office_can_hold(sign: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        compile_template(docx_bytes("{% include 'f' %}"), fragments={"f": f"he{sign}llo"})
+    assert "no Office file can hold" in str(caught.value.findings[0])
+
+
+def test_a_tag_in_the_title_of_a_link_is_refused() -> None:
+    template = compile_template(docx_bytes("{% include 'f' %}"), fragments={"f": '[here](http://z "{{ u }}") now'})
+    with pytest.raises(TemplateError) as caught:
+        template.render({"u": "U"})
+    assert "prints no text" in str(caught.value.findings[0])
+
+
+@pytest.mark.parametrize(
+    ("categories", "values", "reason"),
+    [
+        (["a", "b"], ["12", 2], "no number"),
+        (["a", "b"], [True, 2], "no number"),
+        (["a", "b"], [float("nan"), 2], "can't show"),
+        ([None, "b"], [1, 2], "category"),
+        (["a"], [1, 2], "2 values for 1"),
+    ],
+)
+def test_a_chart_shows_figures_only(categories: list[Any], values: list[Any], reason: str) -> None:
+    with pytest.raises((TypeError, ValueError, UndefinedError), match=reason):
+        chart(categories, [{"name": "n", "values": values}])
+
+
+def test_a_value_that_is_not_given_is_a_gap_in_a_chart() -> None:
+    assert chart(["a", "b"], [{"name": "n", "values": [None, 2]}]).series[0][1] == (None, 2)
+
+
+def test_a_value_may_be_called_raw() -> None:
+    assert texts(filled(docx_bytes("v = {{ raw }}"), {"raw": "meat"})) == ["v = meat"]
