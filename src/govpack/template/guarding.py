@@ -9,7 +9,7 @@ from jinja2.filters import FILTERS as JINJA
 from jinja2.filters import make_attrgetter
 from jinja2.utils import _PassArg
 
-from govpack.template.limits import BUDGET, LimitError
+from govpack.template.limits import BUDGET, SHORT_TEXT, LimitError
 from govpack.template.texts import text_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,17 @@ _MOST_PLACES = 30
 def _guarded(name: str, *, is_text: bool) -> Callable[..., Any]:
     filter_ = JINJA[name]
     passed = _PassArg.from_obj(filter_)
+
+    @pass_context
+    def on_text(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if type(value) is not str:
+            value = text_of(value)
+        if len(value) > SHORT_TEXT:
+            context.parent[BUDGET].text(len(value))
+        return filter_(value, *args, **kwargs)
+
+    if is_text and passed is None:
+        return on_text
 
     @pass_context
     def guarded(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:

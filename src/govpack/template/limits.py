@@ -19,7 +19,7 @@ BUDGET, STEPS, CONCAT = "_budget", "_steps", "_concat"
 _STEPS = 10_000_000
 _CHARACTERS = 500_000_000
 _LONGEST_TEXT = 10_000_000
-_SHORT_TEXT = 10_000
+SHORT_TEXT = 10_000
 _LARGEST_NUMBER = 2_000  # bits
 _EXPONENT = 400
 # What templates may do with a text; its result is never longer than twice what went in, or is checked in `call_text`.
@@ -53,7 +53,7 @@ class Budget:
         """Count a text that is made; short ones cost nothing."""
         if length > _LONGEST_TEXT:
             raise LimitError(f"the tag makes a text of more than {_LONGEST_TEXT // 10**6} million characters")
-        if length > _SHORT_TEXT:
+        if length > SHORT_TEXT:
             self.markup(length)
 
     def markup(self, length: int) -> None:

@@ -19,7 +19,7 @@ from govpack.template.existing import BOUND, CONTROL_ID
 from govpack.template.generator import FAIL, FILTERED, MARKUP, PIECE, PUT, STEP
 from govpack.template.identifiers import Identifiers
 from govpack.template.inclusion import Inclusions
-from govpack.template.limits import BUDGET, CONCAT, STEPS, Budget, LimitError
+from govpack.template.limits import BUDGET, CONCAT, SHORT_TEXT, STEPS, Budget, LimitError
 from govpack.template.links import Links
 from govpack.template.markdown import read_markdown
 from govpack.template.pieces import Level, Piece, only_look
@@ -199,7 +199,8 @@ class Rendering:
     def concat(self, *values: Any) -> str:
         """The texts of `values` as one."""
         made = "".join([value if type(value) is str else text_of(value) for value in values])
-        self.budget.text(len(made))
+        if len(made) > SHORT_TEXT:
+            self.budget.text(len(made))
         return made
 
     def raw_of(self, number: int) -> str:
@@ -231,7 +232,8 @@ class Rendering:
     def _write(self, number: int, slot: Slot, text: str) -> str:
         if slot.native is not None:
             return self._set_native(number, slot, slot.native, text)
-        self.budget.text(len(text))
+        if len(text) > SHORT_TEXT:
+            self.budget.text(len(text))
         self.references.note_text(text)
         shown = self._text(number, slot, text)
         if slot.form is not Form.RUN:
