@@ -6,6 +6,7 @@ Styling and number formats stay, cached values and the embedded workbook change.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from govpack.template.values import Chart
 
 _AXES = tuple(qn(f"c:{name}") for name in ("catAx", "valAx", "dateAx", "serAx"))
+# Names that a formula would take for a number or for a cell, in either of the two ways to write one.
+_LIKE_CELL = re.compile(r"\d.*|[A-Z]{1,3}\d+|R\d*|C\d*|R\d*C\d*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -164,7 +167,7 @@ def _read_workbook(package: Package, part: str, root: etree._Element) -> tuple[W
 
 def _quoted(sheet: str) -> str:
     """`sheet` as formulas write it, escaped for XML."""
-    plain = sheet.replace("_", "a").isalnum() and sheet.isascii() and not sheet[:1].isdigit()
+    plain = sheet.replace("_", "a").isalnum() and sheet.isascii() and not _LIKE_CELL.fullmatch(sheet)
     name = sheet if plain else "'" + sheet.replace("'", "''") + "'"
     return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

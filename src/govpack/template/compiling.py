@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from govpack.template.frames import Frame
     from govpack.template.scope import Fault
 
+_TOO_DEEP = "blocks, brackets or sums are nested too deeply; split them, or prepare the value in the data"
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
 
@@ -162,9 +163,13 @@ class Workshop:
     def _parse(self, tag: Tag) -> tuple[nodes.Template | None, tuple[str, ...]]:
         try:
             tree = parse_tag(self.environment, tag)
+            return tree, tuple(faults_of(self.environment, tree))
         except TemplateSyntaxError as error:
             return None, (_in_words(error.message or "", tag),)
-        return tree, tuple(faults_of(self.environment, tree))
+        except RecursionError:
+            return None, (_TOO_DEEP,)
+        except ValueError:  # Python reads no whole number of more than 4,300 digits
+            return None, ("it holds a number of too many digits",)
 
 
 def _reference(identifier: str) -> Reference:
@@ -275,7 +280,12 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
     if controls:
         workshop.environment.prepare = Tracker(workshop.slots, controls).annotate
     for name in prepared.parts:
-        workshop.environment.get_template(name)
+        try:
+            workshop.environment.get_template(name)
+        except (RecursionError, SyntaxError):
+            # Python has bounds of its own, which no template meets that a person can still read.
+            finding = Finding(_TOO_DEEP, workshop.location(workshop.names.get(name, name)))
+            raise TemplateError(_summary(package, 1), [finding]) from None
     workshop.family.settle()
     return Compiled(
         prepared.members,

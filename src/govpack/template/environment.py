@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as jinja_missing
 
+from govpack.findings import did_you_mean
 from govpack.template.filters import FILTERS
 from govpack.template.generator import Generator
+from govpack.template.guarding import GUARDED
+from govpack.template.limits import BUDGET, TEXT_METHODS
 from govpack.template.richtext import Rich
 from govpack.template.undefined import Missing, NotGiven, missing_field, missing_name
 
@@ -20,12 +23,14 @@ if TYPE_CHECKING:
 
     from jinja2 import nodes
 
+    from govpack.template.limits import Budget
+
 # Characters that XML 1.0 can't hold, so nothing in a part can be taken for one of these marks.
 VALUE_START, VALUE_END = "\x02", "\x03"
 BLOCK_START, BLOCK_END = "\x04", "\x05"
 COMMENT_START, COMMENT_END = "\x06", "\x07"
 
-_LONGEST_REPEAT = 1_000_000
+_LARGEST_BASE = 1_000_000
 # Filters of Jinja that templates do not have, and what to do instead.
 _UNBOUNDED = "its work is not bounded by what goes in"
 _ESCAPED = "values are always escaped, and no value can be markup; for a look of its own print a RichText"
@@ -83,6 +88,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             undefined=Missing,
             autoescape=False,
+            optimized=False,  # what tags ask for is counted, so nothing is worked out beforehand
             cache_size=-1,
             auto_reload=False,
             loader=FunctionLoader(self._load),
@@ -92,6 +98,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             self.filters.pop(name, None)
         for name in _REFUSED_GLOBALS:
             self.globals.pop(name, None)
+        self.filters.update(GUARDED)
         self.filters.update(FILTERS)
         self.tests["none"] = lambda value: value is None or isinstance(value, NotGiven)
         self.tests["defined"] = lambda value: not isinstance(value, Missing) or isinstance(value, NotGiven)
@@ -138,22 +145,33 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return self.unsafe_undefined(obj, str(argument))
         if isinstance(obj, Missing):
             return obj[argument] if isinstance(argument, int) else getattr(obj, str(argument))
-        if isinstance(argument, str) and argument[:1] == "_":
-            return self.unsafe_undefined(obj, argument)
+        if isinstance(argument, str):
+            if argument[:1] == "_":
+                return self.unsafe_undefined(obj, argument)
+            if isinstance(obj, (str, bytes)) and argument not in TEXT_METHODS:
+                return Missing(f"texts have no '{argument}' in templates{did_you_mean(argument, TEXT_METHODS)}")
+            if argument in ("to_bytes", "from_bytes"):
+                return self.unsafe_undefined(obj, argument)
         return super().getitem(obj, argument)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic within bounds: no text or list repeated past a million, no giant power."""
+        budget: Budget = context.parent[BUDGET]
         if operator == "*":
-            for many, count in ((left, right), (right, left)):
-                if (
-                    isinstance(many, (str, list, tuple))
-                    and isinstance(count, int)
-                    and len(many) * count > _LONGEST_REPEAT
-                ):
-                    raise SecurityError("the tag asks for more repetition than a document can need")
-        elif operator == "**" and not (abs(left) <= _LONGEST_REPEAT and abs(right) <= 64):
+            budget.repeat(left, right)
+        elif operator == "**" and not (abs(left) <= _LARGEST_BASE and abs(right) <= 64):
             raise SecurityError("the tag asks for too large a power")
         elif operator == "%" and isinstance(left, str):
             raise SecurityError("formatting with % is not allowed in a tag; use ~ to join")
-        return super().call_binop(context, operator, left, right)
+        return budget.value(super().call_binop(context, operator, left, right))
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's signature
+        """A call, counted; the methods of a text within bounds."""
+        budget: Budget = __context.parent[BUDGET]
+        budget.take()
+        owner = getattr(__obj, "__self__", None)
+        if isinstance(owner, str) and getattr(__obj, "__name__", "") in TEXT_METHODS:
+            return budget.call_text(owner, __obj.__name__, args, kwargs)
+        if isinstance(__obj, LoopContext):
+            budget.take(len(args[0]) if args and isinstance(args[0], (list, tuple, dict, range, str)) else 0)
+        return super().call(__context, __obj, *args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from govpack.template.tags import Tag
 
+_INCLUDE_MORE = re.compile(r"\s(ignore\s+missing|with\s+context|without\s+context)\s*$")
 # What completes a statement to a whole block, before and after it.
 _WHOLE = {
     "for": ("", "endfor"),
@@ -48,6 +50,8 @@ def parse_tag(environment: Environment, tag: Tag) -> nodes.Template:
         if not said and tag.word in ("cellbg", "colspan"):
             raise TemplateSyntaxError(f"'{tag.word}' needs a value, such as {{% {tag.word} x %}}", 1)
         return environment.parse(f"{VALUE_START}{said}{VALUE_END}" if said else "")
+    if tag.word == "include" and (more := _INCLUDE_MORE.search(tag.source)):
+        raise TemplateSyntaxError(f"'include' takes the name of a fragment alone; leave out '{more[1]}'", 1)
     before, after = ("", "endset") if tag.word == "set" and tag.opens else _WHOLE.get(tag.word, ("", ""))
     statements = [text for text in (before, tag.source, after) if text]
     return environment.parse("".join(f"{BLOCK_START}{text}{BLOCK_END}" for text in statements))

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal, format_percent, get_minus_sign_symbol
 from babel.units import format_unit
 from jinja2 import Undefined, pass_context
 
+from govpack.template.limits import bounded
 from govpack.template.richtext import RichText
 from govpack.template.values import Markdown
 
@@ -27,6 +28,7 @@ LOCALE, CURRENCY = "_locale", "_currency"
 _UNITS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _PARTS = ".##########"
 _DIGITS = 60
+_MOST_DECIMALS = 30
 
 
 def parse_locale(name: str) -> Locale:
@@ -41,7 +43,10 @@ def _number(value: Any, what: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         shown = value if isinstance(value, str) else type(value).__name__
         raise TypeError(f"'{what}' takes a number; found '{shown}'")
-    return Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    amount: Decimal = bounded(Decimal(str(value)) if isinstance(value, float) else Decimal(value))
+    if not amount.is_finite():
+        raise ValueError(f"'{what}' can't write '{value}'")
+    return amount
 
 
 def _figure(amount: Decimal, decimals: str, locale: Locale) -> str:
@@ -84,6 +89,8 @@ def money(context: Context, value: Any, unit: str | None = None, currency: str |
 def number(context: Context, value: Any, decimals: int | None = None) -> str:
     """``1950`` → ``1,950``; with `decimals`, exactly so many."""
     amount = _number(value, "number")
+    if decimals is not None and not 0 <= decimals <= _MOST_DECIMALS:
+        raise ValueError(f"'number' takes a count of decimals up to {_MOST_DECIMALS}; found '{decimals}'")
     places = _PARTS if decimals is None else "." + "0" * decimals if decimals else ""
     return _figure(amount, places, context.parent[LOCALE])
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 # a noncharacter would not count as bold before a quotation mark. Marks of statements that go before, or behind, the
 # paragraph of their text begin with noncharacters of their own, and stand at its end.
 _END = "\U00010af1"
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BEFORE, _BEHIND = "\ufdd2", "\ufdd3"
 _MARK = re.compile(f"{MARK_START}(\\d+){_END}")
 _MARKS_ONLY = re.compile(f"\\s*(?:{MARK_START}\\d+{_END}\\s*)+")
@@ -179,6 +180,9 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
     read = _ReadFragment("", location(0))
     if any(sign in text for sign in (MARK_START, _END, _BEFORE, _BEHIND)):
         shop.report("", "the fragment holds a character that the engine keeps for itself", location(0))
+    if found := _ILLEGAL.search(text):
+        reason = f"the fragment holds a character that no Office file can hold (U+{ord(found[0]):04X})"
+        shop.report("", reason, location(found.start()))
     pieces, position = [], 0
     nowhere = ParagraphText(shop.root_of_nothing)
     sites: list[Site] = []
@@ -254,14 +258,21 @@ class _FragmentWriter:
         self._holder = holder
         self._marks = marks
         self._shapes = library.shapes(holder)
+        self._written: set[int] = set()
 
     def write(self) -> str:
         """The fragment's markup with marks. TemplateError where its Markdown does not fit the holder."""
         try:
-            return "".join(self._write_block(block) for block in read_markdown(self._fragment.text))
+            written = "".join(self._write_block(block) for block in read_markdown(self._fragment.text))
         except LookupError as error:
             finding = Finding(str(error.args[0]), self._fragment.location)
             raise TemplateError(str(finding), [finding]) from None
+        for number, read in enumerate(self._fragment.tags):
+            if number not in self._written:
+                reason = "the tag stands where Markdown prints no text, such as the title of a link; put it elsewhere"
+                finding = Finding(f"'{read.tag.raw}': {reason}", self._fragment.location)
+                raise TemplateError(str(finding), [finding])
+        return written
 
     def _write_block(self, block: TextBlock) -> str:
         shape = self._shape(block)
@@ -283,6 +294,7 @@ class _FragmentWriter:
                     runs.append(self._literal(piece, (span.bold, span.italic), link) if piece else "")
                     continue
                 read = self._fragment.tags[int(piece)]
+                self._written.add(int(piece))
                 if read.tag.kind is Kind.BLOCK:
                     depth += read.tag.opens - read.tag.closes
                     runs.append(self._statement(int(piece)))
@@ -315,6 +327,7 @@ class _FragmentWriter:
         raise TemplateError(str(finding), [finding])
 
     def _statement(self, number: int) -> str:
+        self._written.add(number)
         read = self._fragment.tags[number]
         return self._marks.block(read.slot, read.tag.source)
 
@@ -333,6 +346,7 @@ class _FragmentWriter:
                 parts += [json.dumps(piece)] if piece else []
                 continue
             read = self._fragment.tags[int(piece)]
+            self._written.add(int(piece))
             if read.tag.kind is not Kind.VALUE:
                 self._refuse(block, "the address of a link can hold values, and no statements")
             slot = self._library.markup_slot(read.slot, '<w:hyperlink w:history="1">' if word else " ")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
+from govpack.template.limits import CONCAT, STEPS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -103,6 +105,8 @@ class Generator(CodeGenerator):
 
         def loop() -> None:
             self._bodies.append(number)
+            counted = nodes.Call(nodes.Name(STEPS, "load"), [node.iter], [], None, None, lineno=node.iter.lineno)
+            node.iter = counted.set_environment(self.environment)
             super(Generator, self).visit_For(node, frame)
             self._bodies.pop()
 
@@ -136,7 +140,20 @@ class Generator(CodeGenerator):
             self.visit(node.args[0], frame)
             self.write(f", context, {self.dump_local_context(frame)})")
             return
+        if isinstance(node.node, nodes.Name) and node.node.name == STEPS:
+            self.write(f"context.parent[{STEPS!r}](")
+            self.visit(node.args[0], frame)
+            self.write(")")
+            return
         super().visit_Call(node, frame, forward_caller=forward_caller)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        """Texts joined with ``~``: each must have a text, and the whole is counted."""
+        self.write(f"context.parent[{CONCAT!r}](")
+        for child in node.nodes:
+            self.visit(child, frame)
+            self.write(", ")
+        self.write(")")
 
     # -- bodies that are values
 
@@ -149,7 +166,7 @@ class Generator(CodeGenerator):
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002 - Jinja's signature
         """What a function of the generated code gives: the piece that its body made."""
-        self.writeline(f"return context.parent[{PIECE!r}]({self._bodies[-1]}, concat({frame.buffer}))")
+        self.writeline(f"return context.parent[{PIECE!r}]({self._bodies[-1]}, {frame.buffer})")
 
     def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802
         number = self._number(node)
@@ -205,7 +222,7 @@ class Generator(CodeGenerator):
         self.blockvisit(body, frame)
         self._pieces += 1
         name = f"piece_{self._pieces}"
-        self.writeline(f"{name} = context.parent[{PIECE!r}]({number}, concat({frame.buffer}))")
+        self.writeline(f"{name} = context.parent[{PIECE!r}]({number}, {frame.buffer})")
         return name
 
     def _visit_filter_of(self, node: nodes.Filter, name: str, frame: Frame) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LISTS = ("ordered_list_open", "bullet_list_open")
+# Definitions of references would leave text out: "[Note]: see the annex" is a paragraph here.
+_NOT_READ = ["html_block", "html_inline", "code", "fence", "reference"]
+# The parser leaves out what is nested past its own limit, so that is far off, and less is refused.
+_LEVELS, _PARSED_LEVELS = 40, 100
 # What Markdown knows and documents are not given, with what to do instead.
 _REFUSED = {
     "table_open": "the Markdown holds a table; make it a table of the template, with a loop over its rows",
@@ -55,7 +59,7 @@ class TextBlock:
 @cache
 def _parser() -> MarkdownIt:
     # HTML is text here: nothing but the Markdown that a contract needs may make markup.
-    parser = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "code", "fence"])
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _PARSED_LEVELS}).disable(_NOT_READ)
     parser.enable("table")
     # Addresses are kept as typed, and checked where they become links, so that a refused one has its place named.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -68,7 +72,10 @@ def read_markdown(text: str) -> Iterator[TextBlock]:
     lists: list[tuple[bool, int, int]] = []
     begun = 0
     first = heading = 0
-    for token in _parser().parse(text):
+    tokens = _parser().parse(text)
+    if any(token.level >= _LEVELS for token in tokens):
+        raise LookupError("the Markdown nests lists or quotations too deeply")
+    for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type in _REFUSED:
             raise LookupError(_REFUSED[token.type])
         if token.type in _LISTS:
@@ -76,6 +83,10 @@ def read_markdown(text: str) -> Iterator[TextBlock]:
             lists.append((token.type == _LISTS[0], begun, int(token.attrs.get("start", 1))))
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             lists.pop()
+        elif token.type == "list_item_close" and before is not None and before.type == "list_item_open":
+            ordered, number, start = lists[-1]
+            yield TextBlock((), len(lists), ordered, True, number, 0, start)
+            first = 0
         elif token.type == "list_item_open":
             first = 1
         elif token.type == "heading_open":

@@ -67,7 +67,7 @@ class PartCompiler:
             self._found = True
             location = self._shop.location(self._addresses.of(element))
             for tag in finder.find(paragraph.text):
-                if isinstance(tag, Tag) and (tag.kind is Kind.SILENT or tag.word in ("raw", "endraw")):
+                if isinstance(tag, Tag) and (tag.kind is Kind.SILENT or tag.is_raw):
                     self._sites.append(Site(self._shop.add_slot(tag.raw, location), tag, paragraph))
                     continue
                 read = self._shop.read_tag(tag, location)

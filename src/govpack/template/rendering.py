@@ -19,6 +19,7 @@ from govpack.template.existing import BOUND, CONTROL_ID
 from govpack.template.generator import FAIL, FILTERED, MARKUP, PIECE, PUT, STEP
 from govpack.template.identifiers import Identifiers
 from govpack.template.inclusion import Inclusions
+from govpack.template.limits import BUDGET, CONCAT, SHORT_TEXT, STEPS, Budget, LimitError
 from govpack.template.links import Links
 from govpack.template.markdown import read_markdown
 from govpack.template.pieces import Level, Piece, only_look
@@ -27,11 +28,12 @@ from govpack.template.richmarkup import RichWriter
 from govpack.template.richtext import Rich
 from govpack.template.shapes import LINK_PLACE
 from govpack.template.slots import Form
+from govpack.template.texts import text_of
 from govpack.template.tracking import LOOP
 from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from babel.core import Locale
 
@@ -73,6 +75,8 @@ class Rendering:
         self._rich = RichWriter(styles, self.links, self.references, self._text)
         self._slots = slots
         self._strict = strict
+        self._ended = False
+        self.budget = Budget()
         self._findings: dict[tuple[int, str], Finding] = {}
 
     @property
@@ -94,10 +98,10 @@ class Rendering:
                 return self._put_special(number, slot, value)
             if isinstance(value, Rich):
                 return self._put_rich(number, slot, value)
-            if isinstance(value, (dict, list, tuple, set)):
-                self._report(number, "the tag gives a list or a group of fields; loop over it, or print a field of it")
-                return ""
-            value = format(value, "f") if isinstance(value, Decimal) else str(value)
+            if slot.native is not None:  # a checkbox takes what is no text
+                value = format(value, "f") if isinstance(value, Decimal) else str(value)
+            else:
+                value = str(value) if type(value) is int else text_of(value)
         elif slot.form in (Form.MARKUP, Form.HELD):
             return value
         if slot.form is Form.STATEMENT:
@@ -105,8 +109,10 @@ class Rendering:
             return ""
         return self._write(number, slot, value)
 
-    def piece(self, number: int, markup: str) -> Piece:
+    def piece(self, number: int, chunks: list[str]) -> Piece:
         """What the body of the block at the slot `number` gave."""
+        self.budget.markup(sum(map(len, chunks)))
+        markup = "".join(chunks)
         return Piece.of(number, markup, is_text=self._slots[number].level is Level.TEXT)
 
     def filtered(self, number: int, piece: Piece, value: Any) -> str:
@@ -115,7 +121,7 @@ class Rendering:
         if value is None or isinstance(value, Undefined):
             return self._placeholder(number, slot, value)
         if slot.level is Level.TEXT:
-            return self._text(number, slot, str(value))
+            return self._text(number, slot, text_of(value))
         look = only_look(piece.markup)
         if look is None:
             reason = "'filter' works on text, and what stands between has more than one look, or is more than text"
@@ -125,7 +131,7 @@ class Rendering:
         slot = replace(slot, form=Form.RUN, properties=look, line_break=dialect.breaks["\n"], tab=dialect.breaks["\t"])
         slot.line_break = slot.line_break.replace("{properties}", look)
         opened = f"<{dialect.name}:r>{look}{dialect.run_open(None).removeprefix(f'<{dialect.name}:r>')}"
-        shown = self._text(number, slot, str(value))
+        shown = self._text(number, slot, text_of(value))
         return f"{opened}{shown}{dialect.run_close}" if shown else ""
 
     def _put_piece(self, number: int, slot: Slot, piece: Piece) -> str:
@@ -161,6 +167,11 @@ class Rendering:
     def fail(self, number: int, error: Exception) -> str:
         """The statement or value at the slot `number` failed: report it, and show where it was meant to be."""
         slot = self._slots[number]
+        if isinstance(error, LimitError):
+            if not self._ended:
+                self._report(number, str(error))
+            self._ended = True
+            raise error
         if isinstance(error, UndefinedError):
             return self._placeholder(number, slot, None, str(error))
         if isinstance(error, TemplateError):
@@ -184,6 +195,13 @@ class Rendering:
     def text_of(self, number: int, text: str) -> str:
         """`text` as the slot `number` writes it in an element or attribute."""
         return self._text(number, self._slots[number], text).replace('"', "&quot;")
+
+    def concat(self, *values: Any) -> str:
+        """The texts of `values` as one."""
+        made = "".join([value if type(value) is str else text_of(value) for value in values])
+        if len(made) > SHORT_TEXT:
+            self.budget.text(len(made))
+        return made
 
     def raw_of(self, number: int) -> str:
         """The tag of the slot `number` as typed."""
@@ -214,6 +232,8 @@ class Rendering:
     def _write(self, number: int, slot: Slot, text: str) -> str:
         if slot.native is not None:
             return self._set_native(number, slot, slot.native, text)
+        if len(text) > SHORT_TEXT:
+            self.budget.text(len(text))
         self.references.note_text(text)
         shown = self._text(number, slot, text)
         if slot.form is not Form.RUN:
@@ -348,7 +368,7 @@ class Rendering:
         return self._rich.link(WORD if is_word else DRAWING, "".join(map(str, parts)))
 
 
-def render_functions(rendering: Rendering) -> dict[str, Callable[..., Any]]:
+def render_functions(rendering: Rendering) -> dict[str, Any]:
     """What generated code calls by name, besides put and fail, to keep count of paragraphs, headings and bookmarks."""
     references = rendering.references
     return {
@@ -361,6 +381,9 @@ def render_functions(rendering: Rendering) -> dict[str, Callable[..., Any]]:
         STEP: rendering.controls.step,
         CONTROL_ID: lambda own: str(rendering.identifiers.control_id(own)),
         BOUND: rendering.bound_data,
+        BUDGET: rendering.budget,
+        STEPS: rendering.budget.steps,
+        CONCAT: rendering.concat,
         "_link": rendering.link,
         "_count": references.count,
         "_note": references.note_text,
@@ -387,6 +410,8 @@ def _in_words(error: Exception) -> str:
             return str(error) or "the tag asks for something that templates may not do"
         case ZeroDivisionError():
             return "the tag divides by zero"
+        case SyntaxError():
+            return "its blocks, brackets or sums are nested too deeply"
         case RecursionError():
             return "the tag calls itself without end"
     return str(error) or type(error).__name__

@@ -14,6 +14,7 @@ from jinja2 import Undefined, UndefinedError
 from lxml import etree
 
 from govpack.ooxml.names import qn
+from govpack.template.undefined import NotGiven
 from govpack.template.values import Chart
 from govpack.template.workbooks import column
 
@@ -60,17 +61,41 @@ def chart(categories: object, series: object, text: object = "") -> Chart:
     """What ``{{ chart(…) }}`` gives: `series`, each with a name and a value or None for each category, and its text."""
     for value in (categories, series, text):
         if isinstance(value, Undefined):
-            raise UndefinedError(value._undefined_hint or f"there is no '{value._undefined_name}'")
+            raise _missing(value)
     names = tuple(_items(categories))
+    for name in names:
+        if name is None or isinstance(name, Undefined):
+            raise _missing(name, "a category of the chart has no value")
     rows: list[tuple[str, tuple[object, ...]]] = []
     for one in _items(series):
         if not isinstance(one, dict) or "name" not in one or "values" not in one:
             raise TypeError("each series of a chart has a 'name' and 'values'")
-        values = tuple(value if _is_number(value) else None for value in _items(one["values"]))
+        if one["name"] is None or isinstance(one["name"], Undefined):
+            raise _missing(one["name"], "a series of the chart has no name")
+        values = tuple(_value(value, one["name"]) for value in _items(one["values"]))
         if len(values) > len(names):
             raise TypeError(f"the series '{one['name']}' has {len(values)} values for {len(names)} categories")
         rows.append((str(one["name"]), values))
     return Chart(names, tuple(rows), str(text))
+
+
+def _missing(value: object, reason: str = "") -> UndefinedError:
+    if isinstance(value, Undefined):
+        reason = value._undefined_hint or f"there is no '{value._undefined_name}'"
+    return UndefinedError(reason)
+
+
+def _value(value: object, series: object) -> object:
+    """A figure of a series, or None for a gap: what is not given. UndefinedError or TypeError for anything else."""
+    if value is None or isinstance(value, NotGiven):
+        return None
+    if isinstance(value, Undefined):
+        raise _missing(value)
+    if not _is_number(value):
+        raise TypeError(f"the series '{series}' of the chart holds '{value}', which is no number")
+    if not math.isfinite(value):  # type: ignore[arg-type]
+        raise ValueError(f"a chart can't show the value '{value}'")
+    return value
 
 
 def _items(value: object) -> list[object]:

@@ -22,6 +22,8 @@ _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "
 _LINES = str.maketrans("\n\r\t", "   ")
 # A longer tag is not closed: the lexer need not read the rest of a long text to find that out.
 _LONGEST = 20_000
+# Texts with more are no texts that a person wrote; to go on would take time that grows with the square.
+_MOST_TAGS, _MOST_FAULTS = 1_000, 20
 _LEXER = Environment(autoescape=True).lexer
 
 OPENERS = {word: f"end{word}" for word in ("for", "if", "macro", "call", "filter", "with", "set", "raw")}
@@ -95,6 +97,11 @@ class Tag:
         return self.kind is Kind.BLOCK and self.word in CLOSERS
 
     @property
+    def is_raw(self) -> bool:
+        """Whether the tag begins or ends text that is left as it is."""
+        return self.kind is Kind.BLOCK and self.word in ("raw", "endraw")
+
+    @property
     def is_single(self) -> bool:
         """Whether the tag is a statement that stands alone."""
         return self.kind is Kind.BLOCK and self.word in SINGLE and not self.opens
@@ -120,9 +127,9 @@ class TagFinder:
     def __init__(self) -> None:
         self.in_raw = False
 
-    def find(self, text: str) -> Iterator[Tag | TagError]:
+    def find(self, text: str, most: int = _MOST_TAGS) -> Iterator[Tag | TagError]:
         """The tags of `text`. A tag that can't be read comes as a TagError, and the search goes on behind it."""
-        position = 0
+        position = count = faults = 0
         flat = text.translate(_LINES)
         while True:
             if self.in_raw:
@@ -134,9 +141,15 @@ class TagFinder:
             found = _OPEN.search(text, position)
             if found is None:
                 return
+            count += 1
+            if count > most or faults > _MOST_FAULTS:
+                what = f"more than {most} tags" if count > most else f"more than {_MOST_FAULTS} tags that can't be read"
+                yield TagError(_excerpt(text, found.start()), f"the paragraph holds {what}, of which this is the next")
+                return
             try:
                 tags = _read_tag(flat, found.start())
             except TagError as error:
+                faults += 1
                 yield error
                 position = found.start() + 2
                 continue
@@ -147,7 +160,7 @@ class TagFinder:
 
 def find_tags(text: str) -> Iterator[Tag | TagError]:
     """The tags of `text` in order, where it stands for itself."""
-    return TagFinder().find(text)
+    return TagFinder().find(text, most=len(text))
 
 
 def _read_tag(text: str, start: int) -> list[Tag]:

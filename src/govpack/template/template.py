@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, errors_of
-from govpack.ooxml.package import Deflated, read_package, write_package
+from govpack.ooxml.package import Deflated, Package, read_package, write_package
 from govpack.template.compiling import compile_package
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
 from govpack.template.fragments import Fragment
 from govpack.template.instances import Instances
+from govpack.template.limits import LimitError
 from govpack.template.rendering import Rendering, render_functions
 from govpack.template.showing import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from govpack.ooxml.package import Package
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
 
@@ -51,11 +51,23 @@ class Rendered:
 
 
 class Template:
-    """A compiled .docx or .pptx. It keeps no state between renderings."""
+    """A compiled .docx or .pptx. It keeps no state between renderings.
 
-    def __init__(self, compiled: Compiled, name: str) -> None:
-        self.name = name
-        self._compiled = compiled
+    It pickles as what it was made of, and is compiled again where it arrives.
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        fragments: Mapping[str, Fragment] | None = None,
+        controls: Controls | None = None,
+    ) -> None:
+        self.name = package.name
+        self._origin = (package.members, package.name, dict(fragments or {}), controls)
+        self._compiled: Compiled = compile_package(package, fragments or {}, controls)
+
+    def __reduce__(self) -> tuple[Callable[..., Template], tuple[Any, ...]]:
+        return _restored, self._origin
 
     def render(
         self, context: Mapping[str, Any], *, strict: bool = True, locale: str = "en", currency: str = "EUR"
@@ -77,13 +89,18 @@ class Template:
             taken=compiled.taken,
             neutral=compiled.neutral,
         )
-        names = {key: value for key, value in context.items() if not key.startswith("_")}
+        if strange := next((key for key in context if not isinstance(key, str)), None):
+            raise TypeError(f"a context goes by names, which are texts; found the key '{strange}'")
+        names = {key: value for key, value in context.items() if key[:1] != "_"}
         names |= {LOCALE: chosen, CURRENCY: currency}
         names |= render_functions(rendering)
         instances = Instances(compiled.family, compiled.members, self._render_part)
         rendering.links.follow(lambda: instances.current.name)
         names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
-        instances.write_roots(names)
+        try:
+            instances.write_roots(names)
+        except LimitError as error:
+            raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.findings) from None
         members = instances.finish(rendering.finish, gaps=bool(rendering.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
             part, head, tail = compiled.numbering
@@ -105,7 +122,7 @@ class Template:
             chunks += some
             length += sum(map(len, some))
             if length > _LONGEST_PART:
-                raise TemplateError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
+                raise LimitError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
         text = "".join(chunks)
         if part in self._compiled.empty_cells:
             # A cell whose paragraphs were all left out still needs one, or Word calls the file damaged.
@@ -132,7 +149,13 @@ def compile_template(
     findings where its tags are wrong.
     """
     package, named = open_template(path, fragments)
-    return Template(compile_package(package, named, controls), package.name)
+    return Template(package, named, controls)
+
+
+def _restored(
+    members: dict[str, Deflated], name: str, fragments: dict[str, Fragment], controls: Controls | None
+) -> Template:
+    return Template(Package(members, name), fragments, controls)
 
 
 def open_template(

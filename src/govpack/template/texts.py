@@ -1,0 +1,53 @@
+"""What values read as in a text. Only what a reader can make sense of has a text; all else is refused in words."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Undefined, UndefinedError
+
+from govpack.template.limits import bounded
+from govpack.template.richtext import Rich
+from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Reference
+
+_GROUPS = (dict, list, tuple, set, frozenset, range)
+_ENGINE = {
+    Markdown: "Markdown",
+    Bookmark: "a bookmark",
+    Reference: "a reference",
+    Contents: "a table of contents",
+    Chart: "a chart",
+    Image: "a picture",
+}
+
+
+def text_of(value: Any) -> str:
+    """The text of `value`. UndefinedError where it is missing, TypeError or ValueError where it has none."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        raise UndefinedError("a value in it is not given")
+    if isinstance(value, Undefined):
+        return str(value)  # which fails, and names it
+    if isinstance(value, bool):
+        raise TypeError("the value is true or false; write words for it, such as {{ 'yes' if x else 'no' }}")
+    if isinstance(value, (int, float, Decimal)):
+        bounded(value)
+        if not math.isfinite(value):
+            raise ValueError(f"the value '{value}' is no number that a document can show")
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+    if isinstance(value, (datetime.date, datetime.time)):
+        return str(value)
+    if isinstance(value, _GROUPS) or type(value).__name__ in ("dict_items", "dict_keys", "dict_values", "generator"):
+        raise TypeError("the tag gives a list or a group of fields; loop over it, or print a field of it")
+    kind = next((words for known, words in _ENGINE.items() if isinstance(value, known)), "")
+    if not kind and isinstance(value, Rich):
+        kind = "rich text"
+    if kind:
+        raise TypeError(f"{kind} is no text; print it in a tag of its own, neither joined nor filtered")
+    if callable(value):
+        raise TypeError("the tag names a function and does not call it; write () behind it, or name a value")
+    raise TypeError(f"the tag gives a value of the kind '{type(value).__name__}', which has no text")

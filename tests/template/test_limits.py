@@ -1,0 +1,165 @@
+"""What templates may ask for, what has a text, and that a template travels to worker processes."""
+
+from __future__ import annotations
+
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from jinja2 import UndefinedError
+from tests.template.builders import docx_bytes, filled, texts
+
+from govpack.errors import TemplateError
+from govpack.template import Controls, compile_template
+from govpack.template.markdown import read_markdown
+from govpack.template.series import chart
+
+HOGS = {
+    "loops in loops": "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}",
+    "joining": '{% set n = namespace(s="abcdefghij") %}{% for i in range(60) %}{% set n.s = n.s ~ n.s %}{% endfor %}',
+    "adding lists": "{% set n = namespace(s=[1]) %}{% for i in range(60) %}{% set n.s = n.s + n.s %}{% endfor %}",
+    "squares": "{% set n = namespace(s=10) %}{% for i in range(60) %}{% set n.s = n.s * n.s %}{% endfor %}",
+    "padding": '{{ "x".ljust(10000000000) | length }}',
+    "formatting": '{{ "{:>10000000000}".format(1) | length }}',
+    "replacing": '{{ ("a" * 1000000) | replace("a", "b" * 1000000) | length }}',
+    "replacing by method": '{{ ("a" * 1000000).replace("a", "b" * 1000000) | length }}',
+    "joining lists": '{{ range(100000) | join("b" * 1000000) | length }}',
+    "batches": '{{ [1] | batch(2000000000, "x") | list | length }}',
+    "slices": "{{ [1] | slice(2000000000) | list | length }}",
+    "decimals": "{{ 1 | number(2000000000) | length }}",
+    "rounding": '{{ 1 | round(1000000000, "ceil") }}',
+    "sums of lists": "{{ ([[1]] * 100000) | sum(start=[]) | length }}",
+    "a giant figure": "{{ giant }}",
+}
+
+
+@pytest.mark.parametrize("tag", HOGS.values(), ids=HOGS)
+def test_a_template_that_asks_for_too_much_is_stopped_in_words(tag: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        filled(docx_bytes("v = " + tag), {"giant": Decimal("1E+900000000")})
+    assert caught.value.findings
+
+
+def test_a_long_table_is_within_the_bounds() -> None:
+    tags = "{% set n = namespace(sum=0) %}{% for i in rows %}{% set n.sum = n.sum + i %}{% endfor %}{{ n.sum }}"
+    assert texts(filled(docx_bytes(tags), {"rows": list(range(40_000))})) == ["799980000"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "reason"),
+    [
+        ("{{ x.items }}", "does not call it"),
+        ("{{ x.keys() }}", "loop over it"),
+        ('{{ xs | map("upper") }}', "loop over it"),
+        ("{{ self }}", "has no text"),
+        ("{{ ref }}", "does not call it"),
+        ("{{ 1 == 1 }}", "true or false"),
+        ('{{ ref("q") ~ "b" }}', "a reference is no text"),
+        ('{{ bookmark("q") | upper }}', "a bookmark is no text"),
+        ('{{ "a" | markdown ~ "b" }}', "Markdown is no text"),
+        ('{{ xs | join(", ") }}', "not given"),
+        ('{{ x.get("b") ~ "" }}', "not given"),
+        ("{{ nan }}", "no number"),
+        ("{{ nan | money }}", "can't write"),
+        ("{{ raw }}", "bytes"),
+    ],
+)
+def test_what_has_no_text_is_not_printed(tag: str, reason: str) -> None:
+    data: dict[str, Any] = {"x": {"b": None}, "xs": ["a", None], "nan": float("nan"), "raw": b"x"}
+    with pytest.raises(TemplateError) as caught:
+        filled(docx_bytes("v = " + tag), data)
+    assert reason in str(caught.value.findings[0])
+
+
+def test_a_context_goes_by_names() -> None:
+    with pytest.raises(TypeError, match="found the key '1'"):
+        compile_template(docx_bytes("{{ x }}")).render({1: 2, "x": 1})  # type: ignore[dict-item]
+
+
+def test_a_template_pickles_with_its_fragments_and_controls() -> None:
+    template = compile_template(
+        docx_bytes("{{ x }} and", "{% include 'f' %}"),
+        fragments={"f": "**{{ y }}**, [so](https://a.example/{{ y }})"},
+        controls=Controls(),
+    )
+    data = {"x": "one", "y": "two"}
+    again = pickle.loads(pickle.dumps(template))
+    assert again.render(data).data == template.render(data).data
+    assert pickle.loads(pickle.dumps(again)).render(data).data == template.render(data).data
+
+
+@pytest.mark.parametrize(
+    ("tags", "reason"),
+    [
+        ('{% include "f" ignore missing %}', "a fragment alone"),
+        ('{% include "f" without context %}', "a fragment alone"),
+        ("{% for i in [1] %}" * 25 + "{% endfor %}" * 25, "too deeply"),
+        ("{% if 1 %}" * 25 + "{% endif %}" * 25, "too deeply"),
+        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "too deeply"),
+        ("{{ " + "+".join(["x"] * 300) + " }}", "too deeply"),
+        ("{{ " + "9" * 5000 + " }}", "too many digits"),
+        ("{{ x }}" * 4000, "more than 1000 tags"),
+        ("{{ " * 4000, "more than 20 tags"),
+        ("{% if x %}a" + "{% elif x %}b" * 2000 + "{% endif %}", "more than 1000 tags"),
+    ],
+    ids=["ignore missing", "without context", "for", "if", "brackets", "sum", "digits", "tags", "unclosed", "elif"],
+)
+def test_tags_past_every_bound_are_refused_in_words(tags: str, reason: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        compile_template(docx_bytes(tags), fragments={"f": "a"})
+    assert any(reason in str(finding) for finding in caught.value.findings)
+
+
+def _blocks(text: str) -> list[str]:
+    return ["".join(span.text for span in block.spans) for block in read_markdown(text)]
+
+
+def test_markdown_keeps_what_looks_like_a_definition_and_what_is_empty() -> None:
+    assert _blocks("[Note]: see-annex\n\nrest") == ["[Note]: see-annex", "rest"]
+    assert _blocks("1. a\n2.\n3. c") == ["a", "", "c"]
+    assert [block.start for block in read_markdown("1986. A great year")] == [1986]
+    assert _blocks("> " * 18 + "deep") == ["deep"]
+
+
+@pytest.mark.parametrize("text", ["> " * 45 + "deep", "- " * 60 + "deep", "> " * 500 + "deep"])
+def test_markdown_nested_past_reading_is_refused(text: str) -> None:
+    with pytest.raises(LookupError, match="too deeply"):
+        _blocks(text)
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\x06 hidden \x07", "\ufffe", "\ud800", "\x02 7 \x03"])
+def test_a_fragment_holds_only_what_office_can_hold(sign: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        compile_template(docx_bytes("{% include 'f' %}"), fragments={"f": f"he{sign}llo"})
+    assert "no Office file can hold" in str(caught.value.findings[0])
+
+
+def test_a_tag_in_the_title_of_a_link_is_refused() -> None:
+    template = compile_template(docx_bytes("{% include 'f' %}"), fragments={"f": '[here](http://z "{{ u }}") now'})
+    with pytest.raises(TemplateError) as caught:
+        template.render({"u": "U"})
+    assert "prints no text" in str(caught.value.findings[0])
+
+
+@pytest.mark.parametrize(
+    ("categories", "values", "reason"),
+    [
+        (["a", "b"], ["12", 2], "no number"),
+        (["a", "b"], [True, 2], "no number"),
+        (["a", "b"], [float("nan"), 2], "can't show"),
+        ([None, "b"], [1, 2], "category"),
+        (["a"], [1, 2], "2 values for 1"),
+    ],
+)
+def test_a_chart_shows_figures_only(categories: list[Any], values: list[Any], reason: str) -> None:
+    with pytest.raises((TypeError, ValueError, UndefinedError), match=reason):
+        chart(categories, [{"name": "n", "values": values}])
+
+
+def test_a_value_that_is_not_given_is_a_gap_in_a_chart() -> None:
+    assert chart(["a", "b"], [{"name": "n", "values": [None, 2]}]).series[0][1] == (None, 2)
+
+
+def test_a_value_may_be_called_raw() -> None:
+    assert texts(filled(docx_bytes("v = {{ raw }}"), {"raw": "meat"})) == ["v = meat"]
