@@ -70,6 +70,10 @@ class AttributeFiller:
             if tag.kind is Kind.CELL or tag.scope or tag.word == "raw":
                 self._shop.report(tag.raw, "the tag is for a paragraph of the document, and this is none", location)
                 continue
+            if tag.kind is Kind.BLOCK and tag.word == "include":
+                reason = "a fragment brings whole paragraphs, so its tag must stand alone in a paragraph"
+                self._shop.report(tag.raw, reason, location)
+                continue
             read = self._shop.read_tag(tag, location)
             if read is None:
                 continue

@@ -8,13 +8,14 @@ from lxml import etree
 
 from govpack.ooxml.names import qn
 from govpack.template.attributes import AttributeFiller
+from govpack.template.balance import halved_fields
 from govpack.template.cells import CellWriter
 from govpack.template.controls import ControlPlaces
 from govpack.template.counting import ParagraphCounter
 from govpack.template.dialects import dialect_of, xml_of
 from govpack.template.existing import ExistingControls
 from govpack.template.expressions import calls
-from govpack.template.merging import join_paragraphs, unescape_paragraph
+from govpack.template.merging import join_loose_texts, join_paragraphs, unescape_paragraph
 from govpack.template.paragraphs import PARAGRAPHS, cut, drop, put_before, read_paragraph, run_of
 from govpack.template.places import Addresses
 from govpack.template.placing import level_of, place_tags
@@ -61,6 +62,9 @@ class PartCompiler:
         self._read_slide_statements()
         finder = TagFinder()
         for element in self.root.iter(*PARAGRAPHS):
+            for raw in join_loose_texts(element):
+                reason = "the tag is split over several elements of a field, formula or deletion; type it anew in one"
+                self._shop.report(raw, reason, self._shop.location(self._addresses.of(element)))
             paragraph = read_paragraph(element)
             if not has_tag(paragraph.text) and not (finder.in_raw and "endraw" in paragraph.text):
                 continue
@@ -124,6 +128,10 @@ class PartCompiler:
             counter.count()
         if not (self._found or attributes.found or counter.found):
             return None
+        for number in halved_fields(self.root, self._shop.marks.statements):
+            slot = self._shop.slots[number]
+            reason = "the block holds one end of a field and not the other; put its tags around the whole field"
+            self._shop.report(slot.raw, reason, slot.location)
         RepeatMarker(self._shop, self.part, self.root).mark()
         return _DECLARATION + etree.tostring(self.root, encoding="unicode")
 
@@ -182,7 +190,8 @@ class PartCompiler:
     def _stands_alone(self, site: Site) -> bool:
         paragraph = site.paragraph
         around = paragraph.text[: site.tag.start] + paragraph.text[site.tag.end :]
-        if around.strip() or not paragraph.is_bare or calls(self._trees[site.number], "bookmark"):
+        # A tab or break beside the tag is meant to stay; blanks come of careless typing.
+        if around.strip(" \u00a0") or not paragraph.is_bare or calls(self._trees[site.number], "bookmark"):
             return False
         return not (self._shop.gathers_headings and self._shop.styles.outline_of(paragraph.element) is not None)
 
