@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import docx
+import pptx
 import pytest
 from docx.oxml import parse_xml
 from tests.template.builders import saved
@@ -146,3 +147,91 @@ def test_a_fragment_in_a_property_is_refused(name: str) -> None:
     with pytest.raises(TemplateError) as caught:
         compile_template(saved(document), fragments={"f": "hello"})
     assert "whole paragraphs" in str(caught.value.findings[0])
+
+
+@pytest.mark.parametrize(
+    ("target", "filled"),
+    [
+        ("https://e.com/%7b%7bid%7d%7d", "https://e.com/7"),
+        ("https://e.com/a%20b/{{id}}/%7B%7Bid%7D%7D", "https://e.com/a%20b/7/7"),
+        ("https://e.com/%7B%7Bid%7Cdefault(%22q%22)%7D%7D?a=%22", "https://e.com/7?a=%22"),
+    ],
+)
+def test_tags_in_link_targets_are_filled_and_the_rest_stays(target: str, filled: str) -> None:
+    data = _made(f'<w:p><w:hyperlink r:id="rId77">{_run("click")}</w:hyperlink></w:p>')
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    link = f'<Relationship Id="rId77" Type="{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    rels = "word/_rels/document.xml.rels"
+    data = _patched(data, {rels: ("</Relationships>", link)})
+    assert f'Target="{filled}"' in _part(data, {"id": 7}, rels)
+
+
+def test_a_tag_in_the_text_of_a_list_is_filled_though_a_list_begins_anew() -> None:
+    data = _patched(_made(_p("{{ x|markdown }}")), {"word/numbering.xml": ('w:val="%1."', 'w:val="{{ y }} %1."')})
+    written = _part(data, {"x": "1. a", "y": "Clause"}, "word/numbering.xml")
+    assert "{{" not in written
+    assert "Clause %1." in written
+    assert "startOverride" in written
+
+
+_CONDITION = _p("{% if x %}") + _p("a") + _p("{% endif %}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _table(["{{ m|markdown }}", "b"]),
+        _table([_CONDITION]),
+        _table([_table(["n"]) + _CONDITION]),
+        _table([_CONDITION]).replace("<w:tcPr/>", "<w:tcPr></w:tcPr>\n "),
+    ],
+)
+def test_a_cell_left_empty_keeps_a_paragraph(body: str) -> None:
+    root = parse_xml(_part(_made(body), {"m": "", "x": 0}).encode())
+    cells = list(root.iter("{*}tc"))
+    assert cells
+    assert all(cell[-1].tag.endswith("}p") for cell in cells)
+
+
+def test_a_text_box_left_empty_keeps_a_paragraph() -> None:
+    text = "<w:txbxContent>{}</w:txbxContent>"
+    box = f"<w:p><w:r><w:pict><v:shape><v:textbox>{text}</v:textbox></v:shape></w:pict></w:r></w:p>"
+    assert "<w:txbxContent><w:p/></w:txbxContent>" in _part(_made(box.format(_CONDITION)), {"x": 0})
+
+
+def test_a_table_left_without_rows_goes() -> None:
+    body = _table(["{% for i in xs %}{{ i }}", "{% endfor %}"])
+    assert "<w:tbl>" not in _part(_made(body), {"xs": []})
+    assert _part(_made(body), {"xs": [1, 2]}).count("<w:tr>") == 2
+
+
+def test_a_drawn_table_left_without_rows_keeps_an_empty_one() -> None:
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    table = slide.shapes.add_table(1, 2, 0, 0, 99999, 99999).table
+    table.cell(0, 0).text, table.cell(0, 1).text = "{% for i in xs %}", "{% endfor %}"
+    rendered = compile_template(saved(presentation)).render({"xs": []}).data
+    shape = pptx.Presentation(io.BytesIO(rendered)).slides[0].shapes[0]
+    assert [[cell.text for cell in row.cells] for row in shape.table.rows] == [["", ""]]
+
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<w:document xmlns:w="{_W}"><w:body><w:p xmlns:w14="urn:w14"><w:r><w:rPr><w14:glow w14:rad="1"/></w:rPr>'
+        "<w:t>{{ x }}</w:t></w:r></w:p></w:body></w:document>",
+        f'<q:document xmlns:q="{_W}"><q:body><q:p><q:r><q:t>a {{{{ x }}}}</q:t></q:r></q:p></q:body></q:document>',
+        f'<document xmlns="{_W}"><body><p><r><t>a {{{{ x }}}}</t></r></p></body></document>',
+    ],
+)
+def test_any_prefix_will_do(text: str) -> None:
+    document = docx.Document()
+    data = _patched(saved(document), {})
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(buffer, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, text.encode() if name == "word/document.xml" else before.read(name))
+    assert "FILLED" in _part(buffer.getvalue(), {"x": "FILLED"})

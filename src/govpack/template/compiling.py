@@ -19,11 +19,12 @@ from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
-from govpack.template.members import open_numbering, without_thumbnails
+from govpack.template.members import without_thumbnails
 from govpack.template.part import PartCompiler
 from govpack.template.pictures import image
 from govpack.template.places import part_names
 from govpack.template.plans import Family
+from govpack.template.prefixes import with_usual_prefixes
 from govpack.template.references import MARK_END, MARK_START
 from govpack.template.richtext import checked_colour
 from govpack.template.series import chart
@@ -60,7 +61,7 @@ class Compiled:
     frames: list[Frame]
     styles: Styles
     empty_cells: frozenset[str]
-    numbering: tuple[str, str, str] | None
+    numbering: str
     taken: Taken
     neutral: bool
 
@@ -242,6 +243,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.taken.note(root)
         if part in workshop.stories:
             root = with_namespaces(root)
+        root = with_usual_prefixes(root)
         compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
     for compiler in compilers:  # a control bound to XML brings that part in while this goes on
         compiler.read()
@@ -260,7 +262,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.environment.add(compiler.part, source.text, source.slots)
         parts.append(compiler.part)
         workshop.family.plans[compiler.part].template = compiler.part
-        if compiler.may_empty_cells:
+        if compiler.may_empty:
             empty_cells.add(compiler.part)
     return Prepared(workshop, members, parts, frozenset(empty_cells))
 
@@ -287,7 +289,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.frames.frames,
         workshop.styles,
         prepared.empty_cells,
-        open_numbering(prepared.members, workshop.styles),
+        workshop.styles.numbering_part,
         workshop.taken,
         bool(controls and controls.neutral),
     )

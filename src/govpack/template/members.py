@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lxml import etree
 
 from govpack.ooxml.names import RT_THUMBNAIL, qn
 from govpack.ooxml.package import Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
-
-if TYPE_CHECKING:
-    from govpack.template.styles import Styles
+from govpack.template.prefixes import with_usual_prefixes
 
 _RELATIONSHIPS = "_rels/.rels"
 _NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
@@ -29,12 +25,9 @@ def without_thumbnails(package: Package) -> dict[str, Deflated]:
     return members
 
 
-def open_numbering(members: dict[str, Deflated], styles: Styles) -> tuple[str, str, str] | None:
-    """The numbering part cut where a rendering may add lists of its own: name, before, after."""
-    part = styles.numbering_part
-    if not part:
-        return None
-    root = parse_xml(members[part].inflate(), part)
+def add_lists(part: str, written: bytes, lists: str) -> bytes:
+    """The numbering part `written` with the definitions `lists` where they belong."""
+    root = parse_xml(written, part)
     end = next((child for child in root if child.tag in _NUMBERING_END), None)
     mark = "\ufdd0"
     if end is not None:
@@ -43,5 +36,5 @@ def open_numbering(members: dict[str, Deflated], styles: Styles) -> tuple[str, s
             before.tail = mark
     elif len(root):
         root[-1].tail = mark
-    head, _, tail = etree.tostring(root, encoding="unicode").partition(mark)
-    return part, head, tail
+    head, _, tail = etree.tostring(with_usual_prefixes(root), encoding="unicode").partition(mark)
+    return f"{head}{lists}{tail}".encode()

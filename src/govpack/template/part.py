@@ -13,6 +13,7 @@ from govpack.template.cells import CellWriter
 from govpack.template.controls import ControlPlaces
 from govpack.template.counting import ParagraphCounter
 from govpack.template.dialects import dialect_of, xml_of
+from govpack.template.emptied import containers, sign_emptied
 from govpack.template.existing import ExistingControls
 from govpack.template.expressions import calls
 from govpack.template.merging import join_loose_texts, join_paragraphs, unescape_paragraph
@@ -40,7 +41,7 @@ class PartCompiler:
     def __init__(self, workshop: Workshop, part: str, root: etree._Element, name: str) -> None:
         self.part = part
         self.root = root
-        self.may_empty_cells = False
+        self.may_empty = False
         self._shop = workshop
         self._is_main = part == workshop.package.main_part
         self._addresses = Addresses(root, name, workshop.styles.headings)
@@ -101,6 +102,7 @@ class PartCompiler:
             self._found |= self._shop.slides.put(self.root)
         elif self.part.startswith("docProps/"):
             self._found |= self._shop.slides.put_counts(self.root)
+        held = containers(self.root)
         blocks, faults = place_tags(self._sites)
         for fault in faults:
             self._shop.report_fault(fault)
@@ -133,6 +135,7 @@ class PartCompiler:
             reason = "the block holds one end of a field and not the other; put its tags around the whole field"
             self._shop.report(slot.raw, reason, slot.location)
         RepeatMarker(self._shop, self.part, self.root).mark()
+        self.may_empty = sign_emptied(self.root, held)
         return _DECLARATION + etree.tostring(self.root, encoding="unicode")
 
     # -- tags of paragraphs
@@ -166,7 +169,6 @@ class PartCompiler:
     def _note_anchor(self, site: Site) -> None:
         anchor = site.anchor
         assert anchor is not None
-        self.may_empty_cells = True
         mark = self._statement_mark(site)
         if site.side is Side.AFTER:
             self._after.setdefault(anchor, []).append(mark)
@@ -275,7 +277,6 @@ class PartCompiler:
 
     def _may_unwrap(self, element: etree._Element) -> None:
         """Put what `element` holds in its stead: markup of a body, which is printed elsewhere."""
-        self.may_empty_cells = True
         put_before(element, element.text or "")
         element.text = None
         for child in list(element):

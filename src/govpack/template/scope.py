@@ -159,11 +159,15 @@ class Lone:
     def whole(self, element: etree._Element, but: Site | None = None) -> bool:
         """Whether a row, cell or paragraph holds statements and nothing else; the value `but` counts for one."""
         held = [p for p in element.iter(*PARAGRAPHS) if p in self._sites]
-        return bool(held) and next(element.iter(*TABLES), None) is None and all(
-            (self.paragraph(p) or (but is not None and but.paragraph.element is p and self._holds_only(p, but)))
-            if p in self._sites
-            else is_empty(p)
-            for p in element.iter(*PARAGRAPHS)
+        return (
+            bool(held)
+            and next(element.iter(*TABLES), None) is None
+            and all(
+                (self.paragraph(p) or (but is not None and but.paragraph.element is p and self._holds_only(p, but)))
+                if p in self._sites
+                else is_empty(p)
+                for p in element.iter(*PARAGRAPHS)
+            )
         )
 
     def _holds_only(self, element: etree._Element, value: Site) -> bool:

@@ -11,10 +11,12 @@ from govpack.errors import TemplateError
 from govpack.findings import Finding, errors_of
 from govpack.ooxml.package import Deflated, read_package, write_package
 from govpack.template.compiling import compile_package
+from govpack.template.emptied import fill_emptied
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
 from govpack.template.fragments import Fragment
 from govpack.template.instances import Instances
+from govpack.template.members import add_lists
 from govpack.template.rendering import Rendering, render_functions
 from govpack.template.showing import Showing
 
@@ -25,13 +27,6 @@ if TYPE_CHECKING:
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
 
-# Cells and boxes whose paragraphs were all left out.
-_EMPTIED = {
-    "</w:tcPr></w:tc>": "</w:tcPr><w:p/></w:tc>",
-    "<w:tc></w:tc>": "<w:tc><w:p/></w:tc>",
-    "<a:lstStyle/></a:txBody>": "<a:lstStyle/><a:p/></a:txBody>",
-    "<a:lstStyle/></p:txBody>": "<a:lstStyle/><a:p/></p:txBody>",
-}
 # A document of this many characters is no document; a template that asks for one is stopped.
 _LONGEST_PART = 200_000_000
 # How many pieces are written between two looks at that length.
@@ -86,8 +81,8 @@ class Template:
         instances.write_roots(names)
         members = instances.finish(rendering.finish, gaps=bool(rendering.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
-            part, head, tail = compiled.numbering
-            members[part] = Deflated.of(f"{head}{added}{tail}".encode())
+            part = compiled.numbering
+            members[part] = Deflated.of(add_lists(part, members[part].inflate(), added))
         rendering.inclusions.finish(members)
         rendering.links.write(members)
         findings = rendering.findings
@@ -108,9 +103,7 @@ class Template:
                 raise TemplateError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
         text = "".join(chunks)
         if part in self._compiled.empty_cells:
-            # A cell whose paragraphs were all left out still needs one, or Word calls the file damaged.
-            for emptied, filled in _EMPTIED.items():
-                text = text.replace(emptied, filled)
+            text = fill_emptied(text)
         return text
 
     def fields(self) -> tuple[Field, ...]:
