@@ -235,3 +235,27 @@ def test_any_prefix_will_do(text: str) -> None:
         for name in before.namelist():
             after.writestr(name, text.encode() if name == "word/document.xml" else before.read(name))
     assert "FILLED" in _part(buffer.getvalue(), {"x": "FILLED"})
+
+
+def test_a_word_template_becomes_a_document() -> None:
+    kinds = ("wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml")
+    data = _patched(_made(_p("{{ x }}")), {"[Content_Types].xml": kinds})
+    assert kinds[0] in _part(data, {"x": 1}, "[Content_Types].xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("word/media/a.svg", b"<svg><text>{{ x }}</text></svg>"),
+        ("word/x.XML", b"<a>{{ x }}</a>"),
+        ("customXml/item9.xml", b"<a>&#123;&#123; x }}</a>"),
+    ],
+)
+def test_a_tag_in_any_xml_part_is_filled(name: str, text: bytes) -> None:
+    assert "FILLED" in _part(_patched(_made(_p("b")), {}, {name: text}), {"x": "FILLED"}, name)
+
+
+def test_a_tag_in_a_part_that_is_no_xml_is_refused() -> None:
+    with pytest.raises(TemplateError) as caught:
+        compile_template(_patched(_made(_p("b")), {}, {"word/afchunk.htm": b"<p>{{ x }}</p>"}))
+    assert "word/afchunk.htm" in str(caught.value.findings[0])

@@ -19,7 +19,7 @@ from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
-from govpack.template.members import without_thumbnails
+from govpack.template.members import is_markup, unfilled, without_thumbnails
 from govpack.template.part import PartCompiler
 from govpack.template.pictures import image
 from govpack.template.places import part_names
@@ -231,10 +231,14 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
     members = without_thumbnails(package)
     compilers = workshop.compilers
     for part in members:
-        if not part.endswith(".xml") or part == CONTENT_TYPES:
+        if part == CONTENT_TYPES or part.endswith(".rels"):
+            continue
+        if not is_markup(part, package.content_type(part)):
+            if reason := unfilled(part, package.read(part)):
+                workshop.report("", reason, workshop.location(part))
             continue
         raw = package.read(part)
-        if not (b"{" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
+        if not (b"{" in raw or b"&#" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
             continue
         if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
             raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")

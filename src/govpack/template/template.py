@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, errors_of
-from govpack.ooxml.package import Deflated, read_package, write_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package, write_package
 from govpack.template.compiling import compile_package
 from govpack.template.emptied import fill_emptied
 from govpack.template.fields import Field, list_fields
@@ -23,10 +23,14 @@ from govpack.template.showing import Showing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govpack.ooxml.package import Package
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
 
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_TEMPLATES = {
+    f"{_OFFICE}wordprocessingml.template.main+xml": f"{_OFFICE}wordprocessingml.document.main+xml",
+    f"{_OFFICE}presentationml.template.main+xml": f"{_OFFICE}presentationml.presentation.main+xml",
+}
 # A document of this many characters is no document; a template that asks for one is stopped.
 _LONGEST_PART = 200_000_000
 # How many pieces are written between two looks at that length.
@@ -135,6 +139,11 @@ def open_template(
     package = read_package(path if isinstance(path, bytes) else Path(path))
     if package.kind not in ("docx", "pptx"):
         raise TemplateError(f"{package.name} is no Word or PowerPoint file, so it can't be a template")
+    kind = package.content_type(package.main_part)
+    if kind in _TEMPLATES:
+        # What is made of a .dotx or .potx is a document.
+        types = package.read(CONTENT_TYPES).replace(kind.encode(), _TEMPLATES[kind].encode())
+        package = Package({**package.members, CONTENT_TYPES: Deflated.of(types)}, package.name)
     named = {name: Fragment(text) if isinstance(text, str) else text for name, text in (fragments or {}).items()}
     return package, named
 
