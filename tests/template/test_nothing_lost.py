@@ -259,3 +259,10 @@ def test_a_tag_in_a_part_that_is_no_xml_is_refused() -> None:
     with pytest.raises(TemplateError) as caught:
         compile_template(_patched(_made(_p("b")), {}, {"word/afchunk.htm": b"<p>{{ x }}</p>"}))
     assert "word/afchunk.htm" in str(caught.value.findings[0])
+
+
+def test_a_numbered_value_in_a_text_box_is_not_counted_among_the_text() -> None:
+    numbered = '<w:pPr><w:pStyle w:val="ListNumber"/></w:pPr>'
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{_p('{{ x }}', properties=numbered)}</w:txbxContent></w:pict></w:r></w:p>"
+    body = _p("one", properties=numbered) + box + _p('{{ bookmark("c") }}two', properties=numbered)
+    assert "<w:t>2</w:t>" in _part(_made(body + _p('see {{ ref("c") }}')), {"x": "v"})
