@@ -12,6 +12,7 @@ from govpack.template.paragraphs import GONE, TEXT, ParagraphText
 from govpack.template.scope import Site, pair_blocks
 from govpack.template.slots import Form
 from govpack.template.tags import Kind, TagError, find_tags, has_tag
+from govpack.template.targets import with_plain_tags
 
 if TYPE_CHECKING:
     from govpack.findings import Location
@@ -36,10 +37,7 @@ class AttributeFiller:
         """Replace every tag by its mark; what is wrong is reported."""
         for element in self._root.iter():
             for name, value in element.attrib.items():
-                text = str(value)
-                if "%7B%" in text:
-                    # A link's target is a URI: Word writes the tag's braces in percent form.
-                    text = text.replace("%7B%7B", "{{").replace("%7D%7D", "}}").replace("%20", " ")
+                text = with_plain_tags(str(value)) if "%7" in str(value) else str(value)
                 if has_tag(text):
                     element.set(name, self._fill(text, element, Form.ATTRIBUTE, str(name)))
             if element.text and has_tag(element.text) and not self._was_read(element):
@@ -69,6 +67,10 @@ class AttributeFiller:
                 continue
             if tag.kind is Kind.CELL or tag.scope or tag.word == "raw":
                 self._shop.report(tag.raw, "the tag is for a paragraph of the document, and this is none", location)
+                continue
+            if tag.kind is Kind.BLOCK and tag.word == "include":
+                reason = "a fragment brings whole paragraphs, so its tag must stand alone in a paragraph"
+                self._shop.report(tag.raw, reason, location)
                 continue
             read = self._shop.read_tag(tag, location)
             if read is None:

@@ -19,11 +19,12 @@ from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
-from govpack.template.members import open_numbering, without_thumbnails
+from govpack.template.members import is_markup, unfilled, without_thumbnails
 from govpack.template.part import PartCompiler
 from govpack.template.pictures import image
 from govpack.template.places import part_names
 from govpack.template.plans import Family
+from govpack.template.prefixes import with_usual_prefixes
 from govpack.template.references import MARK_END, MARK_START
 from govpack.template.richtext import checked_colour
 from govpack.template.series import chart
@@ -61,7 +62,7 @@ class Compiled:
     frames: list[Frame]
     styles: Styles
     empty_cells: frozenset[str]
-    numbering: tuple[str, str, str] | None
+    numbering: str
     taken: Taken
     neutral: bool
 
@@ -235,10 +236,14 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
     members = without_thumbnails(package)
     compilers = workshop.compilers
     for part in members:
-        if not part.endswith(".xml") or part == CONTENT_TYPES:
+        if part == CONTENT_TYPES or part.endswith(".rels"):
+            continue
+        if not is_markup(part, package.content_type(part)):
+            if reason := unfilled(part, package.read(part)):
+                workshop.report("", reason, workshop.location(part))
             continue
         raw = package.read(part)
-        if not (b"{" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
+        if not (b"{" in raw or b"&#" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
             continue
         if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
             raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
@@ -247,6 +252,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.taken.note(root)
         if part in workshop.stories:
             root = with_namespaces(root)
+        root = with_usual_prefixes(root)
         compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
     for compiler in compilers:  # a control bound to XML brings that part in while this goes on
         compiler.read()
@@ -265,7 +271,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.environment.add(compiler.part, source.text, source.slots)
         parts.append(compiler.part)
         workshop.family.plans[compiler.part].template = compiler.part
-        if compiler.may_empty_cells:
+        if compiler.may_empty:
             empty_cells.add(compiler.part)
     return Prepared(workshop, members, parts, frozenset(empty_cells))
 
@@ -297,7 +303,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.frames.frames,
         workshop.styles,
         prepared.empty_cells,
-        open_numbering(prepared.members, workshop.styles),
+        workshop.styles.numbering_part,
         workshop.taken,
         bool(controls and controls.neutral),
     )

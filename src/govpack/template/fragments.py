@@ -307,7 +307,7 @@ class _FragmentWriter:
         if depth:
             self._refuse(block, "a statement in it opens or closes in another item; put it on a line of its own")
         count = ""
-        if shape.level is not None and self._library.counts_numbers:
+        if shape.level is not None and self._shapes.counts and self._library.counts_numbers:
             count = self._engine_mark(f"_count({json.dumps(shape.level.num_id)}, {shape.level.depth})")
         close = self._engine_mark("_close_bookmarks()") if bookmarked else ""
         return "".join([*before, shape.open, count, *runs, close, shape.close, *behind])

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from lxml import etree
 
 from govpack.ooxml.names import RT_THUMBNAIL, qn
 from govpack.ooxml.package import Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
-
-if TYPE_CHECKING:
-    from govpack.template.styles import Styles
+from govpack.template.prefixes import with_usual_prefixes
 
 _RELATIONSHIPS = "_rels/.rels"
+_TEXTS = ("htm", "html", "mht", "mhtml", "txt", "csv", "json")
+_TAG = re.compile(rb"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
+
+
+def is_markup(part: str, content_type: str) -> bool:
+    """Whether `part` is XML, which can be filled."""
+    suffix = part.rpartition(".")[2].lower()
+    return suffix in ("xml", "svg", "vml") or content_type.endswith(("+xml", "/xml", "vmlDrawing"))
+
+
+def unfilled(part: str, data: bytes) -> str:
+    """Why `part`, which is no XML, can't stay as it is: it is text with a tag in it, which nothing fills."""
+    if part.rpartition(".")[2].lower() in _TEXTS and _TAG.search(data):
+        return f"{part} holds a tag, and only Office's own XML is filled; put the text into the document itself"
+    return ""
 
 
 def without_thumbnails(package: Package) -> dict[str, Deflated]:
@@ -29,12 +42,9 @@ def without_thumbnails(package: Package) -> dict[str, Deflated]:
     return members
 
 
-def open_numbering(members: dict[str, Deflated], styles: Styles) -> tuple[str, str, str] | None:
-    """The numbering part cut where a rendering may add lists of its own: name, before, after."""
-    part = styles.numbering_part
-    if not part:
-        return None
-    root = parse_xml(members[part].inflate(), part)
+def add_lists(part: str, written: bytes, lists: str) -> bytes:
+    """The numbering part `written` with the definitions `lists` where they belong."""
+    root = parse_xml(written, part)
     end = next((child for child in root if child.tag in _NUMBERING_END), None)
     mark = "\ufdd0"
     if end is not None:
@@ -43,5 +53,5 @@ def open_numbering(members: dict[str, Deflated], styles: Styles) -> tuple[str, s
             before.tail = mark
     elif len(root):
         root[-1].tail = mark
-    head, _, tail = etree.tostring(root, encoding="unicode").partition(mark)
-    return part, head, tail
+    head, _, tail = etree.tostring(with_usual_prefixes(root), encoding="unicode").partition(mark)
+    return f"{head}{lists}{tail}".encode()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
 from govpack.template.paragraphs import PARAGRAPHS, read_paragraph
+from govpack.template.tags import TagError, find_tags, has_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from govpack.template.paragraphs import ParagraphText
 
+_LOOSE = (qn("w:instrText"), qn("w:delText"), qn("m:t"))
 _JOINS_BEFORE = re.compile(r"\s*\{%-")
 _JOINS_BEHIND = re.compile(r"-%\}\s*$")
 _ESCAPED = re.compile(r"(?<=\{)_(?=[{%])|(?<=[}%])_(?=\})")
@@ -71,6 +73,39 @@ def _take_next(element: etree._Element) -> Iterator[tuple[etree._Element, str, s
             start = len(joined.text) - len(following_text) + sign.start(1)
             _remove(joined, start, start + 1)
         yield from _take_next(element)
+
+
+def join_loose_texts(element: etree._Element) -> Iterator[str]:
+    """Join tags that are split over elements beside the text of a paragraph: instructions, deleted text, formulas.
+
+    Gives each tag, as far as it goes, that is split over elements which are not siblings and so can't be joined.
+    """
+    for tag in _LOOSE:
+        group: list[etree._Element] = []
+        for leaf in element.iter(tag, qn("w:fldChar")):
+            if leaf.tag == tag:
+                group.append(leaf)
+            elif group:
+                yield from _join_group(group)
+                group = []
+        yield from _join_group(group)
+
+
+def _join_group(group: list[etree._Element]) -> Iterator[str]:
+    texts = [leaf.text or "" for leaf in group]
+    joined = "".join(texts)
+    if len(group) < 2 or not has_tag(joined):
+        return
+    whole = [tag for text in texts for tag in find_tags(text)]
+    if len(whole) == len(list(find_tags(joined))) and not any(isinstance(tag, TagError) for tag in whole):
+        return
+    holders = [run.getparent() for leaf in group if (run := leaf.getparent()) is not None]
+    if any(holder is not holders[0] for holder in holders):
+        yield next(tag.tag if isinstance(tag, TagError) else tag.raw for tag in find_tags(joined))
+        return
+    group[0].text = joined
+    for leaf in group[1:]:
+        leaf.text = ""
 
 
 def unescape_text(text: str) -> str:

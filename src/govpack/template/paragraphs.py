@@ -28,6 +28,10 @@ _STANDS_FOR = {
     qn("w:noBreakHyphen"): "-",
     qn("a:br"): "\n",
 }
+# A page or column break is no blank: it stands in the text as a sign of its own.
+PAGE_BREAK = "\f"
+# Text in these is the document's own, whoever inserted it.
+_WRAPPERS = (qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"))
 # Text in these is no longer part of the document.
 GONE = (qn("w:del"), qn("w:moveFrom"))
 _PROPERTIES = (qn("w:rPr"), qn("a:rPr"))
@@ -85,14 +89,27 @@ class ParagraphText:
     @property
     def holds_only_text(self) -> bool:
         """Whether nothing but runs of text stands in the paragraph: no picture, field, link or control."""
-        for child in self.element:
-            if child.tag in _MARKS:
-                continue
-            if child.tag not in _RUNS or child.tag == qn("a:fld"):
+        return PAGE_BREAK not in self.text and _only_text(self.element)
+
+
+def _only_text(parent: etree._Element) -> bool:
+    for child in parent:
+        if child.tag in _MARKS:
+            continue
+        if child.tag in _WRAPPERS:
+            if not _only_text(child):
                 return False
-            if any(part.tag not in TEXT + _PROPERTIES and part.tag not in _STANDS_FOR for part in child):
-                return False
-        return True
+            continue
+        if child.tag not in _RUNS or child.tag == qn("a:fld"):
+            return False
+        if any(part.tag not in TEXT + _PROPERTIES and part.tag not in _STANDS_FOR for part in child):
+            return False
+    return True
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing of `text`: blanks, tabs and line breaks, but no page break."""
+    return not text.strip() and PAGE_BREAK not in text
 
 
 def read_paragraph(paragraph: etree._Element) -> ParagraphText:
@@ -101,6 +118,8 @@ def read_paragraph(paragraph: etree._Element) -> ParagraphText:
     position = 0
     for element in _walk(paragraph):
         text = (element.text or "") if element.tag in TEXT else _STANDS_FOR[element.tag]
+        if element.get(qn("w:type")) in ("page", "column"):
+            text = PAGE_BREAK
         found.leaves.append(Leaf(element, position, text))
         position += len(text)
     return found

@@ -8,13 +8,15 @@ from lxml import etree
 
 from govpack.ooxml.names import qn
 from govpack.template.attributes import AttributeFiller
+from govpack.template.balance import halved_fields
 from govpack.template.cells import CellWriter
 from govpack.template.controls import ControlPlaces
 from govpack.template.counting import ParagraphCounter
 from govpack.template.dialects import dialect_of, xml_of
+from govpack.template.emptied import containers, sign_emptied
 from govpack.template.existing import ExistingControls
 from govpack.template.expressions import calls
-from govpack.template.merging import join_paragraphs, unescape_paragraph
+from govpack.template.merging import join_loose_texts, join_paragraphs, unescape_paragraph
 from govpack.template.paragraphs import PARAGRAPHS, cut, drop, put_before, read_paragraph, run_of
 from govpack.template.places import Addresses
 from govpack.template.placing import level_of, place_tags
@@ -39,7 +41,7 @@ class PartCompiler:
     def __init__(self, workshop: Workshop, part: str, root: etree._Element, name: str) -> None:
         self.part = part
         self.root = root
-        self.may_empty_cells = False
+        self.may_empty = False
         self._shop = workshop
         self._is_main = part == workshop.package.main_part
         self._addresses = Addresses(root, name, workshop.styles.headings)
@@ -61,6 +63,9 @@ class PartCompiler:
         self._read_slide_statements()
         finder = TagFinder()
         for element in self.root.iter(*PARAGRAPHS):
+            for raw in join_loose_texts(element):
+                reason = "the tag is split over several elements of a field, formula or deletion; type it anew in one"
+                self._shop.report(raw, reason, self._shop.location(self._addresses.of(element)))
             paragraph = read_paragraph(element)
             if not has_tag(paragraph.text) and not (finder.in_raw and "endraw" in paragraph.text):
                 continue
@@ -97,6 +102,7 @@ class PartCompiler:
             self._found |= self._shop.slides.put(self.root)
         elif self.part.startswith("docProps/"):
             self._found |= self._shop.slides.put_counts(self.root)
+        held = containers(self.root)
         blocks, faults = place_tags(self._sites)
         for fault in faults:
             self._shop.report_fault(fault)
@@ -124,7 +130,12 @@ class PartCompiler:
             counter.count()
         if not (self._found or attributes.found or counter.found):
             return None
+        for number in halved_fields(self.root, self._shop.marks.statements):
+            slot = self._shop.slots[number]
+            reason = "the block holds one end of a field and not the other; put its tags around the whole field"
+            self._shop.report(slot.raw, reason, slot.location)
         RepeatMarker(self._shop, self.part, self.root).mark()
+        self.may_empty = sign_emptied(self.root, held)
         return _DECLARATION + etree.tostring(self.root, encoding="unicode")
 
     # -- tags of paragraphs
@@ -158,7 +169,6 @@ class PartCompiler:
     def _note_anchor(self, site: Site) -> None:
         anchor = site.anchor
         assert anchor is not None
-        self.may_empty_cells = True
         mark = self._statement_mark(site)
         if site.side is Side.AFTER:
             self._after.setdefault(anchor, []).append(mark)
@@ -182,7 +192,8 @@ class PartCompiler:
     def _stands_alone(self, site: Site) -> bool:
         paragraph = site.paragraph
         around = paragraph.text[: site.tag.start] + paragraph.text[site.tag.end :]
-        if around.strip() or not paragraph.is_bare or calls(self._trees[site.number], "bookmark"):
+        # A tab or break beside the tag is meant to stay; blanks come of careless typing.
+        if around.strip(" \u00a0") or not paragraph.is_bare or calls(self._trees[site.number], "bookmark"):
             return False
         return not (self._shop.gathers_headings and self._shop.styles.outline_of(paragraph.element) is not None)
 
@@ -266,7 +277,6 @@ class PartCompiler:
 
     def _may_unwrap(self, element: etree._Element) -> None:
         """Put what `element` holds in its stead: markup of a body, which is printed elsewhere."""
-        self.may_empty_cells = True
         put_before(element, element.text or "")
         element.text = None
         for child in list(element):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from govpack.ooxml.names import RT_SLIDE, qn
 from govpack.ooxml.package import CONTENT_TYPES, Package
 from govpack.ooxml.xml import parse_xml
+from govpack.template.tags import has_tag
+from govpack.template.targets import with_plain_tags
 
 if TYPE_CHECKING:
     from govpack.ooxml.package import Deflated, Relationship
@@ -127,7 +129,7 @@ class Family:
             kind = Kind.OWNER
         elif r.type == RT_SLIDE and not r.external:
             kind = Kind.SLIDE
-        elif r.external and ("{{" in r.target or "{%" in r.target or "%7B%7B" in r.target):
+        elif r.external and has_tag(with_plain_tags(r.target)):
             kind = Kind.LINK
         return Relation(r.id, r.type, r.target, r.external, kind)
 

@@ -285,7 +285,7 @@ class Rendering:
         """A paragraph like the one the tag stood in, alone, around `runs`."""
         assert slot.shapes is not None
         shape = slot.shapes.own
-        if shape.level is not None:
+        if shape.level is not None and slot.shapes.counts:
             self.references.count(shape.level.num_id, shape.level.depth)
         return f"{shape.open}{runs}{shape.close}"
 
@@ -338,7 +338,7 @@ class Rendering:
                 if block.list_number not in lists:
                     lists[block.list_number] = self._new_list(shape)
                 opened = opened.replace("{list}", lists[block.list_number])
-            if shape.level is not None:
+            if shape.level is not None and shapes.counts:
                 num_id = lists.get(block.list_number, shape.level.num_id) if shape.restarts else shape.level.num_id
                 self.references.count(num_id, shape.level.depth)
             runs = [self._span(number, slot, shapes, span) for span in block.spans]

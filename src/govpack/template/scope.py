@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
-from govpack.template.paragraphs import PARAGRAPHS, read_paragraph
+from govpack.template.paragraphs import PAGE_BREAK, PARAGRAPHS, is_blank, read_paragraph
 from govpack.template.tags import BRANCHES, CLOSERS, JUMPS, OPENERS, Kind
 
 if TYPE_CHECKING:
@@ -130,8 +130,11 @@ def place_block(block: Block, lone: Lone) -> Fault | None:
 
 def place_single(site: Site, lone: Lone) -> Fault | None:
     """A statement of one tag takes its paragraph's place where it stands alone; a fragment must."""
-    if lone.paragraph(site.paragraph.element):
+    ends_section = site.paragraph.element.find(SECTION) is not None
+    if lone.paragraph(site.paragraph.element) and not ends_section:
         site.side, site.anchor = Side.REPLACE, site.paragraph.element
+    elif site.tag.word == "include" and ends_section:
+        return Fault(site, "its paragraph ends a section; put the tag into a paragraph of its own")
     elif site.tag.word == "include":
         return Fault(site, "a fragment brings whole paragraphs, so its tag must stand alone in a paragraph")
     return None
@@ -156,11 +159,15 @@ class Lone:
     def whole(self, element: etree._Element, but: Site | None = None) -> bool:
         """Whether a row, cell or paragraph holds statements and nothing else; the value `but` counts for one."""
         held = [p for p in element.iter(*PARAGRAPHS) if p in self._sites]
-        return bool(held) and all(
-            (self.paragraph(p) or (but is not None and but.paragraph.element is p and self._holds_only(p, but)))
-            if p in self._sites
-            else is_empty(p)
-            for p in element.iter(*PARAGRAPHS)
+        return (
+            bool(held)
+            and next(element.iter(*TABLES), None) is None
+            and all(
+                (self.paragraph(p) or (but is not None and but.paragraph.element is p and self._holds_only(p, but)))
+                if p in self._sites
+                else is_empty(p)
+                for p in element.iter(*PARAGRAPHS)
+            )
         )
 
     def _holds_only(self, element: etree._Element, value: Site) -> bool:
@@ -168,24 +175,24 @@ class Lone:
         sites = self._sites[element]
         if any(site is not value and site.tag.kind in (Kind.VALUE, Kind.CELL) for site in sites):
             return False
-        return value.paragraph.holds_only_text and not outside(value.paragraph.text, sites).strip()
+        return value.paragraph.holds_only_text and is_blank(outside(value.paragraph.text, sites))
 
     def text_before(self, site: Site) -> str:
         """What stands before `site` in its paragraph, other statements apart."""
         others = [other for other in self._sites[site.paragraph.element] if other.tag.end <= site.tag.start]
-        return outside(site.paragraph.text[: site.tag.start], _statements(others)).strip()
+        return _seen(outside(site.paragraph.text[: site.tag.start], _statements(others)))
 
     def text_after(self, site: Site) -> str:
         """What stands behind `site` in its paragraph, other statements apart."""
         others = [other for other in self._sites[site.paragraph.element] if other.tag.start >= site.tag.end]
         behind = " " * site.tag.end + site.paragraph.text[site.tag.end :]
-        return outside(behind, _statements(others)).strip()
+        return _seen(outside(behind, _statements(others)))
 
     @staticmethod
     def _is_lone(paragraph: ParagraphText, sites: Sequence[Site]) -> bool:
         if any(site.tag.kind in (Kind.VALUE, Kind.CELL) for site in sites) or not paragraph.holds_only_text:
             return False
-        return not outside(paragraph.text, sites).strip()
+        return is_blank(outside(paragraph.text, sites))
 
 
 def _statements(sites: Iterable[Site]) -> list[Site]:
@@ -200,8 +207,15 @@ def outside(text: str, sites: Iterable[Site]) -> str:
     return "".join([*kept, text[position:]])
 
 
+def _seen(text: str) -> str:
+    """What a reader sees of `text`; a page break counts."""
+    return text.replace(PAGE_BREAK, "¶").strip()
+
+
 def is_empty(paragraph: etree._Element) -> bool:
-    return not read_paragraph(paragraph).text.strip()
+    """Whether `paragraph` shows nothing: no text, picture, sign or break."""
+    read = read_paragraph(paragraph)
+    return is_blank(read.text) and read.holds_only_text
 
 
 def _place_in_row(block: Block, row: etree._Element, units: list[etree._Element], lone: Lone) -> Fault | None:

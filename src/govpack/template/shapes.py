@@ -55,6 +55,8 @@ class Shapes:
             for look in _LOOKS
         }
         self._run_properties = run_properties
+        # Word numbers what stands in a text box apart from the text around it.
+        self.counts = next(paragraph.iterancestors(qn("w:txbxContent")), None) is None
         self._link_runs: dict[tuple[bool, bool], str] = {}
         self.own = self._around(self._properties, self._level)
 

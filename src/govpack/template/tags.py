@@ -19,7 +19,7 @@ _OPEN = re.compile(r"\{\{|\{%|\{#")
 _WORD = re.compile(r"[+-]?\s*(\w+)")
 # Word turns straight quotes into these as one types; inside a tag they can only be meant as delimiters.
 _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
-_LINES = str.maketrans("\n\r\t", "   ")
+_LINES = str.maketrans("\n\r\t\f", "    ")
 # A longer tag is not closed: the lexer need not read the rest of a long text to find that out.
 _LONGEST = 20_000
 # Texts with more are no texts that a person wrote; to go on would take time that grows with the square.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from govpack.template.slots import Form
 from govpack.template.tags import Kind, TagError, find_tags
@@ -21,6 +21,18 @@ _RESERVED = ":/?#[]@!$&'()*+,;=%~-._"
 _CODE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
+# A link's target is a URI: Office writes a tag's braces, and the signs between them, in percent form.
+_WRITTEN_TAG = re.compile(
+    r"(?:%7B|\{)(?:(?:%7B|\{).*?(?:%7D|\})|(?:%25|%).*?(?:%25|%)|(?:%23|#).*?(?:%23|#))(?:%7D|\})",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def with_plain_tags(target: str) -> str:
+    """`target` with its tags as they were typed; what stands around them keeps its percent forms."""
+    return _WRITTEN_TAG.sub(lambda found: unquote(found[0]), target)
+
+
 @dataclass(slots=True)
 class LinkTargets:
     """Makes marks for the links of a template whose targets hold tags."""
@@ -29,11 +41,7 @@ class LinkTargets:
 
     def mark(self, part: str, relation: Relation) -> str:
         """A mark for the id of the link that `relation` stands for, where `part` shows it."""
-        text = relation.target
-        if "%7B" in text:
-            # A link's target is a URI: Office writes the tag's braces in percent form.
-            for code, sign in (("%7B", "{"), ("%7D", "}"), ("%20", " "), ("%7C", "|"), ("%22", '"'), ("%25", "%")):
-                text = text.replace(code, sign)
+        text = with_plain_tags(relation.target)
         name = self.shop.names.get(part, part) or "body"
         location = self.shop.location(f"{name}, target of a link")
         pieces: list[str] = []

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, errors_of
-from govpack.ooxml.package import Deflated, Package, read_package, write_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package, write_package
 from govpack.template.compiling import compile_package
+from govpack.template.emptied import fill_emptied
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
 from govpack.template.fragments import Fragment
 from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
+from govpack.template.members import add_lists
 from govpack.template.rendering import Rendering, render_functions
 from govpack.template.showing import Showing
 
@@ -25,12 +27,10 @@ if TYPE_CHECKING:
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
 
-# Cells and boxes whose paragraphs were all left out.
-_EMPTIED = {
-    "</w:tcPr></w:tc>": "</w:tcPr><w:p/></w:tc>",
-    "<w:tc></w:tc>": "<w:tc><w:p/></w:tc>",
-    "<a:lstStyle/></a:txBody>": "<a:lstStyle/><a:p/></a:txBody>",
-    "<a:lstStyle/></p:txBody>": "<a:lstStyle/><a:p/></p:txBody>",
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_TEMPLATES = {
+    f"{_OFFICE}wordprocessingml.template.main+xml": f"{_OFFICE}wordprocessingml.document.main+xml",
+    f"{_OFFICE}presentationml.template.main+xml": f"{_OFFICE}presentationml.presentation.main+xml",
 }
 # A document of this many characters is no document; a template that asks for one is stopped.
 _LONGEST_PART = 200_000_000
@@ -103,8 +103,8 @@ class Template:
             raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.findings) from None
         members = instances.finish(rendering.finish, gaps=bool(rendering.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
-            part, head, tail = compiled.numbering
-            members[part] = Deflated.of(f"{head}{added}{tail}".encode())
+            part = compiled.numbering
+            members[part] = Deflated.of(add_lists(part, members[part].inflate(), added))
         rendering.inclusions.finish(members)
         rendering.links.write(members)
         findings = rendering.findings
@@ -125,9 +125,7 @@ class Template:
                 raise LimitError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
         text = "".join(chunks)
         if part in self._compiled.empty_cells:
-            # A cell whose paragraphs were all left out still needs one, or Word calls the file damaged.
-            for emptied, filled in _EMPTIED.items():
-                text = text.replace(emptied, filled)
+            text = fill_emptied(text)
         return text
 
     def fields(self) -> tuple[Field, ...]:
@@ -165,6 +163,11 @@ def open_template(
     package = read_package(path if isinstance(path, bytes) else Path(path))
     if package.kind not in ("docx", "pptx"):
         raise TemplateError(f"{package.name} is no Word or PowerPoint file, so it can't be a template")
+    kind = package.content_type(package.main_part)
+    if kind in _TEMPLATES:
+        # What is made of a .dotx or .potx is a document.
+        types = package.read(CONTENT_TYPES).replace(kind.encode(), _TEMPLATES[kind].encode())
+        package = Package({**package.members, CONTENT_TYPES: Deflated.of(types)}, package.name)
     named = {name: Fragment(text) if isinstance(text, str) else text for name, text in (fragments or {}).items()}
     return package, named
 
