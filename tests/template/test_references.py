@@ -61,13 +61,18 @@ def test_list_items_take_the_styles_of_the_multilevel_list() -> None:
     made = [(p.style.name, p.text) for p in rendered().paragraphs if p.style.name.startswith("Clause")]
     assert made == [
         ("Clause 2", "This lasts 36 months."),
-        ("Clause 2", "See clause 2.2."),
-        ("Clause 2", "Nothing limits fraud under clause 1."),
+        ("Clause 2", "See clause\u00a02.2."),
+        ("Clause 2", "Nothing limits fraud under clause\u00a01."),
         ("Clause 2", "The cap:"),
         ("Clause 3", "counts once;"),
         ("Clause 3", "is 36."),
-        ("Clause 2", "See clause 2.2(b)."),
+        ("Clause 2", "See clause\u00a02.2(b)."),
     ]
+
+
+def test_a_paragraph_that_introduces_a_list_stays_on_its_page() -> None:
+    kept = [p.text for p in rendered().paragraphs if p.paragraph_format.keep_with_next and p.style.name == "Clause 2"]
+    assert kept == ["The cap:"]
 
 
 def test_references_cache_the_number_in_full_context_also_of_clauses_further_on() -> None:

@@ -12,6 +12,7 @@ import json
 import re
 from copy import copy
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -64,11 +65,12 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class _ReadTag:
-    """A tag of a fragment: the slot made for it, and whether it begins a bookmark."""
+    """A tag of a fragment: the slot made for it, and whether it begins a bookmark or refers to one."""
 
     slot: int
     tag: Tag
     is_bookmark: bool = False
+    is_reference: bool = False
 
 
 @dataclass(slots=True)
@@ -204,7 +206,8 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
             continue
         slot, tree = understood
         sites.append(Site(slot, tag, nowhere))
-        read.tags.append(_ReadTag(slot, tag, tag.kind is Kind.VALUE and calls(tree, "bookmark")))
+        bookmark, reference = (tag.kind is Kind.VALUE and calls(tree, name) for name in ("bookmark", "ref"))
+        read.tags.append(_ReadTag(slot, tag, bookmark, reference))
         pieces.append(f"{MARK_START}{len(read.tags) - 1}{_END}")
     for fault in pair_blocks(sites)[1]:
         slot_of = shop.slots[fault.site.number]
@@ -263,7 +266,12 @@ class _FragmentWriter:
     def write(self) -> str:
         """The fragment's markup with marks. TemplateError where its Markdown does not fit the holder."""
         try:
-            written = "".join(self._write_block(block) for block in read_markdown(self._fragment.text))
+            blocks = list(read_markdown(self._fragment.text))
+            deeper = [after.depth > block.depth for block, after in pairwise(blocks)] + [False]
+            # What introduces a list must not stand alone at the foot of a page.
+            written = "".join(
+                self._write_block(block, leads=leads) for block, leads in zip(blocks, deeper, strict=False)
+            )
         except LookupError as error:
             finding = Finding(str(error.args[0]), self._fragment.location)
             raise TemplateError(str(finding), [finding]) from None
@@ -274,8 +282,8 @@ class _FragmentWriter:
                 raise TemplateError(str(finding), [finding])
         return written
 
-    def _write_block(self, block: TextBlock) -> str:
-        shape = self._shape(block)
+    def _write_block(self, block: TextBlock, *, leads: bool) -> str:
+        shape = self._shape(block).kept_with_next() if leads else self._shape(block)
         before: list[str] = []
         behind: list[str] = []
         runs: list[str] = []
@@ -291,6 +299,8 @@ class _FragmentWriter:
             pieces = _MARK.split(_BESIDE.sub("", span.text))
             for index, piece in enumerate(pieces):
                 if index % 2 == 0:
+                    if piece.endswith(" ") and self._is_reference(pieces, index + 1):
+                        piece = piece[:-1] + "\u00a0"  # noqa: PLW2901 - a clause's number never parts from its word
                     runs.append(self._literal(piece, (span.bold, span.italic), link) if piece else "")
                     continue
                 read = self._fragment.tags[int(piece)]
@@ -311,6 +321,9 @@ class _FragmentWriter:
             count = self._engine_mark(f"_count({json.dumps(shape.level.num_id)}, {shape.level.depth})")
         close = self._engine_mark("_close_bookmarks()") if bookmarked else ""
         return "".join([*before, shape.open, count, *runs, close, shape.close, *behind])
+
+    def _is_reference(self, pieces: list[str], index: int) -> bool:
+        return index < len(pieces) and self._fragment.tags[int(pieces[index])].is_reference
 
     def _shape(self, block: TextBlock) -> Shape:
         try:

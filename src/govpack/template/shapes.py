@@ -8,7 +8,7 @@ lists take the document's own list styles.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -39,6 +39,13 @@ class Shape:
     level: ListLevel | None = None
     restarts: str = ""
     start: int = 1
+
+    def kept_with_next(self) -> Shape:
+        """The same paragraph, which stays on one page with the next; only a styled one of Word can."""
+        start, found, rest = self.open.partition("/>")
+        if "<w:pStyle " not in start or not found or rest.startswith("<w:keepNext"):
+            return self
+        return replace(self, open=f"{start}/><w:keepNext/>{rest}")
 
 
 class Shapes:
