@@ -26,9 +26,6 @@ _TABLES = (qn("w:tbl"), qn("a:tbl"))
 # Where no paragraph need be: the body, and what only goes around paragraphs.
 _FREE = (qn("w:body"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:docPartBody"))
 _RANGES = r"(?:\s|<w:bookmark(?:Start|End) [^<>]*/>)*"
-_LAST = {
-    name: re.compile(f"((?:</{name}>|<{name}(?: [^<>]*)?/>|</w:sdt>){_RANGES})?{sign}") for name, sign in _END.items()
-}
 _NO_CELLS = re.compile(f"{_ROW}<w:tr(?:(?!<w:tc[ >/])[^{MARK_START}])*{_CELLS_END}{_RANGES}</w:tr>")
 _NO_ROWS = re.compile(f"{_TABLE}<w:tbl(?:(?!<w:tr[ >/])[^{MARK_START}])*?({_RANGES}){_ROWS_END}({_RANGES})</w:tbl>")
 _NO_DRAWN_ROWS = re.compile(f"{_TABLE}(<a:tbl(?:(?!<a:tr[ >/])[^{MARK_START}])*){_ROWS_END}")
@@ -66,9 +63,23 @@ def fill_emptied(text: str) -> str:
     text = _NO_CELLS.sub("", text).replace(_ROW, "").replace(_CELLS_END, "")
     text = _NO_ROWS.sub(r"\1\2", text)
     text = _NO_DRAWN_ROWS.sub(_with_a_row, text).replace(_TABLE, "").replace(_ROWS_END, "")
-    for name, pattern in _LAST.items():
-        text = pattern.sub(lambda found, name=name: found[1] or f"<{name}/>", text)  # type: ignore[misc]
+    for name, sign in _END.items():
+        *ended, rest = text.split(sign)
+        text = "".join([*(piece if _ends_whole(piece, name) else f"{piece}<{name}/>" for piece in ended), rest])
     return text
+
+
+def _ends_whole(text: str, name: str) -> bool:
+    """Whether a paragraph `name`, or a control around some, stands last in `text`; bookmarks may follow it."""
+    end = len(text)
+    while True:
+        start = text.rfind("<", 0, end)
+        last = text[start:end].rstrip()
+        if not last.startswith(("<w:bookmarkStart ", "<w:bookmarkEnd ")):
+            return last in (f"</{name}>", f"<{name}/>", "</w:sdt>") or (
+                last.startswith(f"<{name} ") and last[-2:] == "/>"
+            )
+        end = start
 
 
 def _with_a_row(found: re.Match[str]) -> str:
