@@ -71,8 +71,8 @@ def test_what_a_rich_value_needs_and_the_place_lacks_is_named() -> None:
 
 def test_templates_cannot_look_into_rich_values() -> None:
     value = RichText("x")
-    assert "can't reach" in refused(docx_bytes("{{ x.add('y') }}"), x=value) or value.runs[0][0] == "x"
-    assert len(value.runs) == 1
+    assert "{{ x.add('y') }}" in refused(docx_bytes("{{ x.add('y') }}"), x=value)
+    assert [run[0] for run in value.runs] == ["x"]
 
 
 def test_rich_text_in_a_deck_has_looks_and_links() -> None:
