@@ -44,9 +44,18 @@ def test_a_gap_in_a_draft_is_shown_and_its_finding_names_the_input(tmp_path: Pat
     result = build_pack(pack, out)
     assert "[● contract.purpose]" in text_of(out / "counterparty/acme/letter.docx")
     gaps = [finding for finding in result.findings if finding.severity is Severity.WARNING]
+    assert [str(gap) for gap in gaps] == [
+        f"{pack / 'pack.yaml'}:{line}:5: contract.purpose has no value: [● contract.purpose] in "
+        f"counterparty/{partner}/letter.docx, body, “{{{{ contract.purpose }}}}” (give contract.purpose here)"
+        for line, partner in ((10, "acme"), (11, "zeta"))
+    ]
+
+
+def test_a_value_that_many_places_want_is_one_gap(tmp_path: Path, pack: Path) -> None:
+    (pack / "kit" / "letter.docx").write_bytes(docx_of("{{ contract.purpose }}", "For {{ contract.purpose }}"))
+    gaps = [f for f in build_pack(pack, tmp_path / "out").findings if f.severity is Severity.WARNING]
     assert len(gaps) == 2
-    assert str(gaps[0]).startswith("counterparty/acme/letter.docx, ")
-    assert gaps[0].remedy == "give contract.purpose in pack.yaml:10:5"
+    assert "counterparty/acme/letter.docx, body, “{{ contract.purpose }}” and 1 more place (" in str(gaps[0])
 
 
 def test_an_issued_pack_may_have_no_gap_and_every_one_is_named(tmp_path: Path, pack: Path) -> None:

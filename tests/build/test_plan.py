@@ -57,7 +57,10 @@ def test_documents_that_differ_in_case_only_would_be_one_file_elsewhere(tmp_path
 
 def test_no_document_may_take_the_place_of_pack_json(tmp_path: Path) -> None:
     folder = lay_pack(tmp_path / "mine")
-    edit(folder / "kit" / "kit.yaml", ("internal/note.docx", "Pack.json"))
+    (folder / "kit" / "note.json").write_text("{}")
+    edit(
+        folder / "kit" / "kit.yaml", ("internal/note.docx", "Pack.json"), ("template: note.docx", "template: note.json")
+    )
     with pytest.raises(BuildError, match="cannot be laid out"):
         paths(folder)
 

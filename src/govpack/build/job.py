@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from govpack.kits import Kit
     from govpack.model.contracts import Contract
     from govpack.model.pack import Pack
+    from govpack.model.partners import Partner
+    from govpack.model.view import Audience
     from govpack.sources import MarkedDict
 
 
@@ -31,6 +33,7 @@ class Job:
     pack: Pack
     kit: Kit
     findings: tuple[Finding, ...]
+    _views: dict[tuple[str | None, ...], dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def tree(self) -> MarkedDict:
@@ -57,9 +60,15 @@ class Job:
         )
         return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
 
-    def view(self, audience: Any, contract: Contract | None) -> dict[str, Any]:
-        """The plain data that a document for `audience` sees, of `contract` where it is one of many."""
-        return plain_view(self.pack, audience=audience, contract=contract)
+    def view(self, audience: Audience, contract: Contract | None, partner: Partner | None = None) -> dict[str, Any]:
+        """The plain data that a document for `audience` sees, of `contract` or `partner` where it is one of many.
+
+        It is worked out once for all documents that see the same, so it must not be changed.
+        """
+        key = (audience, contract.id if contract else None, partner.id if partner else None)
+        if key not in self._views:
+            self._views[key] = plain_view(self.pack, audience=audience, contract=contract, partner=partner)
+        return self._views[key]
 
 
 def read_job(source: Path, *, kit: str | None = None) -> Job:
@@ -105,7 +114,7 @@ def _problems(job: Job) -> list[Finding]:
         for finding in find_condition_problems(job.kit, job.view("counterparty", contract)):
             found[finding] = None
     if not job.pack.contracts:
-        each = [document.name for document in job.kit.documents if document.for_each]
+        each = [document.name for document in job.kit.documents if document.for_each == "contract"]
         if each:
             message = f"no contract is given, so there is no {' and no '.join(each)}"
             found[Finding(message, Location(str(job.source)), Severity.NOTE)] = None

@@ -11,7 +11,7 @@ from govpack.build.job import Job, read_job
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
 from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_record, write_record
-from govpack.build.render import render_targets
+from govpack.build.render import Written, render_targets
 from govpack.build.stage import Stage, open_stage
 from govpack.check import CheckReport, evaluate_checklist, read_checklist
 from govpack.check.files import find_files, read_files
@@ -20,7 +20,7 @@ from govpack.findings import Finding, Location, Severity
 from govpack.report.json import to_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +58,21 @@ def build_pack(
     _refuse_inputs(job, out)
     plan = plan_build(job, only)
     with open_stage(out) as stage:
-        gaps = render_targets(job, plan.made, stage, progress)
+        written = render_targets(job, plan.made, stage, progress)
+        last = _read_last(out)
+        kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
         report = _judge(job, plan, stage, out)
-        last = _read_last(out)
-        record = _record(job, plan, stage, last, report, gaps)
+        record = _record(job, plan, stage, last, report, written, kept)
         stage.write(NAME, write_record(record))
-        moves = _plan_moves(plan, stage, out, last, record, replace=replace, only=bool(only))
+        moves = _plan_moves(plan, stage, out, last, replace=replace, only=bool(only))
         put_in_place(stage.pack, stage.backup, out, moves)
     made = tuple(target.path for target in plan.made)
     return BuildResult(
         files=made,
-        unchanged=sum(path not in moves.put for path in made),
+        unchanged=sum(path not in moves.put for path in made if path not in kept),
         report=report,
-        findings=(*job.findings, *gaps, *moves.findings, *_set_aside(out, moves)),
+        findings=(*job.findings, *written.gaps, *moves.findings, *_set_aside(out, moves), *_left(out, kept)),
     )
 
 
@@ -102,6 +103,29 @@ def _judge(job: Job, plan: Plan, stage: Stage, out: Path) -> CheckReport | None:
     return evaluate_checklist(read_checklist(job.kit.checklist), list(read_files(files)), problems, "the pack")
 
 
+def _keep_edited(plan: Plan, stage: Stage, last: PackRecord | None, out: Path) -> dict[str, FileRecord]:
+    """Put what people wrote into such documents as are theirs after the first build in the place of what was rendered.
+
+    Returns their records of the last build, by path: the hash there is the one that they were edited since.
+    """
+    kept: dict[str, FileRecord] = {}
+    for target in plan.made:
+        there = out / target.path
+        record = last.files.get(target.path) if last else None
+        if not target.document.keep_edited or record is None or there.is_symlink() or not there.is_file():
+            continue
+        if hash_of(there) not in (record.sha256, hash_of(stage.pack / target.path)):
+            stage.write(target.path, there.read_bytes())
+            kept[target.path] = record
+    return kept
+
+
+def _left(out: Path, kept: Collection[str]) -> list[Finding]:
+    message = "was edited since govpack wrote it, and stays as it is"
+    remedy = "--replace moves it aside and writes it anew"
+    return [Finding(message, Location(str(out / path)), Severity.NOTE, remedy) for path in kept]
+
+
 def _read_last(out: Path) -> PackRecord | None:
     try:
         return read_record(out / NAME)
@@ -110,7 +134,13 @@ def _read_last(out: Path) -> PackRecord | None:
 
 
 def _record(
-    job: Job, plan: Plan, stage: Stage, last: PackRecord | None, report: CheckReport | None, gaps: tuple[Finding, ...]
+    job: Job,
+    plan: Plan,
+    stage: Stage,
+    last: PackRecord | None,
+    report: CheckReport | None,
+    written: Written,
+    kept: Mapping[str, FileRecord],
 ) -> PackRecord:
     inputs = {path.relative_to(job.folder).as_posix(): hash_of(path) for path in job.inputs}
     kit = digest_of({path.relative_to(job.kit.folder).as_posix(): hash_of(path) for path in job.kit.files})
@@ -121,10 +151,15 @@ def _record(
         for target in plan.targets
         if last is not None and target.path in last.files and target.path not in made
     }
-    for target in plan.made:
+    files |= kept
+    for target in (target for target in plan.made if target.path not in kept):
         contract = target.contract.id if target.contract else None
         digest = hash_of(stage.pack / target.path)
-        files[target.path] = FileRecord(digest, target.kind, target.document.name, built_from, contract)
+        controls = written.controls.get(target.path, {})
+        partner = target.partner.id if target.partner else None
+        files[target.path] = FileRecord(
+            digest, target.kind, target.document.name, built_from, contract, partner, controls
+        )
     about = job.pack.pack
     return PackRecord(
         govpack=__version__,
@@ -133,7 +168,7 @@ def _record(
         inputs=inputs,
         files=files,
         verdicts=to_data(report) if report else {},
-        findings=[_as_data(finding, job) for finding in (*job.findings, *gaps)],
+        findings=[_as_data(finding, job) for finding in (*job.findings, *written.gaps)],
     )
 
 
@@ -158,11 +193,9 @@ def _relative(place: Location, job: Job) -> str:
     return file.as_posix()
 
 
-def _plan_moves(
-    plan: Plan, stage: Stage, out: Path, last: PackRecord | None, record: PackRecord, *, replace: bool, only: bool
-) -> Moves:
+def _plan_moves(plan: Plan, stage: Stage, out: Path, last: PackRecord | None, *, replace: bool, only: bool) -> Moves:
     recorded = last.hashes() if last else {}
-    new = {target.path: record.files[target.path].sha256 for target in plan.made}
+    new = {target.path: hash_of(stage.pack / target.path) for target in plan.made}
     new[NAME] = hash_of(stage.pack / NAME)
     planned = {target.path for target in plan.targets}
     stale = [] if only else [path for path in recorded if path not in planned]

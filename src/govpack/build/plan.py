@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from govpack.build.record import NAME
 from govpack.errors import BuildError
-from govpack.findings import Finding, did_you_mean
+from govpack.findings import Finding, Location, did_you_mean
+from govpack.kits import ConditionError, holds
+from govpack.kits.find import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from govpack.build.job import Job
     from govpack.model.contracts import Contract
     from govpack.model.kit import KitDocument
+    from govpack.model.partners import Partner
 
 _PLACEHOLDER = re.compile(r"\{(partner|contract)\}")
 
@@ -28,11 +31,12 @@ class Target:
 
     document: KitDocument
     contract: Contract | None
+    partner: Partner | None
     path: str
 
     @property
     def kind(self) -> str:
-        """``docx`` or ``pptx``."""
+        """``docx``, ``pptx`` or ``json``."""
         return self.path.rpartition(".")[2].lower()
 
 
@@ -51,9 +55,10 @@ def default_out(source: Path) -> Path:
 
 
 def plan_build(job: Job, only: Collection[str] = ()) -> Plan:
-    """The documents of the kit, for the pack or for each contract; `only` those named, where any are.
+    """The documents of the kit, for the pack or for each contract or partner; `only` those named, where any are.
 
-    BuildError where a name in `only` is unknown, or two documents would be written to one place.
+    BuildError where a name in `only` is unknown, two documents would be written to one place, or whether a document
+    is wanted cannot be told.
     """
     known = [document.name for document in job.kit.documents]
     unknown = [name for name in dict.fromkeys(only) if name not in known]
@@ -63,15 +68,34 @@ def plan_build(job: Job, only: Collection[str] = ()) -> Plan:
         raise BuildError(found[0].message if len(found) == 1 else "unknown documents were asked for", found)
     targets = []
     for document in job.kit.documents:
-        for contract in job.pack.contracts if document.for_each else (None,):
-            targets.append(Target(document, contract, _path(job, document, contract)))
+        for contract, partner in _subjects(job, document):
+            if document.when is None or _is_wanted(job, document, contract, partner):
+                targets.append(Target(document, contract, partner, _path(job, document, contract, partner)))
     _refuse_collisions(targets)
     return Plan(tuple(targets), tuple(target for target in targets if not only or target.document.name in only))
 
 
-def _path(job: Job, document: KitDocument, contract: Contract | None) -> str:
+def _subjects(job: Job, document: KitDocument) -> list[tuple[Contract | None, Partner | None]]:
+    """What each copy of a document is about: a contract with its partner, a partner, or the pack."""
+    if document.for_each == "contract":
+        return [(contract, job.pack.partner(contract.partner)) for contract in job.pack.contracts]
+    if document.for_each == "partner":
+        return [(None, partner) for partner in job.pack.partners]
+    return [(None, None)]
+
+
+def _is_wanted(job: Job, document: KitDocument, contract: Contract | None, partner: Partner | None) -> bool:
+    try:
+        return holds(document.when or "true", job.view(document.audience, contract, partner))
+    except ConditionError as error:
+        message = f"whether the document '{document.name}' is wanted cannot be told: {error}"
+        found = Finding(message, Location(str(job.kit.folder / MANIFEST)), remedy="mend its when:")
+        raise BuildError(message, [found]) from error
+
+
+def _path(job: Job, document: KitDocument, contract: Contract | None, partner: Partner | None) -> str:
     if contract is None:
-        return document.output
+        return document.output.replace("{partner}", partner.id) if partner else document.output
     names = {"partner": contract.partner, "contract": contract.id}
     # A partner with several contracts gets a folder for each, so that none is written over another.
     if len(job.pack.contracts_of(contract.partner)) > 1 and "{contract}" not in document.output:

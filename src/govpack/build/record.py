@@ -16,13 +16,19 @@ NAME = "pack.json"
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """One file of a pack: its hash, what it is, and the hash of the inputs and kit that it was built from."""
+    """One file of a pack: its hash, what it is, and the hash of the inputs and kit that it was built from.
+
+    `controls` says which value the tag of each content control stands for, so that what came back from a partner can be
+    read into the inputs again.
+    """
 
     sha256: str
     kind: str
     document: str
     built_from: str
     contract: str | None = None
+    partner: str | None = None
+    controls: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from govpack.build.gaps import with_place
-from govpack.build.templates import fragments_of
+from govpack.build.data import DataTemplate, is_data
+from govpack.build.gaps import Gap, group_gaps, read_gap, with_remedy
+from govpack.build.templates import context_of, fragments_of
 from govpack.errors import BuildError, GovpackError
 from govpack.findings import Finding, Location
 from govpack.kits import clauses_for
-from govpack.template import compile_template
+from govpack.model.description import find_described
+from govpack.template import Controls, compile_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from govpack.build.job import Job
     from govpack.build.plan import Target
     from govpack.build.stage import Stage
-    from govpack.template import Template
+    from govpack.model.description import Described
+    from govpack.model.kit import KitDocument
+    from govpack.template import Rendered, Template
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What rendering found: the gaps of a draft, and by path what the tags of content controls stand for."""
+
+    gaps: tuple[Finding, ...]
+    controls: dict[str, dict[str, str]]
 
 
 def render_targets(
     job: Job, targets: Iterable[Target], stage: Stage, progress: Callable[[str, int, int], None]
-) -> tuple[Finding, ...]:
-    """Write each target's document into `stage`; returns the gaps that a draft may have.
+) -> Written:
+    """Write each target's document into `stage`.
 
-    An issued pack may have none: they are a BuildError then, like everything else that is wrong with a template, and
-    the error carries the problems of all documents.
+    A draft may have gaps. An issued pack may have none: they are a BuildError then, like everything else that is wrong
+    with a template, and the error carries the problems of all documents.
     """
     targets = tuple(targets)
     shop = _Workshop(job)
-    gaps: list[Finding] = []
+    gaps: list[Gap] = []
+    controls: dict[str, dict[str, str]] = {}
     errors: list[Finding] = []
     for number, target in enumerate(targets):
         progress(target.path, number, len(targets))
@@ -43,21 +58,28 @@ def render_targets(
         if template is None:
             continue
         try:
-            rendered = template.render(
-                shop.context(target),
-                strict=not job.pack.pack.is_draft,
-                locale=job.pack.pack.locale,
-                currency=job.pack.pack.currency,
-            )
+            rendered = _render(template, shop.context(target), job)
         except GovpackError as error:
-            errors += [with_place(finding, target, job) for finding in _findings_of(error)]
+            if isinstance(template, DataTemplate):
+                errors += shop.refusal_of(target, error)
+            else:
+                errors += [with_remedy(read_gap(finding, target, job)) for finding in _findings_of(error)]
             continue
-        gaps += [with_place(finding, target, job) for finding in rendered.findings]
+        gaps += [read_gap(finding, target, job) for finding in rendered.findings]
+        if rendered.controls:
+            controls[target.path] = dict(rendered.controls)
         stage.write(target.path, rendered.data)
     progress("", len(targets), len(targets))
     if errors:
         raise BuildError(f"{job.source} could not be built; nothing was changed", dict.fromkeys(errors))
-    return tuple(dict.fromkeys(gaps))
+    return Written(group_gaps(gaps), controls)
+
+
+def _render(template: Template | DataTemplate, context: dict[str, Any], job: Job) -> Rendered:
+    if isinstance(template, DataTemplate):
+        return template.render(context)
+    about = job.pack.pack
+    return template.render(context, strict=not about.is_draft, locale=about.locale, currency=about.currency)
 
 
 def _findings_of(error: GovpackError) -> tuple[Finding, ...]:
@@ -66,7 +88,7 @@ def _findings_of(error: GovpackError) -> tuple[Finding, ...]:
 
 def _in_folder(place: Location | None, file: Path) -> Location:
     if place is None or place.file == file.name:
-        return Location(str(file), at=place.at if place else "")
+        return Location(str(file), place.line if place else None, at=place.at if place else "")
     return place
 
 
@@ -75,17 +97,26 @@ class _Workshop:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._templates: dict[Path, Template | None] = {}
-        self._contexts: dict[tuple[str, str | None], dict[str, Any]] = {}
+        self._templates: dict[tuple[Path, str | None], Template | DataTemplate | None] = {}
+        self._contexts: dict[tuple[str, str], dict[str, Any]] = {}
         self._fragments = fragments_of(job.kit)
 
-    def template(self, target: Target) -> Template | None:
+    def template(self, target: Target) -> Template | DataTemplate | None:
         """The compiled template; None where it was refused before, so that its problems are said once."""
-        path = self._job.kit.folder / target.document.template
-        if path not in self._templates:
-            self._templates[path] = None
-            self._templates[path] = compile_template(path, fragments=self._fragments)
-        return self._templates[path]
+        document = target.document
+        path = self._job.kit.folder / document.template
+        key = (path, document.controls)
+        if key not in self._templates:
+            self._templates[key] = None
+            self._templates[key] = DataTemplate(path) if is_data(document.template) else self._compile(path, document)
+        return self._templates[key]
+
+    def _compile(self, path: Path, document: KitDocument) -> Template:
+        controls = None
+        if document.controls is not None:
+            wanted = partial(_is_negotiable, context_of(document))
+            controls = Controls(wanted, neutral=document.controls == "neutral")
+        return compile_template(path, fragments=self._fragments, controls=controls)
 
     def refusal_of(self, target: Target, error: GovpackError) -> list[Finding]:
         """Why a template was refused; the engine knows its file by name only, or not at all."""
@@ -98,10 +129,16 @@ class _Workshop:
     def context(self, target: Target) -> dict[str, Any]:
         """The plain data of one document, with the clauses of its contract."""
         document, contract = target.document, target.contract
-        key = (document.audience, contract.id if contract else None)
+        if contract is None:
+            return self._job.view(document.audience, None, target.partner)
+        key = (document.audience, contract.id)
         if key not in self._contexts:
-            context = self._job.view(document.audience, contract)
-            if contract is not None:
-                context |= clauses_for(self._job.kit, context, contract.clauses, contract.omit_clauses)
-            self._contexts[key] = context
+            view = self._job.view(document.audience, contract, target.partner)
+            library = clauses_for(self._job.kit, view, contract.clauses, contract.omit_clauses)
+            self._contexts[key] = view | library
         return self._contexts[key]
+
+
+def _is_negotiable(view: Mapping[str, Described], path: str) -> bool:
+    described = find_described(view, path)
+    return described is not None and described.negotiable

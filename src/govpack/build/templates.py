@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from govpack.build.data import is_data
 from govpack.errors import GovpackError, PackageError
 from govpack.findings import Finding, Location
 from govpack.kits import find_kit, read_kit
@@ -104,7 +105,9 @@ def fragments_of(kit: Kit) -> dict[str, Fragment]:
 
 
 def _templates_of(kit: Kit | None) -> tuple[Path, ...]:
-    return tuple(dict.fromkeys(kit.folder / document.template for document in kit.documents)) if kit else ()
+    """The Office templates of a kit, each once."""
+    documents = kit.documents if kit else ()
+    return tuple(dict.fromkeys(kit.folder / d.template for d in documents if not is_data(d.template))) if kit else ()
 
 
 def _contexts(kit: Kit | None, file: Path) -> list[Mapping[str, Described] | None]:
@@ -113,12 +116,14 @@ def _contexts(kit: Kit | None, file: Path) -> list[Mapping[str, Described] | Non
         return [None]
     resolved = file.resolve()
     made = [document for document in kit.documents if (kit.folder / document.template).resolve() == resolved]
-    return [_context_of(document) for document in made] or [_any_context()]
+    return [context_of(document) for document in made] or [_any_context()]
 
 
-def _context_of(document: KitDocument) -> Mapping[str, Described]:
-    view = describe_view(document.audience, contract=document.for_each is not None)
-    return view | _LIBRARY if document.for_each else view
+def context_of(document: KitDocument) -> Mapping[str, Described]:
+    """The names that a document of a kit may use."""
+    each = document.for_each
+    view = describe_view(document.audience, contract=each == "contract", partner=each == "partner")
+    return view | _LIBRARY if each == "contract" else view
 
 
 @cache

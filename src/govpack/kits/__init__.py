@@ -1,6 +1,6 @@
 """Kits: found, read, and held against what a contract chooses from them. A kit is data, never code."""
 
-from govpack.kits.conditions import ConditionError
+from govpack.kits.conditions import ConditionError, PlainEnvironment, holds
 from govpack.kits.find import bundled_kits, find_kit
 from govpack.kits.kit import Clause, Kit
 from govpack.kits.read import read_kit
@@ -11,11 +11,13 @@ __all__ = [
     "Clause",
     "ConditionError",
     "Kit",
+    "PlainEnvironment",
     "bundled_kits",
     "clauses_for",
     "copy_starter",
     "find_choice_problems",
     "find_condition_problems",
     "find_kit",
+    "holds",
     "read_kit",
 ]

@@ -26,7 +26,7 @@ class ConditionError(ValueError):
     """A condition that is no expression, or that asks for what is not there; the message says which."""
 
 
-class _Environment(ImmutableSandboxedEnvironment):
+class PlainEnvironment(ImmutableSandboxedEnvironment):
     """Plain data only: keys before methods; a field of something not given is itself not given.
 
     A kit may come from a stranger, so nothing in a condition can take longer than its data is large.
@@ -34,8 +34,8 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(("*", "**", "%"))
 
-    def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(undefined=StrictUndefined, **options)
         self.globals.clear()
         self.filters = {name: function for name, function in self.filters.items() if name in _FILTERS}
 
@@ -77,5 +77,5 @@ def compile_condition(condition: str) -> Callable[..., Any]:
 
 
 @cache
-def _environment() -> _Environment:
-    return _Environment()
+def _environment() -> PlainEnvironment:
+    return PlainEnvironment()

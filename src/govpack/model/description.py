@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -24,7 +24,7 @@ from govpack.model import (
     strategy,
     terms,
 )
-from govpack.model.base import Model, Ref, derived_names, is_internal
+from govpack.model.base import Model, Ref, derived_names, is_internal, is_negotiable
 
 if TYPE_CHECKING:
     from govpack.model.view import Audience
@@ -46,11 +46,15 @@ _INTERNAL = ("strategy", "partners", "risks", "contracts", "scorecards", "briefi
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Described:
-    """A value that a template may name: a group of fields, a list or map of items, a single value, or anything."""
+    """A value that a template may name: a group of fields, a list or map of items, a single value, or anything.
+
+    `negotiable`: a term that the parties may still change, with all that is in it.
+    """
 
     kind: Kind
     own_fields: Callable[[], Mapping[str, Described]] | None = None
     item: Described | None = None
+    negotiable: bool = False
 
     def fields(self) -> Mapping[str, Described]:
         """The names in a group."""
@@ -65,8 +69,8 @@ def group(fields: Mapping[str, Described]) -> Described:
     return Described("group", lambda: fields)
 
 
-def describe_view(audience: Audience, *, contract: bool) -> dict[str, Described]:
-    """What `plain_view` gives a document for `audience`, by name; with `contract`, of one contract."""
+def describe_view(audience: Audience, *, contract: bool, partner: bool = False) -> dict[str, Described]:
+    """What `plain_view` gives a document for `audience`, by name; with `contract` or `partner`, of one of them."""
     theirs = audience == "counterparty"
     whole = _fields_of(pack.Pack, theirs)
     names = ["pack", "organisation", "governance", "people"]
@@ -77,8 +81,25 @@ def describe_view(audience: Audience, *, contract: bool) -> dict[str, Described]
     if not theirs:
         view["figures"] = _model(figures.Figures, theirs)
     if contract:
-        view |= {"contract": _model(contracts.Contract, theirs), "partner": _model(partners.Partner, theirs)}
+        view["contract"] = _model(contracts.Contract, theirs)
+    if contract or partner:
+        view["partner"] = _model(partners.Partner, theirs)
     return view
+
+
+def find_described(view: Mapping[str, Described], path: str) -> Described | None:
+    """What stands at `path` of a view, written as templates list their fields: ``contract.credits[].pct``.
+
+    What is in something negotiable is negotiable. None where there is no such path.
+    """
+    here: Described | None = Described("group", lambda: view)
+    negotiable = False
+    for step in path.replace("[", ".[").split("."):
+        if here is None or here.kind == "any":
+            return here
+        here = here.item if step == "[]" or here.kind == "map" else here.fields().get(step)
+        negotiable = negotiable or (here is not None and here.negotiable)
+    return replace(here, negotiable=negotiable) if here is not None else None
 
 
 def _model(model: type, theirs: bool) -> Described:
@@ -91,7 +112,8 @@ def _fields_of(model: type, theirs: bool) -> Mapping[str, Described]:
     if issubclass(model, Model):
         for name, field in model.model_fields.items():
             if not (theirs and is_internal(field)):
-                found[name] = _described(field.annotation, tuple(field.metadata), theirs)
+                described = _described(field.annotation, tuple(field.metadata), theirs)
+                found[name] = replace(described, negotiable=True) if is_negotiable(field) else described
     for name, is_shared in derived_names(model).items():
         if is_shared or not theirs:
             found[name] = _described(_type_of_property(model, name), (), theirs, refs=False)

@@ -30,11 +30,22 @@ class KitDocument(Model):
 
     name: Id = Field(description="Name for commands and checklists, such as governance-charter")
     title: Text = Field(description="Title of the document")
-    template: InnerPath = Field(description="The Word or PowerPoint template, as a path inside the kit")
+    template: InnerPath = Field(description="The Word, PowerPoint or JSON template, as a path inside the kit")
     output: InnerPath = Field(description="Where it is written: a path that may hold {partner} and {contract}")
     audience: Literal["internal", "counterparty"] = Field(description="Who reads it: internal or counterparty")
-    for_each: Literal["contract"] | None = Field(
-        default=None, description="contract, where one is made for each contract; left out, one for the pack"
+    for_each: Literal["contract", "partner"] | None = Field(
+        default=None, description="contract or partner, where one is made for each; left out, one for the pack"
+    )
+    when: Text | None = Field(
+        default=None, description="Condition on the document's data, such as partner.supports_cif; always if left out"
+    )
+    controls: Literal["named", "neutral"] | None = Field(
+        default=None,
+        description="Content controls around negotiable values: named shows their path, neutral a number that "
+        "pack.json explains; left out, none",
+    )
+    keep_edited: bool = Field(
+        default=False, description="Whether a later build leaves it as it is once a person has written in it"
     )
     purpose: Prose = Field(description="What it is for, in one sentence")
 
@@ -66,9 +77,12 @@ class KitManifest(Model):
             names.add(document.name)
             outputs.add(document.output.casefold())
             found += [Problem((*path, "output"), message) for message in _output_problems(document)]
-            if document.audience == "counterparty" and document.for_each is None:
+            if document.audience == "counterparty" and document.for_each != "contract":
                 message = "a document for a counterparty is made for each contract: add for_each: contract"
                 found.append(Problem((*path, "audience"), message))
+            if document.audience == "counterparty" and document.controls == "named":
+                message = "a document for a counterparty must not show the paths of its values: controls: neutral"
+                found.append(Problem((*path, "controls"), message))
         return tuple(found)
 
 
@@ -76,10 +90,16 @@ def _output_problems(document: KitDocument) -> list[str]:
     placeholders = _PLACEHOLDER.findall(document.output)
     unknown = [name for name in placeholders if name not in ("partner", "contract")]
     found = [f"'{{{name}}}' is unknown here: only {{partner}} and {{contract}} are filled in" for name in unknown]
+    if document.template.rpartition(".")[2].lower() != document.output.rpartition(".")[2].lower():
+        found.append(f"its name must end as that of its template, {document.template}, does")
     if document.for_each is None and placeholders and not unknown:
         found.append("a document made once for the pack has no partner or contract in its name")
-    if document.for_each is not None and not placeholders:
+    if document.for_each == "contract" and not placeholders:
         found.append("each contract's document needs a name of its own: put {partner} or {contract} into it")
+    if document.for_each == "partner" and "contract" in placeholders:
+        found.append("a document made for each partner has no contract in its name")
+    elif document.for_each == "partner" and not placeholders:
+        found.append("each partner's document needs a name of its own: put {partner} into it")
     return found
 
 

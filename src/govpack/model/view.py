@@ -31,8 +31,12 @@ _GONE = object()  # what this audience may not see: dropped from lists and maps,
 _INTERNAL_KEYS = ("strategy", "partners", "risks", "contracts", "scorecards", "briefing", "reviews", "consultations")
 
 
-def plain_view(pack: Pack, *, audience: Audience, contract: Contract | None = None) -> View:
+def plain_view(
+    pack: Pack, *, audience: Audience, contract: Contract | None = None, partner: Partner | None = None
+) -> View:
     """The context of a document: the pack as plain data for an audience, with `contract` and `partner` where given.
+
+    A contract brings its partner with it.
 
     Values are dict, list, str, int, Decimal, date, bool and None. Optional fields that are not given are None, derived
     figures stand beside fields, and an id is the dict of what it names. A counterparty's view needs a contract and
@@ -41,7 +45,7 @@ def plain_view(pack: Pack, *, audience: Audience, contract: Contract | None = No
     LookupError. ValueError where a counterparty's view is asked for without a contract.
     """
     if audience == "internal":
-        return _Viewer(pack, contract).view()
+        return _Viewer(pack, contract, partner).view()
     if contract is None:
         msg = "a counterparty's view needs the contract that it is about"
         raise ValueError(msg)
@@ -53,9 +57,10 @@ class _Viewer:
 
     theirs = False
 
-    def __init__(self, pack: Pack, contract: Contract | None) -> None:
+    def __init__(self, pack: Pack, contract: Contract | None, partner: Partner | None = None) -> None:
         self.pack = pack
         self.contract = contract
+        self.partner = pack.partner(contract.partner) if contract is not None else partner
         # The model is kept beside its dict: an id() is free again once its object is gone.
         self.made: dict[int, tuple[Model, View]] = {}
         self.waiting: list[tuple[Model, View]] = []
@@ -75,7 +80,8 @@ class _Viewer:
         view = {key: self.plain(getattr(self.pack, key)) for key in ("pack", "organisation", "governance")}
         if self.contract is not None:
             view["contract"] = self.plain(self.contract)
-            view["partner"] = self.plain(self.pack.partner(self.contract.partner))
+        if self.partner is not None:
+            view["partner"] = self.plain(self.partner)
         return view
 
     def hides(self, model: Model) -> bool:  # noqa: ARG002 -- nothing is hidden from ourselves
@@ -131,9 +137,10 @@ class _CounterpartyViewer(_Viewer):
 
     theirs = True
 
+    partner: Partner
+
     def __init__(self, pack: Pack, contract: Contract) -> None:
         super().__init__(pack, contract)
-        self.partner = pack.partner(contract.partner)
         services = (service.critical_function for service in contract.services)
         self.functions = {*self.partner.functions, *(function for function in services if function is not None)}
 
