@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govpack import __version__
 from govpack.build.job import Job, read_job
+from govpack.build.leaks import LeakSearch
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
 from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_record, write_record
@@ -59,6 +60,7 @@ def build_pack(
     plan = plan_build(job, only)
     with open_stage(out) as stage:
         written = render_targets(job, plan.made, stage, progress)
+        _refuse_leaks(job, plan, stage)
         last = _read_last(out)
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
@@ -101,6 +103,18 @@ def _judge(job: Job, plan: Plan, stage: Stage, out: Path) -> CheckReport | None:
     # Named by their path in the pack, not by the stage's, which nobody ever sees.
     files, problems = find_files([stage.pack])
     return evaluate_checklist(read_checklist(job.kit.checklist), list(read_files(files)), problems, "the pack")
+
+
+def _refuse_leaks(job: Job, plan: Plan, stage: Stage) -> None:
+    search = LeakSearch(job)
+    found = [
+        finding
+        for target in plan.made
+        if target.document.audience == "counterparty"
+        for finding in search.search(target, stage.pack / target.path)
+    ]
+    if found:
+        raise BuildError("what is internal would reach a counterparty; nothing was changed", found)
 
 
 def _keep_edited(plan: Plan, stage: Stage, last: PackRecord | None, out: Path) -> dict[str, FileRecord]:

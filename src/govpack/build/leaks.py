@@ -1,0 +1,217 @@
+"""Nothing internal reaches a counterparty: finished files are searched for it, whatever way it may have come.
+
+The view that a counterparty's template sees holds nothing internal. What remains are the ways around it: a sentence of
+the strategy pasted into a contract's purpose, a name typed into a clause, a comment left in a template. So every part
+of the file is searched, attributes, properties and embedded workbooks included, for two things: names that this partner
+does not get to see, and six words in a row of internal prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from govpack.findings import Finding, Location
+from govpack.model.base import Model, Ref
+from govpack.ooxml.names import RT_COMMENTS, qn
+from govpack.ooxml.package import read_package
+from govpack.ooxml.xml import parse_xml
+from govpack.sources import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from govpack.build.job import Job
+    from govpack.build.plan import Target
+    from govpack.model.base import Path as Steps
+    from govpack.ooxml.package import Package
+
+_RUN = 6  # words
+_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+_NAME_KEYS = ("name", "legal_name", "title")
+# Whose names tell something: of other partners and their people a single word does, of our bodies and risks two.
+_PROPER = ("people", "partners")
+_NAMED = (*_PROPER, "governance", "risks")
+_PARAGRAPHS = {qn("w:p"), qn("a:p")}
+_TEXTS = (qn("w:t"), qn("w:delText"), qn("w:instrText"), qn("a:t"))
+_PATH_TAGS = (qn("w:tag"), qn("w:alias"))
+_VALUE = qn("w:val")
+_PACKAGES = (".xlsx", ".docx", ".pptx")
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of the inputs, and where it stands in the pack."""
+
+    words: str
+    path: Steps
+
+
+@dataclass(slots=True)
+class LeakSearch:
+    """Searches the files that counterparties get. What the pack says is gathered once, at the first of them."""
+
+    job: Job
+    _found: list[Finding] = field(default_factory=list)
+    _texts: tuple[list[_Text], list[_Text]] | None = None
+    _public: set[Words] | None = None
+
+    def search(self, target: Target, file: Path) -> list[Finding]:
+        """What `file`, made for `target`, would give away: each with the value and its place in the document."""
+        visible = "\n".join(_shown(self.job.view("counterparty", target.contract))[0])
+        names, prose = self._internal(visible)
+        # A list of names that the partner may see is no prose.
+        named = _any_of(visible.split("\n"), re.IGNORECASE)
+        runs = {run: text for text in prose for run in _runs(text.words, named)}
+        pattern = _any_of(names)
+        found: dict[str, Finding] = {}
+        # Most attributes say the same: each text is looked at once, where it first stands.
+        texts = {text: place for place, text in reversed(list(_texts_of(read_package(file))))}
+        for text, place in texts.items():
+            where = Location(target.path, at=place)
+            for match in pattern.finditer(text):
+                found.setdefault(match[0], self._finding(f"the name “{match[0]}”", names[match[0]], where))
+            for run in _runs(text, named):
+                if run in runs and run not in self._words_of_the_kit():
+                    told = runs[run]
+                    found.setdefault(told.words, self._finding(f"“… {' '.join(run)} …”", told, where))
+        return [*found.values(), *_marks(target, file, self.job)]
+
+    def _finding(self, what: str, told: _Text, where: Location) -> Finding:
+        place = locate(self.job.tree, told.path)
+        message = f"{what} is internal ({place}) and would reach the counterparty"
+        return Finding(message, where, remedy="take it out of what this contract or its template says")
+
+    def _internal(self, visible: str) -> tuple[dict[str, _Text], list[_Text]]:
+        """The names of the pack that a counterparty must not see who sees the `visible` ones, and the prose."""
+        if self._texts is None:
+            names: list[_Text] = []
+            prose: list[_Text] = []
+            for text in _walk(self.job.pack, ()):
+                if _is_name(text):
+                    names.append(text)
+                if len(text.words.split()) >= _RUN:
+                    prose.append(text)
+            # What one partner may read of its own contract is wording of agreements, no secret to another.
+            shown: set[str] = set()
+            for contract in self.job.pack.contracts:
+                shown |= _shown(self.job.view("counterparty", contract))[1]
+            self._texts = names, [text for text in prose if text.words not in shown]
+        proper = {
+            text.words: text
+            for text in self._texts[0]
+            if not _any_of([text.words]).search(visible) and not self._is_ours(text)
+        }
+        return proper, self._texts[1]
+
+    def _is_ours(self, text: _Text) -> bool:
+        """Whether it is the name of one of our own people, which is no secret where somebody wrote it down."""
+        return text.path[0] == "people" and self.job.pack.people[str(text.path[1])].side == "bank"
+
+    def _words_of_the_kit(self) -> set[Words]:
+        """Every six words of the kit's own texts, which say nothing of this pack. Read when they are asked for."""
+        if self._public is None:
+            self._public = set()
+            for clause in self.job.kit.clauses.values():
+                for wording in clause.variants.values():
+                    self._public.update(_runs(wording.text))
+            for document in self.job.kit.documents:
+                if document.template.lower().endswith(_PACKAGES):
+                    for _, text in _texts_of(read_package(self.job.kit.folder / document.template)):
+                        self._public.update(_runs(text))
+        return self._public
+
+
+def _is_name(text: _Text) -> bool:
+    if text.path[-1] not in _NAME_KEYS or text.path[0] not in _NAMED:
+        return False
+    return text.path[0] in _PROPER or " " in text.words
+
+
+def _any_of(names: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """A pattern that finds each of `names` as whole words, the longest first; none, where there is none."""
+    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if either else r"(?!)", flags)
+
+
+def _walk(value: Any, path: Steps) -> Iterator[_Text]:
+    """Every text that the pack says, but for the ids by which it names things."""
+    if isinstance(value, str):
+        yield _Text(value, path)
+    elif isinstance(value, Model):
+        for name, about in type(value).model_fields.items():
+            if not any(isinstance(marker, Ref) for marker in about.metadata):
+                yield from _walk(getattr(value, name), (*path, name))
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _walk(each, (*path, key))
+    elif isinstance(value, (list, tuple)):
+        for number, each in enumerate(value):
+            yield from _walk(each, (*path, number))
+
+
+def _shown(view: dict[str, Any]) -> tuple[list[str], set[str]]:
+    """The names in a view, and all its texts."""
+    names: list[str] = []
+    texts: set[str] = set()
+    seen: set[int] = set()
+    waiting: list[tuple[str, Any]] = [("", view)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, str):
+            texts.add(value)
+            if key in _NAME_KEYS:
+                names.append(value)
+        elif isinstance(value, (dict, list)) and id(value) not in seen:
+            seen.add(id(value))
+            waiting += value.items() if isinstance(value, dict) else ((key, each) for each in value)
+    return names, texts
+
+
+def _runs(text: str, names: re.Pattern[str] | None = None) -> Iterator[Words]:
+    """Every six words in a row, with none of `names` between them."""
+    for piece in names.split(text) if names else (text,):
+        words = _WORD.findall(piece.casefold())
+        yield from (tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
+
+
+def _texts_of(package: Package, inside: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a package, each with its part: paragraphs as they read, other elements, and attributes."""
+    for part in package.names:
+        place = f"{inside}{part}"
+        if part.lower().endswith(_PACKAGES):
+            yield from _texts_of(read_package(package.read(part), name=place), f"{place}, ")
+        elif part.endswith((".xml", ".rels", ".vml")):
+            for element in parse_xml(package.read(part), part).iter(etree.Element):
+                if element.tag in _PARAGRAPHS:
+                    yield place, "".join(node.text or "" for node in element.iter(*_TEXTS))
+                elif isinstance(element.text, str) and element.text.strip() and element.tag not in _TEXTS:
+                    yield place, str(element.text)
+                for value in element.attrib.values():
+                    yield place, str(value)
+
+
+def _marks(target: Target, file: Path, job: Job) -> Iterable[Finding]:
+    """Comments, and controls that show where in our inputs a value stands."""
+    package = read_package(file)
+    if package.kind != "docx":
+        return
+    main = package.main_part
+    for relation in package.relationships(main).values():
+        if relation.type == RT_COMMENTS and parse_xml(package.read(relation.target)).find(qn("w:comment")) is not None:
+            remedy = f"delete them in {job.kit.folder / target.document.template}"
+            yield Finding(
+                "comments would reach the counterparty", Location(target.path, at=relation.target), remedy=remedy
+            )
+    roots = set(job.view("internal", target.contract))
+    for element in parse_xml(package.read(main)).iter(*_PATH_TAGS):
+        path = element.get(_VALUE, "")
+        if re.split(r"[.\[]", path)[0] in roots and re.search(r"[.\[]", path):
+            message = f"the content control “{path}” would show the counterparty how our inputs are laid out"
+            yield Finding(message, Location(target.path, at=main), remedy="controls: neutral in kit.yaml")
