@@ -160,6 +160,14 @@ def test_kits_lists_what_each_makes(capsys: pytest.CaptureFixture[str]) -> None:
     assert "governance-charter" in said
 
 
+def test_a_kit_is_copied_and_builds_a_pack_then(pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["kits", "copy", str(pack / "kit"), "my-kit"]) == 0
+    assert "govpack build PACK --kit my-kit" in capsys.readouterr().out
+    assert run(["build", str(pack), "--kit", "my-kit", "-o", "out"]) == 0
+    assert run(["kits", "copy", str(pack / "kit"), "my-kit"]) == 2
+    assert "holds files already" in capsys.readouterr().err
+
+
 def test_a_wrong_option_is_2_and_says_how_to_get_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["build", "--nonsense"]) == 2
     assert "--nonsense" in capsys.readouterr().err

@@ -2,10 +2,10 @@
 
 from govpack.kits.conditions import ConditionError, PlainEnvironment, holds
 from govpack.kits.find import bundled_kits, find_kit
+from govpack.kits.folders import copy_kit, copy_starter
 from govpack.kits.kit import Clause, Kit
 from govpack.kits.read import read_kit
 from govpack.kits.select import clauses_for, find_choice_problems, find_condition_problems
-from govpack.kits.starter import copy_starter
 
 __all__ = [
     "Clause",
@@ -14,6 +14,7 @@ __all__ = [
     "PlainEnvironment",
     "bundled_kits",
     "clauses_for",
+    "copy_kit",
     "copy_starter",
     "find_choice_problems",
     "find_condition_problems",

@@ -8,7 +8,7 @@ import pytest
 from tests.support.kit import lay_kit
 
 from govpack.errors import KitError
-from govpack.kits import bundled_kits, copy_starter
+from govpack.kits import bundled_kits, copy_kit, copy_starter, read_kit
 
 
 @pytest.fixture
@@ -51,3 +51,24 @@ def test_a_kit_without_a_starter_says_so(tmp_path: Path) -> None:
 def test_the_bundled_kits_have_a_starter(tmp_path: Path) -> None:
     for folder in bundled_kits():
         assert "pack.yaml" in copy_starter(folder, tmp_path / folder.name)
+
+
+def test_a_bundled_kit_is_copied_whole_and_reads_like_the_one_it_came_from(tmp_path: Path) -> None:
+    for folder in bundled_kits():
+        copied = copy_kit(folder, tmp_path / folder.name)
+        assert {"kit.yaml", "checklist.yaml", "starter/pack.yaml"} <= set(copied)
+        one, other = read_kit(folder), read_kit(tmp_path / folder.name)
+        assert one.documents == other.documents
+        assert list(one.clauses) == list(other.clauses)
+
+
+def test_what_office_leaves_beside_its_files_is_not_copied(tmp_path: Path, kit: Path) -> None:
+    (kit / "~$letter.docx").write_text("lock")
+    (kit / ".DS_Store").write_text("")
+    assert not {"~$letter.docx", ".DS_Store"} & set(copy_kit(kit, tmp_path / "mine"))
+
+
+def test_a_kit_is_not_copied_into_itself(tmp_path: Path, kit: Path) -> None:
+    with pytest.raises(KitError, match="give a folder elsewhere"):
+        copy_kit(kit, kit / "copy")
+    assert not (kit / "copy").exists()

@@ -1,0 +1,131 @@
+"""The commands for those who write templates and kits: lint, fields, schema, kits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from govpack.cli.options import PATH, format_option, kit_option
+from govpack.screen import print_findings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.argument("templates", metavar="[TEMPLATE]...", type=PATH, nargs=-1)
+@kit_option
+@format_option
+def lint(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
+    """Look templates over without data: broken tags, blocks that do not pair up, unknown filters and fields.
+
+    TEMPLATE is a .docx or .pptx with tags. With --kit, tags are also held against the fields that the kit's documents
+    have, each with the nearest name, and the kit's clauses are looked over with them; without any TEMPLATE, all of the
+    kit's. Exit code 0: nothing wrong; 1: something is; 2: a file could not be read.
+
+    \b
+    Examples:
+      govpack lint letter.docx
+      govpack lint letter.docx --kit my-kit
+      govpack lint --kit partnership --format json
+    """
+    from govpack.build import lint_templates
+    from govpack.report.templates import lint_as_json, lint_as_text
+
+    if not templates and kit is None:
+        raise click.UsageError("give a TEMPLATE, or a kit with --kit DIR")
+    report = lint_templates(templates, kit=kit)
+    if form == "json":
+        click.echo(lint_as_json(report.templates, report.problems, report.exit_code))
+    else:
+        click.echo(lint_as_text(report.templates))
+        print_findings(report.problems)
+    click.get_current_context().exit(report.exit_code)
+
+
+@click.command()
+@click.argument("templates", metavar="[TEMPLATE]...", type=PATH, nargs=-1)
+@kit_option
+@format_option
+def fields(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
+    """List every value that templates use, nested, with the places that use it.
+
+    TEMPLATE is a .docx or .pptx with tags. With --kit, the kit's clauses count as part of the templates that include
+    them; without any TEMPLATE, all of the kit's are listed. A name with [] is a list that the template loops over.
+
+    \b
+    Examples:
+      govpack fields letter.docx
+      govpack fields --kit partnership --format json
+    """
+    from govpack.build import fields_of_templates
+    from govpack.report.templates import fields_as_json, fields_as_text
+
+    if not templates and kit is None:
+        raise click.UsageError("give a TEMPLATE, or a kit with --kit DIR")
+    listed = fields_of_templates(templates, kit=kit)
+    click.echo(fields_as_json(listed) if form == "json" else fields_as_text(listed))
+
+
+@click.command()
+@click.option("-o", "--out", metavar="FILE", type=PATH, help="Write to FILE instead of the screen.")
+def schema(out: Path | None) -> None:
+    """Print the JSON Schema of a pack's inputs, for editors that complete and check YAML.
+
+    \b
+    Example:
+      govpack schema -o pack.schema.json
+    """
+    import json
+
+    from govpack.model.schema import pack_schema
+
+    text = json.dumps(pack_schema(), indent=2, ensure_ascii=False)
+    if out is None:
+        click.echo(text)
+    else:
+        out.write_text(text + "\n", encoding="utf-8")
+        click.echo(f"Wrote {out}")
+
+
+@click.group(invoke_without_command=True)
+def kits() -> None:
+    """List the bundled kits and the documents that each makes.
+
+    A kit of your own is a copy of such a folder: give it with --kit DIR, or put it into a pack as kit/.
+
+    \b
+    Examples:
+      govpack kits
+      govpack kits copy partnership my-kit
+    """
+    from govpack.kits import bundled_kits, read_kit
+
+    if click.get_current_context().invoked_subcommand is not None:
+        return
+    for folder in bundled_kits():
+        kit = read_kit(folder)
+        click.echo(f"{click.style(kit.name, bold=True)} {kit.version}: {kit.title}")
+        click.echo(f"  {folder}")
+        for document in kit.documents:
+            click.echo(f"  {document.name:<24} {document.purpose}")
+
+
+@kits.command()
+@click.argument("kit", metavar="KIT")
+@click.argument("folder", metavar="DIR", type=PATH)
+def copy(kit: str, folder: Path) -> None:
+    """Copy KIT (the name of a bundled one, or a folder) to DIR: templates, clauses and checklist to edit.
+
+    DIR is made; one that holds files already is refused. Word, PowerPoint and a text editor are all it takes then.
+
+    \b
+    Example:
+      govpack kits copy partnership my-kit
+    """
+    from govpack.kits import copy_kit, find_kit
+
+    written = copy_kit(find_kit(kit), folder)
+    click.echo(f"Copied {len(written)} files to {folder}.")
+    click.echo(f"Edit them, then: govpack lint --kit {folder}, and govpack build PACK --kit {folder}")

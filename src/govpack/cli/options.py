@@ -1,0 +1,13 @@
+"""What several commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+PATH = click.Path(path_type=Path)
+kit_option = click.option(
+    "--kit", "kit", metavar="DIR", help="A kit: a folder with a kit.yaml, or the name of a bundled one."
+)
+format_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)

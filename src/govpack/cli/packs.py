@@ -1,0 +1,124 @@
+"""The commands that packs go through: init, validate, build, check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from govpack.cli.options import PATH, format_option, kit_option
+from govpack.screen import count, print_findings, print_report, progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# After a build the verdicts matter, and what costs most; all the rest a check prints.
+_ON_SCREEN = 12
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=PATH)
+@kit_option
+def init(folder: Path, kit: str | None) -> None:
+    """Lay out a small pack in DIR: inputs to edit, each with a word on what goes there.
+
+    DIR is made; one that holds files already is refused.
+
+    \b
+    Example:
+      govpack init my-pack
+    """
+    from govpack.kits import copy_starter, find_kit
+
+    written = copy_starter(find_kit(kit), folder)
+    click.echo(f"Wrote {len(written)} files to {folder}:")
+    for path in written:
+        click.echo(f"  {path}")
+    click.echo(f"Edit them, then: govpack validate {folder}")
+
+
+@click.command()
+@click.argument("pack", metavar="PACK", type=PATH)
+@kit_option
+def validate(pack: Path, kit: str | None) -> None:
+    """Check the inputs of PACK (a folder, or one file) and build nothing.
+
+    All problems at once, one per line as file:line:column. Exit code 0: it can be built; 2: it can't.
+
+    \b
+    Examples:
+      govpack validate my-pack
+      govpack validate pack.yaml --kit my-kit
+    """
+    from govpack.build import read_job
+
+    job = read_job(pack, kit=kit)
+    print_findings(job.findings)
+    click.echo(f"{pack} is right: {job.summary}.")
+
+
+@click.command()
+@click.argument("pack", metavar="PACK", type=PATH)
+@click.option("-o", "--out", metavar="OUT", type=PATH, help="Where to write. [default: PACK's name with -pack, here]")
+@kit_option
+@click.option("--only", metavar="NAME", multiple=True, help="Build only this document; may be given again.")
+@click.option(
+    "--replace", is_flag=True, help="Move a file that someone edited or put there aside, instead of stopping."
+)
+def build(pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], replace: bool) -> None:
+    """Build the documents of PACK (a folder, or one file) and judge them against the quality checklist.
+
+    The whole pack appears at once or not at all, and a file that someone edited since the last build is never
+    overwritten. What the checklist misses is shown and does not fail the build: exit code 0 means that the pack was
+    written, 2 that it could not be and that nothing changed.
+
+    \b
+    Examples:
+      govpack build my-pack
+      govpack build my-pack -o out --only executive-briefing
+      govpack build my-pack --replace     after someone edited a built file
+    """
+    from govpack.build import build_pack, default_out
+
+    target = out or default_out(pack)
+    with progress() as step:
+        result = build_pack(pack, target, kit=kit, only=only, replace=replace, progress=step)
+    print_findings(result.findings)
+    if result.report is not None:
+        print_report(result.report, most=_ON_SCREEN)
+        hidden = len({*result.report.findings, *result.report.weak}) > _ON_SCREEN
+        click.echo(f"\nEverything it says: govpack check {target}" if hidden else "")
+    same = f" ({result.unchanged} were there already, the same)" if result.unchanged else ""
+    click.echo(f"Wrote {count(len(result.files), 'document')} to {target}{same}.")
+    if result.files:
+        click.echo(f"Open {target / result.files[0]} first.")
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", type=PATH, nargs=-1, required=True)
+@click.option("--checklist", metavar="FILE", type=PATH, help="Judge by this checklist. [default: the kit's]")
+@kit_option
+@format_option
+def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, form: str) -> None:
+    """Read finished documents (files, or folders of them) and judge them against a quality checklist.
+
+    It reads the files alone, as a reviewer would: also those that someone edited, or wrote by hand. Exit code 0: all
+    is met, or waits for a person; 1: something is not met; 2: it could not judge.
+
+    \b
+    Examples:
+      govpack check my-pack-pack
+      govpack check charter.docx --format json
+      govpack check documents/ --checklist our-checklist.yaml
+    """
+    from govpack.build import find_checklist
+    from govpack.check import check_paths, read_checklist
+
+    report = check_paths(paths, read_checklist(checklist or find_checklist(paths, kit=kit)))
+    if form == "json":
+        from govpack.report.json import to_json
+
+        click.echo(to_json(report))
+    else:
+        print_report(report)
+    click.get_current_context().exit(report.exit_code)
