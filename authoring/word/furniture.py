@@ -19,8 +19,10 @@ STATUS_LINE = "{{ pack.status_label }} · version {{ pack.version }} · {{ pack.
 CONFIDENTIALITY = "{{ pack.confidentiality }} · {{ organisation.name }} and {{ contract.partner.name }}"
 
 
-def furnish(section: Section, *, title: str, width: int, first_shape: int, cover: bool = False) -> None:
-    """Draw header and footer of `section`, whose text is `width` twips wide.
+def furnish(
+    section: Section, *, title: str, width: int, first_shape: int, cover: bool = False, foot: str = CONFIDENTIALITY
+) -> None:
+    """Draw header and footer of `section`, whose text is `width` twips wide; `foot` is what the footer says.
 
     `first_shape` numbers the watermarks, which are unique in a document. With `cover`, the first page carries the
     watermark and the footer's confidentiality only.
@@ -29,14 +31,14 @@ def furnish(section: Section, *, title: str, width: int, first_shape: int, cover
     section.header.is_linked_to_previous = False
     _draw_header(section.header, title, width, first_shape)
     section.footer.is_linked_to_previous = False
-    _draw_footer(section.footer, width, pages=True)
+    _draw_footer(section.footer, foot, width, pages=True)
     section.different_first_page_header_footer = cover
     if cover:
         section.first_page_header.is_linked_to_previous = False
         _draw_watermark(section.first_page_header, first_shape + 1)
         section.first_page_header.add_paragraph(style="Normal")
         section.first_page_footer.is_linked_to_previous = False
-        _draw_footer(section.first_page_footer, width, pages=False)
+        _draw_footer(section.first_page_footer, foot, width, pages=False)
 
 
 def _draw_header(header: _Header, title: str, width: int, shape: int) -> None:
@@ -46,11 +48,11 @@ def _draw_header(header: _Header, title: str, width: int, shape: int) -> None:
     line.add_run(f"{title}\t{STATUS_LINE}")
 
 
-def _draw_footer(footer: _Footer, width: int, *, pages: bool) -> None:
+def _draw_footer(footer: _Footer, text: str, width: int, *, pages: bool) -> None:
     line = footer.paragraphs[0]
     line.style = "footer"
     _stop_at(line, width)
-    line.add_run(CONFIDENTIALITY)
+    line.add_run(text)
     if pages:
         line.add_run("\tPage ")
         _add_field(line, "PAGE")

@@ -76,7 +76,7 @@ class _Workshop:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._templates: dict[Path, Template | None] = {}
-        self._contexts: dict[tuple[str, str | None], dict[str, Any]] = {}
+        self._contexts: dict[tuple[str, bool, str | None], dict[str, Any]] = {}
         self._fragments = fragments_of(job.kit)
 
     def template(self, target: Target) -> Template | None:
@@ -98,10 +98,17 @@ class _Workshop:
     def context(self, target: Target) -> dict[str, Any]:
         """The plain data of one document, with the clauses of its contract."""
         document, contract = target.document, target.contract
-        key = (document.audience, contract.id if contract else None)
+        key = (document.audience, document.drafting_notes, contract.id if contract else None)
         if key not in self._contexts:
             context = self._job.view(document.audience, contract)
             if contract is not None:
-                context |= clauses_for(self._job.kit, context, contract.clauses, contract.omit_clauses)
+                context |= clauses_for(
+                    self._job.kit,
+                    context,
+                    contract.clauses,
+                    contract.omit_clauses,
+                    internal=document.audience == "internal",
+                    drafting_notes=document.drafting_notes,
+                )
             self._contexts[key] = context
         return self._contexts[key]

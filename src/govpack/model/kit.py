@@ -36,6 +36,9 @@ class KitDocument(Model):
     for_each: Literal["contract"] | None = Field(
         default=None, description="contract, where one is made for each contract; left out, one for the pack"
     )
+    drafting_notes: bool = Field(
+        default=False, description="Whether clauses carry comments for our own lawyers: why, law, fallbacks, approval"
+    )
     purpose: Prose = Field(description="What it is for, in one sentence")
 
 
@@ -69,6 +72,9 @@ class KitManifest(Model):
             if document.audience == "counterparty" and document.for_each is None:
                 message = "a document for a counterparty is made for each contract: add for_each: contract"
                 found.append(Problem((*path, "audience"), message))
+            if document.drafting_notes and (document.audience != "internal" or document.for_each is None):
+                message = "drafting notes are for our own lawyers: the document is internal, and made for each contract"
+                found.append(Problem((*path, "drafting_notes"), message))
         return tuple(found)
 
 
@@ -88,6 +94,9 @@ class ClauseVariant(Model):
 
     risk: Prose | None = Field(default=None, description="What we risk with this wording")
     owner: Text | None = Field(default=None, description="Who must approve it")
+    changes: Id | None = Field(
+        default=None, description="The wording, such as preferred, of which it gives only the items that differ"
+    )
 
 
 class ClauseFrontMatter(Model):
@@ -95,6 +104,9 @@ class ClauseFrontMatter(Model):
 
     id: Id = Field(description="Id of the clause, by which others refer to it")
     title: Text = Field(description="Heading of the clause")
+    titles: dict[Text, Text] = Field(
+        default_factory=dict, description="Its heading in a type of agreement that calls it otherwise, by type"
+    )
     group: Text = Field(description="Part of the agreement in which it stands")
     order: int = Field(description="Place in the agreement: clauses come in rising order")
     types: tuple[Text, ...] = Field(min_length=1, description="Types of agreement that it belongs to")

@@ -56,11 +56,20 @@ _BESIDE = re.compile(f" ?([{_BEFORE}{_BEHIND}])(\\d+){_END}")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of Markdown with tags, such as a clause, and where it comes from (`line` is that of its first line)."""
+    """A piece of Markdown with tags, such as a clause, and where it comes from (`line` is that of its first line).
+
+    `lines` says where each line of the text stands, if they do not simply follow each other.
+    """
 
     text: str
     file: str = ""
     line: int = 1
+    lines: tuple[int, ...] = ()
+
+    def line_at(self, position: int) -> int:
+        """The line of the file for a position in the text."""
+        number = self.text.count("\n", 0, position)
+        return self.lines[number] if self.lines else self.line + number
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +186,7 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
     text = fragment.text
 
     def location(position: int) -> Location:
-        return Location(fragment.file or f"fragment {name}", fragment.line + text.count("\n", 0, position))
+        return Location(fragment.file or f"fragment {name}", fragment.line_at(position))
 
     read = _ReadFragment("", location(0))
     if any(sign in text for sign in (MARK_START, _END, _BEFORE, _BEHIND)):

@@ -22,8 +22,8 @@ from govpack.template.inclusion import Inclusions
 from govpack.template.limits import BUDGET, CONCAT, SHORT_TEXT, STEPS, Budget, LimitError
 from govpack.template.links import Links
 from govpack.template.markdown import read_markdown
-from govpack.template.pieces import Level, Piece, only_look
 from govpack.template.notes import Notes
+from govpack.template.pieces import Level, Piece, only_look
 from govpack.template.references import MARK_END, MARK_START, References
 from govpack.template.richmarkup import RichWriter
 from govpack.template.richtext import Rich
