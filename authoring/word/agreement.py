@@ -159,7 +159,7 @@ COVER_TERMS = [
         "contract.renewal_price_cap_pct is not none",
         "fees",
     ),
-    Term("Payment", "{{ contract.payment_days | duration('days') }} from receipt of an invoice", clause="fees"),
+    Term("Payment", "{{ contract.payment_days | duration('days') }} from receipt of an invoice", clause="payment"),
     Term(
         "Availability",
         "{{ contract.uptime_pct | percent }} in each calendar month",
@@ -183,7 +183,7 @@ COVER_TERMS = [
         "Notice of an Incident",
         "Within {{ contract.incident_notice_hours | duration('hours') }}",
         "contract.incident_notice_hours is not none",
-        "security",
+        "incidents",
     ),
     Term("Storage of Customer Data", "{{ contract.storage_names | join(', ') }}", "contract.storage", "services"),
     Term(
