@@ -13,8 +13,8 @@ _DEFINED = re.compile(r"“([A-Z][^”]*)”")
 # Words that begin with a capital without being terms of the agreement: names of countries, bodies, laws and languages.
 _NAMES = frozenset(
     "Article Articles Chapter Regulation Directive EU EC European Union Economic Area Member State United Nations "
-    "Convention Contracts International Sale Goods English Ireland Germany Netherlands France Sweden Norway Finland ICT "
-    "Parties Schedule January February March April May June July August September October November December ISO EUR "
+    "Convention Contracts International Sale Goods Saturday Sunday English Ireland Germany Netherlands France Sweden Norway Finland ICT "
+    "VI Parties January February March April May June July August September October November December ISO EUR "
     "Nordhaven Bank".split()
 )
 
@@ -73,14 +73,15 @@ def test_every_defined_term_is_used(agreement: Agreement) -> None:
 def test_every_capitalised_term_is_defined(agreement: Agreement) -> None:
     terms = {*definitions(agreement), "Customer", "Partner"}
     plurals = {f"{term}s" for term in terms} | {f"{term.removesuffix('y')}ies" for term in terms if term.endswith("y")}
-    known = sorted(terms | plurals, key=len, reverse=True)
+    singulars = {term.removesuffix("s") for term in terms}
+    known = sorted(terms | plurals | singulars, key=len, reverse=True)
     undefined: dict[str, str] = {}
     for words in prose(agreement):
         text = words
         for term in known:
             text = re.sub(rf"(?<!\w){re.escape(term)}(?!\w)", "·", text)
         # A capital inside a sentence: what begins one, a quotation or an item is no sign of a term.
-        for found in re.finditer(r"(?<=[\w,;·’)] )[A-Z][A-Za-z]+", text):
+        for found in re.finditer(r"(?<=[\w,;·’)] )[A-Z]\w+", text):
             if found[0] not in _NAMES and not names_of_the_pack(found[0], agreement):
                 undefined.setdefault(found[0], words)
     assert not undefined
@@ -113,8 +114,8 @@ def test_a_services_agreement_has_many_live_references_and_each_leads_somewhere(
     "wrong",
     [
         r"\b(he|she|his|her|him|chairman|manpower|himself)\b",
-        r"\w(?<!pr)(?<!s)(?<!\bs)ization\b",
-        r"\b(license[ds]?|licensing)\b(?<=license)",
+        r"\w+iz(e|es|ed|ing|ation|ations)\b(?<!size)(?<!sized)(?<!prize)(?<!seize)(?<!seized)",
+        r"\b(a|an|the|no|any|this|of|free|exclusive) license\b",  # the verb only is written so
         r"\b(favor|color|honor|labor|center|program)\b",
         r"\b(herein|hereof|hereto|thereof|whereas|witnesseth|hereinafter)\b",
         r"\b(shall be deemed|notwithstanding anything)\b",
