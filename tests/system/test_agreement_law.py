@@ -89,7 +89,11 @@ DORA = {
     ],
 }
 GDPR = {
-    "Art. 28(2) and (4)": ["chance to object before the engagement", "same data protection obligations", "fully liable"],
+    "Art. 28(2) and (4)": [
+        "chance to object before the engagement",
+        "same data protection obligations",
+        "fully liable",
+    ],
     "Art. 28(3)": [
         "subject matter, duration, nature and purpose of the processing, the types of personal data and the categories",
     ],
@@ -108,7 +112,10 @@ GDPR = {
         "requests of data subjects",
     ],
     "Art. 28(3)(f)": ["Articles 32 to 36 of the GDPR", "impact assessments", "prior consultation"],
-    "Art. 28(3)(g)": ["as the Customer chooses, delete all Customer Personal Data or return it", "delete existing copies"],
+    "Art. 28(3)(g)": [
+        "as the Customer chooses, delete all Customer Personal Data or return it",
+        "delete existing copies",
+    ],
     "Art. 28(3)(h)": [
         "all information needed to show compliance with Article 28 of the GDPR",
         "allow for and contribute to audits, including inspections",
@@ -135,7 +142,11 @@ DATA_ACT = {
         "where the Customer chose erasure, when the notice period ends",
     ],
     "Art. 25(2)(d)": ["The notice period is 2 months and never longer than two months"],
-    "Art. 25(2)(e)": ["exhaustively specifies", "include all Exportable Data", "These categories of data and digital assets"],
+    "Art. 25(2)(e)": [
+        "exhaustively specifies",
+        "include all Exportable Data",
+        "These categories of data and digital assets",
+    ],
     "Art. 25(2)(f)": [
         "specific to the internal functioning",
         "trade secret of the Partner",
@@ -172,9 +183,7 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.parametrize(("row", "phrases"), LETTERS, ids=[row for row, _ in LETTERS])
-def test_the_words_that_a_row_refers_to_do_what_the_law_asks(
-    nimbus: Agreement, row: str, phrases: list[str]
-) -> None:
+def test_the_words_that_a_row_refers_to_do_what_the_law_asks(nimbus: Agreement, row: str, phrases: list[str]) -> None:
     answer = flat(nimbus.answer_of(row))
     missing = [phrase for phrase in phrases if flat(phrase) not in answer]
     assert not missing
