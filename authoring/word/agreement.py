@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from authoring.word.base import TEXT_PORTRAIT
-from authoring.word.draft import Draft, capital
-from authoring.word.furniture import furnish
+from authoring.word.draft import NOTE_AUTHOR, Draft, capital, note_on
+from authoring.word.furniture import CONFIDENTIALITY, furnish
 from authoring.word.schedule_tables import SERVICES_ONLY
 from authoring.word.schedules import draw_schedules
 from authoring.word.tables import Term, signature_table, terms_table
@@ -13,6 +13,16 @@ from authoring.word.tables import Term, signature_table, terms_table
 TITLE = "{{ contract.name[:1] | upper }}{{ contract.name[1:] }}"
 YEARLY = "in each Contract Year"
 NOTICE = "| duration('days') }} at least, in writing"
+# A review copy says on each page that it stays inside.
+_INSIDE = "Internal review copy – not for the counterparty"
+_NOTICE_LINE = f"{{% if drafting_notes %}}{_INSIDE}{{% else %}}{CONFIDENTIALITY}{{% endif %}}"
+# The first comment of a review copy.
+_NOTICE = (
+    '{{ note("The texts of the clauses are drafting aids and no legal advice: a lawyer must review this agreement '
+    "before it is used. The notes on the clauses say why each is there, what law asks for it, which wording was "
+    'chosen, and who approves another. They are for our own side: this copy never goes to the counterparty.", '
+    f"{NOTE_AUTHOR}) }}}}"
+)
 
 
 def draw_agreement() -> bytes:
@@ -22,7 +32,9 @@ def draw_agreement() -> bytes:
         title=f"{TITLE}: {{{{ organisation.name }}}} and {{{{ contract.partner.name }}}}",
         subject="{{ pack.title }}, contract {{ contract.id }}",
     )
-    furnish(draft.document.sections[0], title=TITLE, width=TEXT_PORTRAIT, first_shape=2049, cover=True)
+    furnish(
+        draft.document.sections[0], title=TITLE, width=TEXT_PORTRAIT, first_shape=2049, cover=True, notice=_NOTICE_LINE
+    )
     _draw_cover(draft)
     _draw_parties(draft)
     _draw_cover_terms(draft)
@@ -35,8 +47,10 @@ def draw_agreement() -> bytes:
 def _draw_cover(draft: Draft) -> None:
     draft.tag("if pack.is_draft")
     draft.write("Draft – subject to contract", "Status")
+    draft.tag("endif", "if drafting_notes")
+    draft.write(_INSIDE, "Status")
     draft.tag("endif")
-    draft.write(TITLE, "Cover Title")
+    draft.write(f"{{% if drafting_notes %}}{_NOTICE}{{% endif %}}{TITLE}", "Cover Title")
     draft.write("{{ pack.title }}", "Subtitle")
     draft.write("{{ organisation.legal_name }}", "Cover Party")
     draft.write("and", "Cover Text")
@@ -61,7 +75,7 @@ def _draw_cover(draft: Draft) -> None:
 
 
 def _draw_parties(draft: Draft) -> None:
-    draft.write("Parties", "Unnumbered Heading", page_break=True)
+    draft.write("Parties", "Unnumbered Heading")
     ours, theirs = "organisation", "contract.partner"
     # A country's name does not always go without an article, so the address says where the partner is.
     draft.write(
@@ -147,7 +161,7 @@ COVER_TERMS = [
         "contract.renewal_price_cap_pct is not none",
         "fees",
     ),
-    Term("Payment", "{{ contract.payment_days | duration('days') }} from receipt of an invoice", clause="fees"),
+    Term("Payment", "{{ contract.payment_days | duration('days') }} from receipt of an invoice", clause="payment"),
     Term(
         "Availability",
         "{{ contract.uptime_pct | percent }} in each calendar month",
@@ -171,7 +185,7 @@ COVER_TERMS = [
         "Notice of an Incident",
         "Within {{ contract.incident_notice_hours | duration('hours') }}",
         "contract.incident_notice_hours is not none",
-        "security",
+        "incidents",
     ),
     Term("Storage of Customer Data", "{{ contract.storage_names | join(', ') }}", "contract.storage", "services"),
     Term(
@@ -209,7 +223,7 @@ COVER_TERMS = [
 def _draw_clauses(draft: Draft) -> None:
     draft.write("Agreed terms", "Unnumbered Heading", page_break=True)
     draft.tag("for clause in clauses")
-    draft.write("{{ bookmark(clause.id) }}{{ clause.title }}", "Heading 1")
+    draft.write(f"{{{{ bookmark(clause.id) }}}}{note_on('clause')}{{{{ clause.title }}}}", "Heading 1")
     draft.write("{% include clause.fragment %}", "Clause 2")
     draft.tag("endfor")
 

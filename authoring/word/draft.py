@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 NAMESPACES = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("w", "r", "v", "o", "w10"))
+# Who says the drafting notes of a review copy, as an expression of a tag.
+NOTE_AUTHOR = "organisation.short_name ~ ' drafting note'"
 
 
 class Draft:
@@ -74,6 +76,11 @@ def capital(path: str, otherwise: str | None = None) -> str:
     """
     absent = f"{{{{ {path} }}}}" if otherwise is None else otherwise
     return f"{{% if {path} %}}{{{{ {path}[:1] | upper }}}}{{{{ {path}[1:] }}}}{{% else %}}{absent}{{% endif %}}"
+
+
+def note_on(path: str) -> str:
+    """A tag that makes a comment of the drafting note on the clause at `path`, in a review copy only."""
+    return f"{{{{ note({path}.note, {NOTE_AUTHOR}) }}}}"
 
 
 def given(path: str, otherwise: str = "–") -> str:

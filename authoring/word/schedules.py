@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authoring.word.draft import note_on
 from authoring.word.schedule_tables import TABLES
 from authoring.word.tables import rows_table, terms_table
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def draw_schedules(draft: Draft) -> None:
     """A loop over the schedules: heading, prose, and the tables of the one that it is."""
     draft.tag("for schedule in schedules")
-    draft.write("{{ bookmark(schedule.id) }}{{ schedule.title }}", "Schedule Heading")
+    draft.write(f"{{{{ bookmark(schedule.id) }}}}{note_on('schedule')}{{{{ schedule.title }}}}", "Schedule Heading")
     draft.write("{% include schedule.fragment %}", "Schedule Level 1")
     for index, (identifier, tables) in enumerate(TABLES.items()):
         draft.tag(f'{"elif" if index else "if"} schedule.id == "{identifier}"')

@@ -64,6 +64,7 @@ _COMMON = (
     Style(name="Grid Head", based_on="TableHead", size=8, centred=True),
     Style(name="Grid Text", based_on="TableText", centred=True),
     Style(name="caption", next="BodyText", size=9, italic=True, colour=MUTED, before=60, after=180),
+    Style(name="annotation text", size=9, line=240),
     Style(name="header", size=8.5, colour=MUTED, after=0, line=240, rule="bottom"),
     Style(name="footer", size=8.5, colour=MUTED, after=0, line=240, rule="top"),
 )
@@ -213,6 +214,8 @@ _CHARACTERS = (
     "<w:rPr><w:i/><w:iCs/></w:rPr></w:style>"
     '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:uiPriority w:val="99"/>'
     f'<w:rPr><w:color w:val="{ACCENT}"/><w:u w:val="single"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
+    '<w:uiPriority w:val="99"/><w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>'
 )
 _TABLES = (
     '<w:style w:type="table" w:styleId="HouseTable"><w:name w:val="House Table"/><w:basedOn w:val="TableNormal"/>'

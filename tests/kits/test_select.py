@@ -108,5 +108,12 @@ def test_the_regulatory_map_has_the_rows_of_the_law_that_binds_the_contract(tmp_
     kit = read_kit(folder)
     assert [row["law"] for row in clauses_for(kit, SERVICES, {}, ())["regulatory_map"]] == ["DORA", "GDPR"]
     assert clauses_for(kit, RESEARCH, {}, ())["regulatory_map"] == [
-        {"law": "GDPR", "article": "Art. 28", "requires": "Terms", "answered_by": ["term", "switching"]}
+        {
+            "law": "GDPR",
+            "article": "Art. 28",
+            "requires": "Terms",
+            "answered_by": ["term", "switching"],
+            "clauses": ["term", "switching"],
+            "schedules": [],
+        }
     ]

@@ -98,7 +98,7 @@ class _Workshop:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._templates: dict[tuple[Path, str | None], Template | DataTemplate | None] = {}
-        self._contexts: dict[tuple[str, str], dict[str, Any]] = {}
+        self._contexts: dict[tuple[str, bool, str], dict[str, Any]] = {}
         self._fragments = fragments_of(job.kit)
 
     def template(self, target: Target) -> Template | DataTemplate | None:
@@ -131,10 +131,17 @@ class _Workshop:
         document, contract = target.document, target.contract
         if contract is None:
             return self._job.view(document.audience, None, target.partner)
-        key = (document.audience, contract.id)
+        key = (document.audience, document.drafting_notes, contract.id)
         if key not in self._contexts:
             view = self._job.view(document.audience, contract, target.partner)
-            library = clauses_for(self._job.kit, view, contract.clauses, contract.omit_clauses)
+            library = clauses_for(
+                self._job.kit,
+                view,
+                contract.clauses,
+                contract.omit_clauses,
+                internal=document.audience == "internal",
+                drafting_notes=document.drafting_notes,
+            )
             self._contexts[key] = view | library
         return self._contexts[key]
 

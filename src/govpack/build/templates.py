@@ -22,15 +22,19 @@ if TYPE_CHECKING:
     from govpack.template import Field
 
 # What a contract's documents see of the clause library besides the view (kits.select.clauses_for).
-_CLAUSE = group(dict.fromkeys(("id", "title", "group", "law", "variant", "fragment"), VALUE))
-_LAW = group(
-    {"law": VALUE, "article": VALUE, "requires": VALUE, "answered_by": Described("list", item=VALUE)},
-)
-_LIBRARY = {
-    "clauses": Described("list", item=_CLAUSE),
-    "schedules": Described("list", item=_CLAUSE),
-    "regulatory_map": Described("list", item=_LAW),
+_SHARED = dict.fromkeys(("id", "title", "group", "fragment", "note"), VALUE)
+_WORDING = group(dict.fromkeys(("id", "name", "risk", "owner", "chosen"), VALUE))
+_INTERNAL = {
+    **_SHARED,
+    **dict.fromkeys(("law", "why", "variant"), VALUE),
+    "wordings": Described("list", item=_WORDING),
 }
+_LAW = group(
+    {
+        **dict.fromkeys(("law", "article", "requires"), VALUE),
+        **dict.fromkeys(("answered_by", "clauses", "schedules"), Described("list", item=VALUE)),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def fields_of_templates(templates: Iterable[Path], *, kit: str | None = None) ->
 def fragments_of(kit: Kit) -> dict[str, Fragment]:
     """The wordings of a kit's clauses, by the name under which templates include them: ``id.variant``."""
     return {
-        f"{clause.head.id}.{variant}": Fragment(wording.text, str(clause.file), wording.line)
+        f"{clause.head.id}.{variant}": Fragment(wording.text, str(clause.file), wording.line, wording.lines)
         for clause in kit.clauses.values()
         for variant, wording in clause.variants.items()
     }
@@ -123,12 +127,24 @@ def context_of(document: KitDocument) -> Mapping[str, Described]:
     """The names that a document of a kit may use."""
     each = document.for_each
     view = describe_view(document.audience, contract=each == "contract", partner=each == "partner")
-    return view | _LIBRARY if each == "contract" else view
+    return view | _library(document.audience) if each == "contract" else view
+
+
+@cache
+def _library(audience: str) -> dict[str, Described]:
+    """What a contract's documents see of the clause library."""
+    clause = group(_INTERNAL if audience == "internal" else _SHARED)
+    return {
+        "clauses": Described("list", item=clause),
+        "schedules": Described("list", item=clause),
+        "regulatory_map": Described("list", item=_LAW),
+        "drafting_notes": VALUE,
+    }
 
 
 @cache
 def _any_context() -> Mapping[str, Described]:
-    return describe_view("internal", contract=True) | _LIBRARY | {"custom": ANY}
+    return describe_view("internal", contract=True) | _library("internal") | {"custom": ANY}
 
 
 def _in_folder(finding: Finding, file: Path) -> Finding:

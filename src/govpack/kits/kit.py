@@ -16,10 +16,18 @@ PREFERRED = "preferred"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The Markdown of one variant of a clause, and the line of its file on which it begins."""
+    """The Markdown of one variant of a clause, and the line of its file on which it begins.
+
+    `lines` says for each line of the text where in the file it stands, if they do not simply follow each other.
+    """
 
     text: str
     line: int
+    lines: tuple[int, ...] = ()
+
+    def line_of(self, number: int) -> int:
+        """Where line `number` of the text, from 0, stands in the file."""
+        return self.lines[number] if self.lines else self.line + number
 
 
 @dataclass(frozen=True, slots=True)

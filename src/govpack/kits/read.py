@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from govpack.errors import KitError, SourceError
-from govpack.findings import Finding, Location, errors_of, nearest
+from govpack.findings import Finding, Location, did_you_mean, errors_of, nearest
 from govpack.inputs.complaints import complaints
 from govpack.inputs.prepare import prepare
 from govpack.inputs.shapes import record_of
 from govpack.kits.conditions import ConditionError, compile_condition
 from govpack.kits.find import MANIFEST
 from govpack.kits.kit import Clause, Kit, LawRow, Wording
+from govpack.kits.wordings import ChangeError, apply_changes, split_wordings
 from govpack.model.base import Model
 from govpack.model.kit import ClauseFrontMatter, KitManifest, RegulatoryMap
 from govpack.sources import MarkedDict, MarkedList, locate, read_front_matter, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-_HEADING = re.compile(r"##[ \t]+(?P<name>\S+)[ \t]*\Z")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
 _M = TypeVar("_M", bound=Model)
 
 
@@ -118,7 +116,7 @@ def _read_clause(file: Path, findings: list[Finding]) -> Clause | None:
     if head is None:
         return None
     variants: dict[str, Wording] = {}
-    for name, wording in _split_variants(text, first_line):
+    for name, wording in split_wordings(text, first_line):
         place = Location(str(file), wording.line, 1)
         if not name:
             findings.append(Finding("this text belongs to no variant", place, remedy="put '## preferred' above it"))
@@ -138,9 +136,35 @@ def _read_clause(file: Path, findings: list[Finding]) -> Clause | None:
             findings.append(Finding(f"variant '{name}' has no text", place, remedy=f"write it below '## {name}'"))
     condition = locate(tree, ("when",))
     _try_condition(head.when, condition, findings)
-    # In the order of the front matter: the preferred wording first, then what may be fallen back to.
-    ordered = {name: variants[name] for name in head.variants if name in variants}
-    return Clause(head, ordered, file, condition)
+    findings += [
+        Finding(f"the clause belongs to no '{kind}'", locate(tree, ("titles", kind)), remedy="name it under types:")
+        for kind in head.titles
+        if kind not in head.types
+    ]
+    return Clause(head, _put_together(head, variants, tree, findings), file, condition)
+
+
+def _put_together(
+    head: ClauseFrontMatter, given: dict[str, Wording], tree: MarkedDict, findings: list[Finding]
+) -> dict[str, Wording]:
+    """The wordings in the order of the front matter, each in full: preferred first, then what may be fallen back to."""
+    whole: dict[str, Wording] = {}
+    for name, variant in head.variants.items():
+        if name not in given:
+            continue
+        whole[name] = given[name]
+        if variant.changes is None:
+            continue
+        if variant.changes not in whole or variant.changes == name:
+            known = did_you_mean(variant.changes, (other for other in whole if other != name))
+            message = f"there is no wording '{variant.changes}' above this one to change{known}"
+            findings.append(Finding(message, locate(tree, ("variants", name, "changes"))))
+            continue
+        try:
+            whole[name] = apply_changes(whole[variant.changes], given[name])
+        except ChangeError as error:
+            findings.append(Finding(f"variant '{name}': {error}", Location(tree.file, error.line, 1)))
+    return whole
 
 
 def _try_condition(condition: str | None, place: Location, findings: list[Finding]) -> None:
@@ -172,22 +196,3 @@ def _read_regulatory_map(file: Path, findings: list[Finding]) -> tuple[LawRow, .
     for entry in law:
         _try_condition(entry.row.when, entry.condition, findings)
     return law
-
-
-def _split_variants(text: str, first_line: int) -> Iterator[tuple[str, Wording]]:
-    """Each stretch below a ``## name`` heading, and, without a name, what stands above the first."""
-    stretches: list[tuple[str, int, list[str]]] = [("", first_line, [])]
-    fenced = False
-    for number, line in enumerate(text.splitlines(), start=first_line):
-        fenced ^= bool(_FENCE.match(line))
-        heading = None if fenced else _HEADING.match(line)
-        if heading is None:
-            stretches[-1][2].append(line)
-        else:
-            stretches.append((heading["name"], number + 1, []))
-    for name, start, lines in stretches:
-        blanks = next((count for count, line in enumerate(lines) if line.strip()), None)
-        if blanks is not None:
-            yield name, Wording("\n".join(lines).strip("\n"), start + blanks)
-        elif name:
-            yield name, Wording("", start - 1)  # its heading's line

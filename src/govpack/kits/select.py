@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from govpack.findings import Finding, Severity, did_you_mean
 from govpack.kits.conditions import ConditionError, holds
 from govpack.kits.kit import PREFERRED
+from govpack.kits.notes import note_on, wordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -25,25 +26,38 @@ class Choice:
 
 
 def clauses_for(
-    kit: Kit, context: Mapping[str, Any], chosen: Mapping[str, str], omitted: Collection[str]
+    kit: Kit,
+    context: Mapping[str, Any],
+    chosen: Mapping[str, str],
+    omitted: Collection[str],
+    *,
+    internal: bool = False,
+    drafting_notes: bool = False,
 ) -> dict[str, Any]:
     """What a contract's documents see of the clause library: ``clauses``, ``schedules`` and ``regulatory_map``.
 
     Taken are clauses of the contract's type whose condition holds of `context` (the document's own plain data), but
-    for `omitted` ones, in the variant `chosen` by id, else the preferred one: each a dict of id, title, group, law,
-    variant and fragment (``id.variant``), in order. The map has the rows of the law that binds the contract: law,
-    article, requires, answered_by. ConditionError where a condition cannot be told.
+    for `omitted` ones, in the variant `chosen` by id, else the preferred one: each a dict of id, title, group,
+    fragment (``id.variant``) and note, in order. A document that is `internal` also sees of each: law, why, variant
+    and wordings (id, name, risk, owner, chosen). The note is None, but for a document with `drafting_notes`. The map
+    has the rows of the law that binds the contract: law, article, requires, answered_by (in all, and parted into
+    clauses and schedules). ConditionError where a condition cannot be told.
     """
     taken = [clause for clause in kit.clauses.values() if clause.head.id not in omitted and _belongs(clause, context)]
+    kind = context["contract"]["type"]
+    entries = [(c.head.schedule, _entry(c, kind, chosen, internal=internal, notes=drafting_notes)) for c in taken]
     return {
-        "clauses": [_entry(clause, chosen) for clause in taken if not clause.head.schedule],
-        "schedules": [_entry(clause, chosen) for clause in taken if clause.head.schedule],
+        "clauses": [entry for is_schedule, entry in entries if not is_schedule],
+        "schedules": [entry for is_schedule, entry in entries if is_schedule],
+        "drafting_notes": internal and drafting_notes,
         "regulatory_map": [
             {
                 "law": law.row.law,
                 "article": law.row.article,
                 "requires": law.row.requires,
                 "answered_by": list(law.row.answered_by),
+                "clauses": [name for name in law.row.answered_by if not _is_schedule(kit, name)],
+                "schedules": [name for name in law.row.answered_by if _is_schedule(kit, name)],
             }
             for law in kit.regulatory_map
             if law.row.when is None or holds(law.row.when, context)
@@ -51,18 +65,25 @@ def clauses_for(
     }
 
 
-def _entry(clause: Clause, chosen: Mapping[str, str]) -> dict[str, Any]:
+def _entry(clause: Clause, kind: str, chosen: Mapping[str, str], *, internal: bool, notes: bool) -> dict[str, Any]:
     head = clause.head
     # The preferred wording, or the first where a clause names its wordings otherwise.
     variant = chosen.get(head.id, PREFERRED if PREFERRED in clause.variants else next(iter(clause.variants)))
-    return {
+    entry: dict[str, Any] = {
         "id": head.id,
-        "title": head.title,
+        "title": head.titles.get(kind, head.title),
         "group": head.group,
-        "law": head.law,
-        "variant": variant,
         "fragment": f"{head.id}.{variant}",
+        "note": note_on(clause, variant) if internal and notes else None,
     }
+    if internal:
+        wordings = wordings_of(clause, variant)
+        entry |= {"law": head.law, "why": head.why, "variant": variant, "wordings": wordings}
+    return entry
+
+
+def _is_schedule(kit: Kit, name: str) -> bool:
+    return name in kit.clauses and kit.clauses[name].head.schedule
 
 
 def _belongs(clause: Clause, context: Mapping[str, Any]) -> bool:

@@ -47,6 +47,9 @@ class KitDocument(Model):
     keep_edited: bool = Field(
         default=False, description="Whether a later build leaves it as it is once a person has written in it"
     )
+    drafting_notes: bool = Field(
+        default=False, description="Whether clauses carry comments for our own lawyers: why, law, fallbacks, approval"
+    )
     purpose: Prose = Field(description="What it is for, in one sentence")
 
 
@@ -83,6 +86,9 @@ class KitManifest(Model):
             if document.audience == "counterparty" and document.controls == "named":
                 message = "a document for a counterparty must not show the paths of its values: controls: neutral"
                 found.append(Problem((*path, "controls"), message))
+            if document.drafting_notes and (document.audience != "internal" or document.for_each != "contract"):
+                message = "drafting notes are for our own lawyers: the document is internal, and made for each contract"
+                found.append(Problem((*path, "drafting_notes"), message))
         return tuple(found)
 
 
@@ -108,6 +114,9 @@ class ClauseVariant(Model):
 
     risk: Prose | None = Field(default=None, description="What we risk with this wording")
     owner: Text | None = Field(default=None, description="Who must approve it")
+    changes: Id | None = Field(
+        default=None, description="The wording, such as preferred, of which it gives only the items that differ"
+    )
 
 
 class ClauseFrontMatter(Model):
@@ -115,6 +124,9 @@ class ClauseFrontMatter(Model):
 
     id: Id = Field(description="Id of the clause, by which others refer to it")
     title: Text = Field(description="Heading of the clause")
+    titles: dict[Text, Text] = Field(
+        default_factory=dict, description="Its heading in a type of agreement that calls it otherwise, by type"
+    )
     group: Text = Field(description="Part of the agreement in which it stands")
     order: int = Field(description="Place in the agreement: clauses come in rising order")
     types: tuple[Text, ...] = Field(min_length=1, description="Types of agreement that it belongs to")

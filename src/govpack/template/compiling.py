@@ -20,6 +20,7 @@ from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
 from govpack.template.members import is_markup, unfilled, without_thumbnails
+from govpack.template.notes import make_note
 from govpack.template.part import PartCompiler
 from govpack.template.pictures import image
 from govpack.template.places import part_names
@@ -212,6 +213,7 @@ FUNCTIONS = {
     "ref": _reference,
     "bookmark": _bookmark,
     "toc": _contents,
+    "note": make_note,
     "chart": chart,
     "image": image,
     "_colour": _colour,

@@ -56,20 +56,29 @@ _BESIDE = re.compile(f" ?([{_BEFORE}{_BEHIND}])(\\d+){_END}")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of Markdown with tags, such as a clause, and where it comes from (`line` is that of its first line)."""
+    """A piece of Markdown with tags, such as a clause, and where it comes from (`line` is that of its first line).
+
+    `lines` says where each line of the text stands, if they do not simply follow each other.
+    """
 
     text: str
     file: str = ""
     line: int = 1
+    lines: tuple[int, ...] = ()
+
+    def line_at(self, position: int) -> int:
+        """The line of the file for a position in the text."""
+        number = self.text.count("\n", 0, position)
+        return self.lines[number] if self.lines else self.line + number
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadTag:
-    """A tag of a fragment: the slot made for it, and whether it begins a bookmark or refers to one."""
+    """A tag of a fragment: the slot made for it, whether it begins a bookmark or comment, or refers to a bookmark."""
 
     slot: int
     tag: Tag
-    is_bookmark: bool = False
+    opens_range: bool = False
     is_reference: bool = False
 
 
@@ -177,7 +186,7 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
     text = fragment.text
 
     def location(position: int) -> Location:
-        return Location(fragment.file or f"fragment {name}", fragment.line + text.count("\n", 0, position))
+        return Location(fragment.file or f"fragment {name}", fragment.line_at(position))
 
     read = _ReadFragment("", location(0))
     if any(sign in text for sign in (MARK_START, _END, _BEFORE, _BEHIND)):
@@ -206,8 +215,10 @@ def _read_fragment(shop: Workshop, name: str, fragment: Fragment) -> _ReadFragme
             continue
         slot, tree = understood
         sites.append(Site(slot, tag, nowhere))
-        bookmark, reference = (tag.kind is Kind.VALUE and calls(tree, name) for name in ("bookmark", "ref"))
-        read.tags.append(_ReadTag(slot, tag, bookmark, reference))
+        bookmark, note, reference = (
+            tag.kind is Kind.VALUE and calls(tree, name) for name in ("bookmark", "note", "ref")
+        )
+        read.tags.append(_ReadTag(slot, tag, bookmark or note, reference))
         pieces.append(f"{MARK_START}{len(read.tags) - 1}{_END}")
     for fault in pair_blocks(sites)[1]:
         slot_of = shop.slots[fault.site.number]
@@ -311,7 +322,7 @@ class _FragmentWriter:
                     continue
                 slot = self._library.slot_for(read.slot, self._holder, bold=span.bold, italic=span.italic)
                 runs.append(self._marks.value(slot, read.tag.source))
-                bookmarked |= read.is_bookmark
+                bookmarked |= read.opens_range
             if link and word:
                 runs.append("</w:hyperlink>")
         if depth:
@@ -319,7 +330,7 @@ class _FragmentWriter:
         count = ""
         if shape.level is not None and self._shapes.counts and self._library.counts_numbers:
             count = self._engine_mark(f"_count({json.dumps(shape.level.num_id)}, {shape.level.depth})")
-        close = self._engine_mark("_close_bookmarks()") if bookmarked else ""
+        close = self._engine_mark("_close_ranges()") if bookmarked else ""
         return "".join([*before, shape.open, count, *runs, close, shape.close, *behind])
 
     def _is_reference(self, pieces: list[str], index: int) -> bool:

@@ -29,7 +29,7 @@ STEP, OWN = "_step", "_own"
 ENGINE_CALLS = {
     "_count": False,
     "_note": False,
-    "_close_bookmarks": True,
+    "_close_ranges": True,
     "_open_heading": True,
     "_close_heading": True,
 }

@@ -193,7 +193,7 @@ class PartCompiler:
         paragraph = site.paragraph
         around = paragraph.text[: site.tag.start] + paragraph.text[site.tag.end :]
         # A tab or break beside the tag is meant to stay; blanks come of careless typing.
-        if around.strip(" \u00a0") or not paragraph.is_bare or calls(self._trees[site.number], "bookmark"):
+        if around.strip(" \u00a0") or not paragraph.is_bare or _opens_range(self._trees[site.number]):
             return False
         return not (self._shop.gathers_headings and self._shop.styles.outline_of(paragraph.element) is not None)
 
@@ -227,17 +227,17 @@ class PartCompiler:
             slot.may_be_control = self._places.allow(marker)
             slot.around = around if parent is site.paragraph.element else None
             mark = self._shop.marks.value(site.number, site.tag.source)
-            if calls(self._trees[site.number], "bookmark"):
-                self._close_bookmarks_of(site)
+            if _opens_range(self._trees[site.number]):
+                self._close_ranges_of(site)
         elif site.tag.kind is Kind.BLOCK and site.side is Side.INLINE:
             mark = self._statement_mark(site)
         marker.tail = mark + (marker.tail or "")
         drop(marker)
         return parent if site.tag.kind is Kind.BLOCK and site.side is Side.INLINE else None
 
-    def _close_bookmarks_of(self, site: Site) -> None:
+    def _close_ranges_of(self, site: Site) -> None:
         element = site.paragraph.element
-        mark = self._shop.marks.value(self._shop.engine_slot(), "_close_bookmarks()")
+        mark = self._shop.marks.value(self._shop.engine_slot(), "_close_ranges()")
         if mark and len(element) and mark not in (element[-1].tail or ""):
             element[-1].tail = (element[-1].tail or "") + mark
 
@@ -333,6 +333,11 @@ class PartCompiler:
             and other.sites[0].anchor.getparent() is table
             for other in blocks
         )
+
+
+def _opens_range(tree: nodes.Template) -> bool:
+    """Whether the tag begins a bookmark or a comment, which ends with its paragraph."""
+    return calls(tree, "bookmark") or calls(tree, "note")
 
 
 def _paragraph_value_among(sites: list[Site]) -> Fault | None:

@@ -22,6 +22,7 @@ from govpack.template.inclusion import Inclusions
 from govpack.template.limits import BUDGET, CONCAT, SHORT_TEXT, STEPS, Budget, LimitError
 from govpack.template.links import Links
 from govpack.template.markdown import read_markdown
+from govpack.template.notes import Notes
 from govpack.template.pieces import Level, Piece, only_look
 from govpack.template.references import MARK_END, MARK_START, References
 from govpack.template.richmarkup import RichWriter
@@ -30,7 +31,7 @@ from govpack.template.shapes import LINK_PLACE
 from govpack.template.slots import Form
 from govpack.template.texts import text_of
 from govpack.template.tracking import LOOP
-from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Reference
+from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
 _SPECIAL = re.compile(f'[&<>"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]')
 _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
-_Special = Markdown | Bookmark | Reference | Contents | Chart | Image
+_Special = Markdown | Bookmark | Reference | Note | Contents | Chart | Image
 
 
 class Rendering:
@@ -71,6 +72,7 @@ class Rendering:
         self.controls = ControlWriter(self.identifiers, neutral=neutral)
         self.references = References(styles.numbering, self.identifiers)
         self.links = Links(members)
+        self.notes = Notes(styles, self.links, members)
         self.inclusions = Inclusions(styles, self.links, self.references, members)
         self._rich = RichWriter(styles, self.links, self.references, self._text)
         self._slots = slots
@@ -94,7 +96,7 @@ class Rendering:
                 return str(value)
             if value is None or isinstance(value, Undefined):
                 return self._placeholder(number, slot, value)
-            if isinstance(value, (Markdown, Bookmark, Reference, Contents, Chart, Image)):
+            if isinstance(value, (Markdown, Bookmark, Reference, Note, Contents, Chart, Image)):
                 return self._put_special(number, slot, value)
             if isinstance(value, Rich):
                 return self._put_rich(number, slot, value)
@@ -306,12 +308,28 @@ class Rendering:
                 except ValueError as error:
                     self._report(number, str(error))
                     return ""
+            case Note() if slot.in_word:
+                return self._put_note(number, value)
             case Reference() if slot.in_word:
                 mark = self.references.reserve(slot, value.id)
                 return self._in_paragraph(slot, mark) if slot.shapes else mark
         wanted = "alone in a paragraph of a Word document" if isinstance(value, Contents) else "in Word text"
-        self._report(number, f"this tag makes a Word field or bookmark, so it can stand only {wanted}")
+        self._report(number, f"this tag makes a field, bookmark or comment of Word, so it can stand only {wanted}")
         return ""
+
+    def _put_note(self, number: int, note: Note) -> str:
+        if found := _ILLEGAL.search(note.text + note.author):
+            self._report(number, f"the value holds a character that no Office file can hold (U+{ord(found[0]):04X})")
+            return ""
+        try:
+            return self.notes.open(note)
+        except ValueError as error:
+            self._report(number, str(error))
+            return ""
+
+    def close_ranges(self) -> str:
+        """End every bookmark and every comment that the paragraph being written began."""
+        return self.references.close_bookmarks() + self.notes.close()
 
     def _put_markdown(self, number: int, slot: Slot, value: Markdown) -> str:
         if slot.shapes is None:
@@ -387,7 +405,7 @@ def render_functions(rendering: Rendering) -> dict[str, Any]:
         "_link": rendering.link,
         "_count": references.count,
         "_note": references.note_text,
-        "_close_bookmarks": references.close_bookmarks,
+        "_close_ranges": rendering.close_ranges,
         "_open_heading": references.open_heading,
         "_close_heading": references.close_heading,
     }

@@ -106,6 +106,7 @@ class Template:
             part = compiled.numbering
             members[part] = Deflated.of(add_lists(part, members[part].inflate(), added))
         rendering.inclusions.finish(members)
+        rendering.notes.finish(members)
         rendering.links.write(members)
         findings = rendering.findings
         if errors := errors_of(findings):

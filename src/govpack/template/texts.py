@@ -11,13 +11,14 @@ from jinja2 import Undefined, UndefinedError
 
 from govpack.template.limits import bounded
 from govpack.template.richtext import Rich
-from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Reference
+from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Reference
 
 _GROUPS = (dict, list, tuple, set, frozenset, range)
 _ENGINE = {
     Markdown: "Markdown",
     Bookmark: "a bookmark",
     Reference: "a reference",
+    Note: "a comment",
     Contents: "a table of contents",
     Chart: "a chart",
     Image: "a picture",

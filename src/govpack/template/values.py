@@ -28,6 +28,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A comment on the rest of its paragraph, said by `author`; none where `text` is empty."""
+
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """A table of contents over the headings down to `levels`."""
 
