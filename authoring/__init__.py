@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing import draw_executive_briefing
 from authoring.word.agreement import draw_agreement
 from authoring.word.charter import draw_charter
+from authoring.word.strategy import draw_strategy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,5 +19,6 @@ if TYPE_CHECKING:
 DRAWINGS: dict[str, Callable[[], bytes]] = {
     "templates/partnership/partnership-agreement.docx": draw_agreement,
     "templates/partnership/governance-charter.docx": draw_charter,
+    "templates/partnership/partnership-strategy.docx": draw_strategy,
     "templates/partnership/executive-briefing.pptx": draw_executive_briefing,
 }

@@ -1,0 +1,130 @@
+"""With whom: segments, the portfolio with its chart, and the heatmaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authoring.deck.charts import ChartPlan
+from authoring.deck.say import given, names
+from authoring.palette import AMBER_TINT, GREEN_TINT, RED_TINT
+from authoring.word.charts import draw_chart
+from authoring.word.draft import capital
+from authoring.word.tables import Cell, Column, DataTable
+
+if TYPE_CHECKING:
+    from authoring.word.report import Report
+
+_PAID = 'partners | selectattr("spend") | sort(attribute="spend", reverse=true)'
+
+SEGMENTS = DataTable(
+    heading="Segmentation",
+    intro="Each partner is in exactly one segment. The segment says what we want from it, what makes a partner belong "
+    "there and how we look after it.",
+    loop="segment in strategy.segments",
+    columns=(
+        Column("Segment", 12, "{{ segment.name }}", "TableLabel"),
+        Column("Purpose", 27, "{{ segment.purpose }}"),
+        Column("Criterion", 22, capital("segment.criterion")),
+        Column("Coverage", 19, capital("segment.coverage")),
+        Column("Partners", 20, names("segment.partners", "none")),
+    ),
+)
+
+PORTFOLIO = DataTable(
+    heading="Partners",
+    intro="Owner and sponsor are ours. Functions are the critical or important ones that the partner supports.",
+    loop="partner in partners",
+    columns=(
+        Column("Partner", 9, "{{ partner.name }}", "TableLabel"),
+        Column("Kind", 9, capital("partner.kind_label")),
+        Column("Segment", 8, "{{ partner.segment.name }}"),
+        Column("What we depend on", 27, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
+        Column("Functions", 14, names("partner.functions", "none")),
+        Column("Spend", 8, "{% if partner.spend is not none %}{{ (partner.spend / 1000000) | number(1) }}"
+               "{% else %}–{% endif %}", align="right"),
+        Column("Share", 7, "{% if partner.share_pct is not none %}{{ partner.share_pct | percent(1) }}"
+               "{% else %}–{% endif %}", align="right"),
+        Column("Plan", 6, "{% if partner.plan is not none %}{{ (partner.plan / 1000000) | number(1) }}"
+               "{% else %}–{% endif %}", align="right"),
+        Column("Owner", 11, "{{ partner.owner.name }}"),
+        Column("Sponsor", 11, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}–{% endif %}"),
+    ),
+)  # fmt: skip
+
+BY_SEGMENT = DataTable(
+    heading="Spend by segment",
+    intro="Spend is that of this year in millions of {{ pack.currency }}, without VAT.",
+    when="figures.spend_total",
+    loop="segment in strategy.segments",
+    together=True,
+    columns=(
+        Column("Segment", 30, "{{ segment.name }}", "TableLabel"),
+        Column("Partners", 20, "{{ segment.partners | length }}", align="right"),
+        Column("Spend", 25, "{{ (segment.spend / 1000000) | number(1) }}", align="right"),
+        Column("Share of spend", 25, "{{ segment.share_pct | percent(1) }}", align="right"),
+    ),
+)
+
+_SHADE = f'{{"low": "{GREEN_TINT}", "watch": "{AMBER_TINT}", "act": "{RED_TINT}"}}'
+_STRENGTH = f'{{"none": "", "some": "{AMBER_TINT}", "strong": "{GREEN_TINT}", "lead": "{GREEN_TINT}"}}'
+
+
+def draw_segmentation(report: Report) -> None:
+    """The segments and who is in them."""
+    report.section(SEGMENTS, level=1)
+
+
+def draw_portfolio(report: Report) -> None:
+    """All partners, spend by segment, and a chart of spend and plan."""
+    report.write("Portfolio", "Heading 1")
+    report.section(PORTFOLIO)
+    report.optional_section(BY_SEGMENT)
+    partners = f'{_PAID} | map(attribute="name")'
+    spend, plan = f'{_PAID} | map(attribute="spend")', f'{_PAID} | map(attribute="plan")'
+    report.tag("if figures.spend_total")
+    report.write("Spend and plan by partner", "Heading 2").paragraph_format.keep_with_next = True
+    draw_chart(
+        report,
+        ChartPlan(
+            "Chart: spend and plan by partner",
+            f'{{{{ chart({partners} | list, [{{"name": "Spend " ~ pack.as_of.year, "values": {spend} | list}}, '
+            f'{{"name": "Plan", "values": {plan} | list}}], "Column chart of spend and plan by partner, largest first: " '
+            f'~ ({partners} | join(", ")) ~ ". Spend in " ~ pack.currency ~ ": " ~ ({spend} | map("number") | '
+            'join("; "))) }}',
+            ("First", "Second"),
+            {"Spend": (2_000_000, 1_000_000), "Plan": (1_500_000, 1_200_000)},
+            '#,##0.0,,"m"',
+            size=9,
+        ),
+        width=report.width,
+        height=5400,
+    )
+    report.tag("endif")
+
+
+def draw_heatmaps(report: Report) -> None:
+    """Strategic value against health of the relation, and which partner brings which capability."""
+    report.write("Heatmap", "Heading 1", page_break=True)
+    report.write("Strategic value and relationship health", "Heading 2")
+    report.write(
+        "Where we must act stand partners of high value whose relation is in poor health. Value and health run from 1 to "
+        "5; the word in a cell says what its ground shows: low, watch or act.",
+        "Table Intro",
+    )
+    cells = [Cell("{{ line.value }}", "TableLabel")]
+    for index in range(5):
+        cell = f"line.cells[{index}]"
+        cells.append(
+            Cell(
+                given(f"{cell}.partners", f"{{{{ {cell}.partners | join(', ') }}}} ({{{{ {cell}.shade }}}})", "none"),
+                "GridText",
+                ground=f"{_SHADE}[{cell}.shade]",
+            )
+        )
+    report.grid(
+        "Heatmap of strategic value and relationship health",
+        (15, 17, 17, 17, 17, 17),
+        ("Strategic value", *(f"Health {number}" for number in range(1, 6))),
+        cells,
+        "line in strategy.heatmap",
+    )
