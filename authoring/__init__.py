@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing import draw_executive_briefing
 from authoring.word.agreement import draw_agreement
 from authoring.word.charter import draw_charter
+from authoring.word.framework import draw_framework
 from authoring.word.strategy import draw_strategy
 
 if TYPE_CHECKING:
@@ -20,5 +21,6 @@ DRAWINGS: dict[str, Callable[[], bytes]] = {
     "templates/partnership/partnership-agreement.docx": draw_agreement,
     "templates/partnership/governance-charter.docx": draw_charter,
     "templates/partnership/partnership-strategy.docx": draw_strategy,
+    "templates/partnership/governance-framework.docx": draw_framework,
     "templates/partnership/executive-briefing.pptx": draw_executive_briefing,
 }

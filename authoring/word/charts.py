@@ -14,7 +14,7 @@ from pptx import Presentation
 from authoring.deck.charts import add_chart
 from authoring.deck.geometry import Box
 from authoring.word.draft import NAMESPACES
-from govpack.ooxml.names import NS
+from govpack.ooxml.names import NS, qn
 
 if TYPE_CHECKING:
     from authoring.deck.charts import ChartPlan
@@ -58,4 +58,8 @@ def _chart(plan: ChartPlan) -> Any:
     deck: Any = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     add_chart(slide, Box(1, 1, 6, 3), plan)
-    return next(shape for shape in slide.shapes if shape.has_chart).chart.part
+    chart = next(shape for shape in slide.shapes if shape.has_chart).chart
+    # Word draws a frame around a chart that does not say what is around it.
+    around = '<c:spPr xmlns:c="{c}" xmlns:a="{a}"><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'.format(**NS)
+    chart._chartSpace.find(qn("c:chart")).addnext(parse_xml(around))
+    return chart.part

@@ -23,8 +23,8 @@ def draw_strategy() -> bytes:
         "wrong and what the programme is worth",
     )
     draw_opening(report)
-    draw_segmentation(report)
     report.turn(landscape=True)
+    draw_segmentation(report)
     draw_portfolio(report)
     draw_heatmaps(report)
     draw_goals(report)

@@ -14,6 +14,10 @@ _E = "strategy.economics"
 _KPIS = 'strategy.goals | map(attribute="kpis") | map("length") | sum'
 
 
+def _share(path: str) -> str:
+    return f"{{{{ {path} | percent(1) }}}}"
+
+
 def draw_opening(report: Report) -> None:
     """Executive summary; vision and current state."""
     _draw_summary(report)
@@ -28,11 +32,11 @@ def _draw_summary(report: Report) -> None:
         + ".** "
         + given(
             "figures.largest_partner and figures.top1_share_pct",
-            f"{tag('figures.largest_partner.name')} holds {percent('figures.top1_share_pct')} of that; ",
+            f"{tag('figures.largest_partner.name')} holds {_share('figures.top1_share_pct')} of that; ",
         )
         + given(
             "figures.look_through and figures.look_through.share_pct",
-            f"counting partners that run on it, {percent('figures.look_through.share_pct')} of spend rests on "
+            f"counting partners that run on it, {_share('figures.look_through.share_pct')} of spend rests on "
             f"{tag('figures.look_through.name')}. ",
         )
         + given(
@@ -102,11 +106,11 @@ def _draw_key_figures(report: Report) -> None:
             Term("Partners", "{{ figures.partner_count }} in {{ strategy.segments | length }} segment"
                  + given("strategy.segments | length != 1", "s")),
             Term("Spend", "{{ figures.spend_total | money }}", "figures.spend_total"),
-            Term("Largest partner", "{{ figures.largest_partner.name }}, {{ figures.top1_share_pct | percent }}",
+            Term("Largest partner", "{{ figures.largest_partner.name }}, {{ figures.top1_share_pct | percent(1) }}",
                  "figures.top1_share_pct"),
             Term("Concentration (HHI)", "{{ figures.hhi | number }} points", "figures.hhi"),
             Term("Reliance with shared hosting",
-                 "{{ figures.look_through.name }}, {{ figures.look_through.share_pct | percent }} of spend",
+                 "{{ figures.look_through.name }}, {{ figures.look_through.share_pct | percent(1) }} of spend",
                  "figures.look_through and figures.look_through.share_pct"),
             Term("Contracts", "{{ figures.contract_count }}"
                  + given("figures.commitment_total",

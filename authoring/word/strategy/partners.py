@@ -32,15 +32,16 @@ SEGMENTS = DataTable(
 
 PORTFOLIO = DataTable(
     heading="Partners",
-    intro="Owner and sponsor are ours. Functions are the critical or important ones that the partner supports.",
+    intro="Functions are the critical or important ones that the partner supports. Spend of this year and plan are in "
+    "millions of {{ pack.currency }}, without VAT; share is that of this year's spend.",
     loop="partner in partners",
     columns=(
         Column("Partner", 9, "{{ partner.name }}", "TableLabel"),
         Column("Kind", 9, capital("partner.kind_label")),
         Column("Segment", 8, "{{ partner.segment.name }}"),
-        Column("What we depend on", 27, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
-        Column("Functions", 14, names("partner.functions", "none")),
-        Column("Spend", 8, "{% if partner.spend is not none %}{{ (partner.spend / 1000000) | number(1) }}"
+        Column("What we depend on", 25, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
+        Column("Functions", 18, names("partner.functions", "none")),
+        Column("Spend", 6, "{% if partner.spend is not none %}{{ (partner.spend / 1000000) | number(1) }}"
                "{% else %}–{% endif %}", align="right"),
         Column("Share", 7, "{% if partner.share_pct is not none %}{{ partner.share_pct | percent(1) }}"
                "{% else %}–{% endif %}", align="right"),
@@ -56,7 +57,6 @@ BY_SEGMENT = DataTable(
     intro="Spend is that of this year in millions of {{ pack.currency }}, without VAT.",
     when="figures.spend_total",
     loop="segment in strategy.segments",
-    together=True,
     columns=(
         Column("Segment", 30, "{{ segment.name }}", "TableLabel"),
         Column("Partners", 20, "{{ segment.partners | length }}", align="right"),
@@ -70,15 +70,15 @@ _STRENGTH = f'{{"none": "", "some": "{AMBER_TINT}", "strong": "{GREEN_TINT}", "l
 
 
 def draw_segmentation(report: Report) -> None:
-    """The segments and who is in them."""
+    """The segments, who is in them and what they are paid."""
     report.section(SEGMENTS, level=1)
+    report.optional_section(BY_SEGMENT)
 
 
 def draw_portfolio(report: Report) -> None:
-    """All partners, spend by segment, and a chart of spend and plan."""
-    report.write("Portfolio", "Heading 1")
+    """All partners, and a chart of spend and plan."""
+    report.write("Portfolio", "Heading 1", page_break=True)
     report.section(PORTFOLIO)
-    report.optional_section(BY_SEGMENT)
     partners = f'{_PAID} | map(attribute="name")'
     spend, plan = f'{_PAID} | map(attribute="spend")', f'{_PAID} | map(attribute="plan")'
     report.tag("if figures.spend_total")

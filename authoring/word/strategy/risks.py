@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 REGISTER = DataTable(
     heading="Risk register",
     intro="L is likelihood and I is impact, each from 1 to 5; exposure is their product. Residual is the exposure that is "
-    "left after treatment. A risk whose trigger was seen is marked as triggered, and its contingency is under way.",
+    "left after treatment. A risk whose trigger was seen is marked as triggered, and its contingency is under way."
+    + given(
+        "risks | selectattr('reviewed') | list",
+        " Last reviewed on {{ risks | selectattr('reviewed') | map(attribute='reviewed') | max | date }}.",
+    ),
     loop="risk in risks",
     columns=(
         Column("Ref", 4, "{{ risk.id }}", "TableLabel"),
@@ -29,8 +33,7 @@ REGISTER = DataTable(
         Column("Mitigation", 14, "{{ risk.mitigation }}"),
         Column("Contingency", 13, "{{ risk.contingency }}"),
         Column("Residual", 7, "{{ risk.residual }} {{ risk.residual_band }}"),
-        Column("Status", 7, capital("risk.status")
-               + given("risk.reviewed", ", reviewed {{ risk.reviewed | date('d MMM y') }}")),
+        Column("Status", 7, capital("risk.status")),
     ),
 )  # fmt: skip
 
