@@ -27,6 +27,11 @@ _ONE_OF = {
     "functions": "critical function",
     "roles": "role",
     "contracts": "contract",
+    "lanes": "lane",
+    "milestones": "milestone",
+    "criteria": "criterion",
+    "capabilities": "capability",
+    "kpis": "KPI",
     "sides": "side",
 }
 _MOST_NAMES = 8

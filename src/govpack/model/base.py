@@ -89,6 +89,12 @@ PartnerOrText = Annotated[str, Ref("partners", or_text=True)]
 SegmentRef = Annotated[str, Ref("segments")]
 FunctionRef = Annotated[str, Ref("functions")]
 RoleRef = Annotated[str, Ref("roles")]
+ContractRef = Annotated[str, Ref("contracts")]
+CapabilityRef = Annotated[str, Ref("capabilities")]
+KpiRef = Annotated[str, Ref("kpis")]
+CriterionRef = Annotated[str, Ref("criteria")]
+LaneRef = Annotated[str, Ref("lanes")]
+RoadmapMilestoneRef = Annotated[str, Ref("milestones")]
 SideRef = Annotated[str, Ref("sides")]
 """``bank`` or the id of a partner; stays text in a view."""
 
@@ -103,6 +109,10 @@ class Model(BaseModel):
     """What the inputs say: unknown keys are refused, and nothing changes afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Derived(Model):
+    """A row that is worked out from the inputs and never read from them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,166 +1,24 @@
-"""The agreements: their commercial terms, and what follows from them."""
+"""The agreements: what follows from their terms and the rest of the pack."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING
 
-from pydantic import Field, model_validator
-
-from govpack.model.base import (
-    HUNDRED,
-    Country,
-    Date,
-    Days,
-    Hours,
-    Id,
-    Internal,
-    Money,
-    Months,
-    Negotiable,
-    PackMember,
-    PartnerRef,
-    Percent,
-    PersonRef,
-    Prose,
-    RoleRef,
-    Text,
-    fill,
-    shared,
-    tidy,
-)
-from govpack.model.dates import country_name, last_day_of_term
-from govpack.model.terms import (
-    Credit,
-    DataAct,
-    Fee,
-    IpItem,
-    LevelOwners,
-    Milestone,
-    PersonalData,
-    RoleHolder,
-    Service,
-    ServiceLevel,
-    TeamMember,
-)
+from govpack.model.agreed import Agreed
+from govpack.model.base import HUNDRED, shared, tidy
+from govpack.model.dates import country_in_text, country_name
+from govpack.model.governance import concerns
+from govpack.model.terms import LevelOwners, RoleHolder
 
 if TYPE_CHECKING:
-    import datetime
+    from decimal import Decimal
 
-    from govpack.model.governance import EscalationLevel, Forum, Obligation, Role
+    from govpack.model.governance import ContractRaci, DecisionRight, EscalationLevel, Forum, Obligation, Role
+    from govpack.model.negotiations import Negotiation
 
 
-class Contract(PackMember):
+class Contract(Agreed):
     """An agreement with one partner. What is not agreed yet may be left out: a draft shows the gap."""
-
-    id: Id = Field(description="Short id, such as C-NIM")
-    title: Text | None = Field(default=None, description="Title on the cover, if the kind is not enough")
-    partner: PartnerRef = Field(description="With whom (an id in partners)")
-    type: Literal["services agreement", "co-innovation agreement"] = Field(
-        description="Which kind of agreement is drafted: services agreement or co-innovation agreement"
-    )
-    kind: Text | None = Field(default=None, description="What it is called, such as cloud services agreement")
-    status: Literal["draft", "in negotiation", "agreed", "signed"] = Field(default="draft", description="How far it is")
-    purpose: Prose | None = Field(default=None, description="What the agreement is for, in one sentence")
-    services: tuple[Service, ...] = Field(default=(), description="What the partner delivers")
-
-    effective: Annotated[Date | None, Negotiable] = Field(default=None, description="First day of the agreement")
-    expires: Annotated[Date | None, Negotiable] = Field(
-        default=None, description="Last day: the first day + term − 1 day; worked out where left out"
-    )
-    term: Annotated[Months | None, Negotiable] = Field(default=None, ge=1, description="Length in months")
-    renewal: Annotated[Text | None, Negotiable] = Field(default=None, description="How it may be renewed, in words")
-
-    annual_commitment: Annotated[Money | None, Negotiable] = Field(default=None, description="What we commit to a year")
-    commitment_total: Annotated[Money | None, Negotiable] = Field(
-        default=None, description="Commitment over the term: a year's × months ÷ 12; worked out where left out"
-    )
-    price_adjustment: Annotated[Prose | None, Negotiable] = Field(default=None, description="How prices may change")
-    renewal_price_cap_pct: Annotated[Percent | None, Negotiable] = Field(
-        default=None, description="Highest rise of prices at renewal, in percent"
-    )
-    fees: tuple[Fee, ...] = Field(default=(), description="What is paid for what")
-    payment_days: Annotated[Days | None, Negotiable] = Field(default=None, description="Days to pay an invoice")
-
-    cap_pct: Annotated[Percent | None, Negotiable] = Field(
-        default=None, description="General liability cap of a contract year, in percent of a year's commitment"
-    )
-    cap: Annotated[Money | None, Negotiable] = Field(
-        default=None, description="General cap as an amount; worked out where left out"
-    )
-    supercap_pct: Annotated[Percent | None, Negotiable] = Field(
-        default=None, description="Cap for data and security, in percent of a year's commitment"
-    )
-    supercap: Annotated[Money | None, Negotiable] = Field(
-        default=None, description="Cap for data and security as an amount; worked out where left out"
-    )
-    uncapped: tuple[Text, ...] = Field(default=(), description="For what liability has no cap")
-    insurance: Annotated[Prose | None, Negotiable] = Field(default=None, description="Insurance the partner holds")
-
-    uptime_pct: Annotated[Percent | None, Negotiable] = Field(
-        default=None, le=100, description="Availability promised for a month, in percent"
-    )
-    credits: tuple[Credit, ...] = Field(default=(), description="Service credits by availability, mildest first")
-    credit_basis: Annotated[Text | None, Negotiable] = Field(default=None, description="Of what credits are a share")
-    service_levels: tuple[ServiceLevel, ...] = Field(default=(), description="Service levels beside availability")
-    capacity_hours_target_pct: Annotated[Percent | None, Negotiable] = Field(
-        default=None, le=100, description="Share of reserved capacity hours to be delivered, in percent"
-    )
-
-    notice_bank_days: Annotated[Days | None, Negotiable] = Field(default=None, description="Our notice, in days")
-    notice_provider_days: Annotated[Days | None, Negotiable] = Field(
-        default=None, description="The partner's notice, in days"
-    )
-    transition_months: Annotated[Months | None, Negotiable] = Field(
-        default=None, description="Months for which the partner goes on serving us while we leave"
-    )
-    incident_notice_hours: Annotated[Hours | None, Negotiable] = Field(
-        default=None, description="Hours within which the partner tells us of an incident"
-    )
-    rto_hours: Annotated[Hours | None, Negotiable] = Field(
-        default=None, description="Hours within which the service runs again"
-    )
-    rpo_minutes: Annotated[int | None, Negotiable] = Field(
-        default=None, ge=0, description="Minutes of data that may be lost at most"
-    )
-
-    storage: tuple[Country, ...] = Field(default=(), description="Countries where data is stored, two-letter codes")
-    processing: tuple[Country, ...] = Field(default=(), description="Countries where data is processed")
-    data_role: Literal["processor", "controller", "none"] = Field(
-        default="none", description="The partner's role for personal data: processor, controller, or none"
-    )
-    data_note: Prose | None = Field(default=None, description="What else to say about that role")
-    personal_data: PersonalData | None = Field(default=None, description="The annex of processing")
-    data_act: DataAct = Field(default=DataAct(), description="Switching under the EU Data Act")
-    training_on_bank_data: bool = Field(default=False, description="Whether our data may train the partner's models")
-    model_notice_days: Annotated[Days | None, Negotiable] = Field(
-        default=None, description="Days of notice before a model is changed or withdrawn; given, it is an AI contract"
-    )
-    publication_review_days: Annotated[Days | None, Negotiable] = Field(
-        default=None, description="Days we have to review a publication"
-    )
-    ip_items: tuple[IpItem, ...] = Field(default=(), description="Intellectual property brought along and made")
-    milestones: tuple[Milestone, ...] = Field(default=(), description="Steps of joint work with their gates")
-
-    approval_limit: Annotated[Text | None, Internal] = Field(default=None, description="Who may approve up to what")
-    signatory_bank: PersonRef | None = Field(default=None, description="Who signs for us (an id in people)")
-    signatory_partner: PersonRef | None = Field(default=None, description="Who signs for the partner (an id in people)")
-    team: dict[RoleRef, TeamMember] = Field(
-        default={}, description="Who holds each role of the partner's side: role id → holder and deputy"
-    )
-    clauses: Annotated[dict[Id, Id], Internal] = Field(
-        default={}, description="Variants chosen: clause id → variant, where not the preferred one"
-    )
-    omit_clauses: Annotated[tuple[Id, ...], Internal] = Field(default=(), description="Clauses to leave out, by id")
-
-    @model_validator(mode="after")
-    def _fill_in(self) -> Self:
-        """What follows from the rest is filled in, by the same formulas that `Pack.problems` holds it against."""
-        fill(self, "expires", self.expiry())
-        fill(self, "commitment_total", self.commitment())
-        fill(self, "cap", self.of_annual_commitment(self.cap_pct))
-        fill(self, "supercap", self.of_annual_commitment(self.supercap_pct))
-        return self
 
     @property
     @shared
@@ -194,24 +52,51 @@ class Contract(PackMember):
 
     @property
     @shared
+    def storage_in_text(self) -> tuple[str, ...]:
+        """The countries of storage as they stand within a sentence: Ireland, the Netherlands."""
+        return tuple(country_in_text(code, self._pack.pack.locale) for code in self.storage)
+
+    @property
+    @shared
+    def processing_in_text(self) -> tuple[str, ...]:
+        """The countries of processing as they stand within a sentence."""
+        return tuple(country_in_text(code, self._pack.pack.locale) for code in self.processing)
+
+    @property
+    @shared
     def roles(self) -> tuple[RoleHolder, ...]:
-        """The roles of governance on both sides with who holds them: ours by governance.roles, theirs by `team`.
+        """The roles for contracts of this type with who holds them: ours by governance.roles, theirs by `team`.
 
         Where no deputy is named for the role, the holder's own deputy stands in.
         """
-        return tuple(self._holder_of(role) for role in self._pack.governance.roles)
+        return tuple(self._holder_of(role) for role in self._pack.governance.roles if self._is_for_this(role))
+
+    @property
+    @shared
+    def raci(self) -> ContractRaci:
+        """The RACI table for contracts of this type, without the rows that stay inside."""
+        return self._pack.governance.raci.of_type(self.type)
+
+    @property
+    @shared
+    def decision_rights(self) -> tuple[DecisionRight, ...]:
+        """The decision rights for contracts of this type, without those that stay inside."""
+        rights = self._pack.governance.decision_rights
+        return tuple(right for right in rights if self._is_for_this(right) and not right.internal)
 
     @property
     @shared
     def escalation(self) -> tuple[LevelOwners, ...]:
-        """The levels of governance.escalation that have a partner's side, with the people who act on them here."""
-        return tuple(self._owners_of(level) for level in self._pack.governance.escalation if not level.internal)
+        """The levels for contracts of this type that have a partner's side, with the people who act on them here."""
+        levels = self._pack.governance.escalation
+        return tuple(self._owners_of(each) for each in levels if self._is_for_this(each) and not each.internal)
 
     @property
     @shared
     def forums(self) -> tuple[Forum, ...]:
-        """The meetings in which the partner takes part."""
-        return tuple(forum for forum in self._pack.governance.forums if forum.with_partner)
+        """The meetings for contracts of this type in which the partner takes part."""
+        forums = self._pack.governance.forums
+        return tuple(forum for forum in forums if self._is_for_this(forum) and forum.with_partner)
 
     @property
     @shared
@@ -230,25 +115,13 @@ class Contract(PackMember):
             duty for duty in self._pack.governance.obligations if not duty.internal and concerned[duty.applies]
         )
 
-    def credit_pct_at(self, uptime_pct: Decimal) -> Decimal:
-        """The service credit in percent of the credit basis at a given availability: the highest that is due."""
-        return max((credit.pct for credit in self.credits if uptime_pct < credit.below), default=Decimal(0))
+    @property
+    def negotiation(self) -> Negotiation | None:
+        """How it is negotiated, if that is recorded."""
+        return self._pack.negotiation_of(self.id)
 
-    def expiry(self) -> datetime.date | None:
-        """Last day by term: first day + term in months − 1 day."""
-        return last_day_of_term(self.effective, self.term) if self.effective and self.term else None
-
-    def commitment(self) -> Decimal | None:
-        """Commitment over the term: a year's commitment × months ÷ 12."""
-        if self.annual_commitment is None or self.term is None:
-            return None
-        return tidy(self.annual_commitment * self.term / 12, 2)
-
-    def of_annual_commitment(self, pct: Decimal | None) -> Decimal | None:
-        """`pct` percent of a year's commitment: how caps are set."""
-        if self.annual_commitment is None or pct is None:
-            return None
-        return tidy(self.annual_commitment * pct / HUNDRED, 2)
+    def _is_for_this(self, row: Role | DecisionRight | EscalationLevel | Forum) -> bool:
+        return concerns(row.applies, self.type)
 
     def _holder_of(self, role: Role) -> RoleHolder:
         member = self.team.get(role.id)

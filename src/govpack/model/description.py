@@ -9,17 +9,26 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from govpack.model import (
+    agreed,
     briefing,
     contracts,
     economics,
+    enablement,
+    exit_plans,
     figures,
     governance,
+    joint_roadmap,
+    maps,
+    metrics,
+    negotiations,
     organisation,
     pack,
     partners,
     people,
     reviews,
     risks,
+    roadmap,
+    rubric,
     scorecards,
     strategy,
     terms,
@@ -31,8 +40,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["group", "list", "map", "value", "any"]
 _MODULES = (
-    *(briefing, contracts, economics, figures, governance, organisation, pack, partners, people),
-    *(reviews, risks, scorecards, strategy, terms),
+    *(agreed, briefing, contracts, economics, enablement, exit_plans, figures, governance, joint_roadmap, maps),
+    *(metrics, negotiations, organisation, pack, partners, people, reviews, risks, roadmap, rubric, scorecards),
+    *(strategy, terms),
 )
 _NAMED: dict[str, type] = {
     "people": people.Person,
@@ -40,8 +50,17 @@ _NAMED: dict[str, type] = {
     "segments": strategy.Segment,
     "functions": organisation.CriticalFunction,
     "roles": governance.Role,
+    "contracts": contracts.Contract,
+    "lanes": roadmap.Lane,
+    "milestones": roadmap.RoadmapMilestone,
+    "criteria": rubric.Criterion,
+    "capabilities": strategy.Capability,
+    "kpis": strategy.Kpi,
 }
-_INTERNAL = ("strategy", "partners", "risks", "contracts", "scorecards", "briefing", "reviews", "consultations")
+_INTERNAL = (
+    *("strategy", "partners", "risks", "contracts", "scorecards", "roadmap", "negotiations", "exit_plans"),
+    *("rubric", "enablement", "briefing", "reviews", "consultations"),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from govpack.model.base import Model, rounded, share_pct
+from govpack.model.base import Derived, rounded, share_pct
+from govpack.model.maps import MatrixRow, risk_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 
 
-class LookThrough(Model):
+class LookThrough(Derived):
     """The host on which most spend rests when hosting is looked through."""
 
     partner: str
@@ -175,6 +176,21 @@ class Figures:
     def largest_risk(self) -> Risk | None:
         """The risk with the highest exposure; the first of several."""
         return max(self._risks, key=lambda risk: risk.exposure, default=None)
+
+    @cached_property
+    def cif_without_exit_plan_count(self) -> int:
+        """Number of partners that support a critical or important function and have no exit plan here."""
+        return sum(partner.supports_cif and partner.exit_plan is None for partner in self._pack.partners)
+
+    @cached_property
+    def risk_matrix(self) -> tuple[MatrixRow, ...]:
+        """Likelihood 5 to 1 by impact 1 to 5 before treatment, with the ids of the risks that are not closed."""
+        return risk_matrix(self._risks, self._pack.strategy.risk_appetite, residual=False)
+
+    @cached_property
+    def residual_matrix(self) -> tuple[MatrixRow, ...]:
+        """The same after treatment."""
+        return risk_matrix(self._risks, self._pack.strategy.risk_appetite, residual=True)
 
     @cached_property
     def contract_count(self) -> int:

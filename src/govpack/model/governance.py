@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from govpack.model.base import (
+    Derived,
     Hours,
     Id,
+    Internal,
     Model,
     PackMember,
     PersonRef,
@@ -19,6 +21,14 @@ from govpack.model.base import (
     Text,
     shared,
 )
+
+Applies = Literal["all", "services", "co-innovation"]
+APPLIES = "The agreements it is for: all, services (services agreements) or co-innovation (co-innovation agreements)"
+
+
+def concerns(applies: Applies, contract_type: str) -> bool:
+    """Whether a row for `applies` is for agreements of a type: services is for services agreements, and so on."""
+    return applies == "all" or contract_type == f"{applies} agreement"
 
 
 class Role(Model):
@@ -30,6 +40,7 @@ class Role(Model):
     duties: Prose | None = Field(default=None, description="What the role does")
     holder: PersonRef | None = Field(default=None, description="Who holds a role of ours (an id in people)")
     deputy: PersonRef | None = Field(default=None, description="Who stands in for the holder")
+    applies: Applies = Field(default="all", description=APPLIES)
 
 
 class RaciActivity(Model):
@@ -41,6 +52,7 @@ class RaciActivity(Model):
     consulted: tuple[RoleRef, ...] = Field(default=(), description="Roles that are asked before")
     informed: tuple[RoleRef, ...] = Field(default=(), description="Roles that are told afterwards")
     internal: bool = Field(default=False, description="Whether the row stays inside")
+    applies: Applies = Field(default="all", description=APPLIES)
 
     def letter(self, role: str) -> str:
         """R, A, A/R (accountable and responsible), C, I, or a dash where the role has no part."""
@@ -52,12 +64,19 @@ class RaciActivity(Model):
         return "–"
 
 
-class RaciRow(Model):
+class RaciRow(Derived):
     """A row of the RACI table as it is printed."""
 
     activity: str
     letters: tuple[str, ...]
     internal: bool = False
+
+
+class ContractRaci(Derived):
+    """The RACI table of one contract: the roles and rows that are for its type, without those that stay inside."""
+
+    columns: tuple[Role, ...]
+    rows: tuple[RaciRow, ...]
 
 
 class Raci(PackMember):
@@ -79,11 +98,18 @@ class Raci(PackMember):
     @shared
     def rows(self) -> tuple[RaciRow, ...]:
         """A row for each activity with one letter for each column: R, A, A/R, C, I or –."""
-        columns = self.roles or tuple(role.id for role in self._pack.governance.roles)
-        return tuple(
-            RaciRow(activity=row.activity, letters=[row.letter(role) for role in columns], internal=row.internal)
-            for row in self.activities
-        )
+        columns = self.columns
+        return tuple(_raci_row(row, columns) for row in self.activities)
+
+    def of_type(self, contract_type: str) -> ContractRaci:
+        """The table of a contract of that type."""
+        columns = tuple(role for role in self.columns if concerns(role.applies, contract_type))
+        rows = [row for row in self.activities if concerns(row.applies, contract_type) and not row.internal]
+        return ContractRaci(columns=columns, rows=[_raci_row(row, columns) for row in rows])
+
+
+def _raci_row(row: RaciActivity, columns: tuple[Role, ...]) -> RaciRow:
+    return RaciRow(activity=row.activity, letters=[row.letter(role.id) for role in columns], internal=row.internal)
 
 
 class DecisionRight(Model):
@@ -94,6 +120,15 @@ class DecisionRight(Model):
     consulted: Text | None = Field(default=None, description="Who is asked before, as words")
     limit: Text | None = Field(default=None, description="Up to which amount or extent")
     internal: bool = Field(default=False, description="Whether the row stays inside")
+    applies: Applies = Field(default="all", description=APPLIES)
+
+
+class ApprovalLimit(Model):
+    """Who of us may approve what, up to which amount."""
+
+    what: Text = Field(description="What is approved")
+    limit: Text = Field(description="Up to which amount or extent")
+    approver: Text = Field(description="Who approves it, as words")
 
 
 class Forum(Model):
@@ -110,6 +145,7 @@ class Forum(Model):
     inputs: Prose | None = Field(default=None, description="What is on the table")
     outputs: Prose | None = Field(default=None, description="What comes out of it")
     decides: Prose | None = Field(default=None, description="What it may decide")
+    applies: Applies = Field(default="all", description=APPLIES)
 
     @property
     @shared
@@ -132,6 +168,7 @@ class EscalationLevel(Model):
         default=None,
         description="Governance role that acts on the partner's side; its holder is named per contract",
     )
+    applies: Applies = Field(default="all", description=APPLIES)
 
     @property
     @shared
@@ -178,6 +215,9 @@ class Performance(Model):
         default=RatingBands(), description="Scores from which a partner is green or amber"
     )
     process: Prose | None = Field(default=None, description="How performance is judged (Markdown)")
+    cycle: Annotated[Prose | None, Internal] = Field(
+        default=None, description="What happens in which week of a quarter (Markdown)"
+    )
     consequences: Prose | None = Field(default=None, description="What follows from a poor rating (Markdown)")
 
 
@@ -187,6 +227,9 @@ class Governance(Model):
     roles: tuple[Role, ...] = Field(default=(), description="Roles on both sides")
     raci: Raci = Field(default_factory=Raci, description="Who does what")
     decision_rights: tuple[DecisionRight, ...] = Field(default=(), description="Who may decide what")
+    approval_limits: Annotated[tuple[ApprovalLimit, ...], Internal] = Field(
+        default=(), description="Who of us may approve what, up to which amount"
+    )
     forums: tuple[Forum, ...] = Field(default=(), description="Meetings that come back")
     escalation: tuple[EscalationLevel, ...] = Field(default=(), description="Where unresolved matters go")
     obligations: tuple[Obligation, ...] = Field(default=(), description="Duties by law and by choice")

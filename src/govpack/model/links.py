@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from govpack.model.base import Model
     from govpack.model.contracts import Contract
-    from govpack.model.governance import Role
-    from govpack.model.organisation import CriticalFunction
+    from govpack.model.exit_plans import ExitPlan
+    from govpack.model.negotiations import Negotiation
     from govpack.model.pack import Pack
     from govpack.model.partners import Partner
     from govpack.model.risks import Risk
-    from govpack.model.strategy import Segment
+    from govpack.model.roadmap import RoadmapMilestone
 
-_M = TypeVar("_M", "Contract", "CriticalFunction", "Partner", "Risk", "Role", "Segment")
+_M = TypeVar("_M", bound="Model")
+_I = TypeVar("_I", bound="_Identified")
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
 
 
 class Links:
@@ -31,6 +37,23 @@ class Links:
         self.functions = _by_id(pack.organisation.critical_functions)
         self.roles = _by_id(pack.governance.roles)
         self.contracts = _by_id(pack.contracts)
+        self.lanes = _by_id(pack.roadmap.lanes)
+        self.milestones = _by_id(pack.roadmap.milestones)
+        self.criteria = _by_id(pack.rubric.criteria)
+        self.capabilities = _by_id(pack.strategy.capabilities)
+        self.kpis = _by_id(kpi for goal in pack.strategy.goals for kpi in goal.kpis)
+        self._members: Mapping[str, Mapping[str, Model]] = {
+            "partners": self.partners,
+            "segments": self.segments,
+            "functions": self.functions,
+            "roles": self.roles,
+            "contracts": self.contracts,
+            "lanes": self.lanes,
+            "milestones": self.milestones,
+            "criteria": self.criteria,
+            "capabilities": self.capabilities,
+            "kpis": self.kpis,
+        }
 
     def __eq__(self, other: object) -> bool:
         # Links only repeat what the pack says; packs are compared by that.
@@ -41,21 +64,13 @@ class Links:
 
     def find(self, kind: str, name: str) -> Model | None:
         """What an id of that kind names, if anything."""
-        match kind:
-            case "people":
-                return self._pack.people.get(name)
-            case "partners":
-                return self.partners.get(name)
-            case "segments":
-                return self.segments.get(name)
-            case "functions":
-                return self.functions.get(name)
-            case "roles":
-                return self.roles.get(name)
-            case "contracts":
-                return self.contracts.get(name)
-        msg = f"ids of kind '{kind}' name nothing in a pack"
-        raise LookupError(msg)
+        if kind == "people":
+            return self._pack.people.get(name)
+        members = self._members.get(kind)
+        if members is None:
+            msg = f"ids of kind '{kind}' name nothing in a pack"
+            raise LookupError(msg)
+        return members.get(name)
 
     @cached_property
     def partners_of_segment(self) -> dict[str, list[Partner]]:
@@ -73,14 +88,30 @@ class Links:
         return _grouped((partner, risk) for risk in self._pack.risks for partner in dict.fromkeys(risk.partners))
 
     @cached_property
+    def milestones_of_lane(self) -> dict[str, list[RoadmapMilestone]]:
+        """Lane id → its milestones by due date."""
+        ordered = sorted(self._pack.roadmap.milestones, key=lambda milestone: milestone.due)
+        return _grouped((milestone.lane, milestone) for milestone in ordered)
+
+    @cached_property
+    def exit_plan_of_partner(self) -> dict[str, ExitPlan]:
+        """Partner id → its exit plan; the first of several, and the rules report the second."""
+        return {plan.partner: plan for plan in reversed(self._pack.exit_plans)}
+
+    @cached_property
+    def negotiation_of_contract(self) -> dict[str, Negotiation]:
+        """Contract id → how it is negotiated; the first of several."""
+        return {record.contract: record for record in reversed(self._pack.negotiations)}
+
+    @cached_property
     def hosted_by(self) -> dict[str, list[Partner]]:
         """Partner id → the partners hosted on it, directly or through others; itself never among them."""
         direct = _grouped((partner.hosted_on, partner) for partner in self._pack.partners if partner.hosted_on)
         return {host: _reachable(host, direct) for host in direct}
 
 
-def _by_id(members: Iterable[_M]) -> dict[str, _M]:
-    found: dict[str, _M] = {}
+def _by_id(members: Iterable[_I]) -> dict[str, _I]:
+    found: dict[str, _I] = {}
     for member in members:
         found.setdefault(member.id, member)
     return found

@@ -13,14 +13,19 @@ from govpack.model.base import Date, Id, Internal, Label, Model, PersonRef, Prob
 from govpack.model.briefing import Briefing
 from govpack.model.contracts import Contract
 from govpack.model.dates import months_later
+from govpack.model.enablement import Enablement
+from govpack.model.exit_plans import ExitPlan
 from govpack.model.figures import Figures
 from govpack.model.governance import Governance, Role
 from govpack.model.links import Links
+from govpack.model.negotiations import Negotiation
 from govpack.model.organisation import CustomerCouncil, Organisation
 from govpack.model.partners import Partner
 from govpack.model.people import Person
 from govpack.model.reviews import Consultation, Review
 from govpack.model.risks import Risk
+from govpack.model.roadmap import Roadmap, RoadmapMilestone
+from govpack.model.rubric import Rubric
 from govpack.model.rules import find_problems
 from govpack.model.scorecards import Scorecards
 from govpack.model.strategy import Strategy
@@ -89,13 +94,18 @@ class Pack(Model):
     pack: About = Field(description="What the pack is: title, version, status, date")
     organisation: Organisation = Field(description="Who we are")
     people: dict[Id, Person] = Field(description="Everyone who is named, by a short id")
-    strategy: Strategy = Field(default=Strategy(), description="What the programme wants")
+    strategy: Strategy = Field(default_factory=Strategy, description="What the programme wants")
     partners: tuple[Partner, ...] = Field(description="Companies, universities and authorities we work with")
     customer_council: CustomerCouncil | None = Field(default=None, description="The council of customers")
     risks: tuple[Risk, ...] = Field(default=(), description="What may go wrong")
     governance: Governance = Field(default_factory=Governance, description="How the partnership is run")
     contracts: tuple[Contract, ...] = Field(default=(), description="The agreements")
     scorecards: Scorecards = Field(default_factory=Scorecards, description="How partners perform")
+    roadmap: Roadmap = Field(default_factory=Roadmap, description="What is reached by when, across all partners")
+    negotiations: tuple[Negotiation, ...] = Field(default=(), description="How each contract is negotiated")
+    exit_plans: tuple[ExitPlan, ...] = Field(default=(), description="How we would leave each critical partner")
+    rubric: Rubric = Field(default_factory=Rubric, description="What the panel judges")
+    enablement: Enablement = Field(default_factory=Enablement, description="What the next project takes over")
     briefing: Briefing = Field(default=Briefing(), description="What the executive briefing says")
     reviews: tuple[Review, ...] = Field(default=(), description="Reviews and their outcome")
     consultations: tuple[Consultation, ...] = Field(default=(), description="Advice taken before drafting")
@@ -115,7 +125,11 @@ class Pack(Model):
             card.settle(self, partner_id)
         self.scorecards.settle(self)
         self.governance.raci.settle(self)
+        for part in (self.strategy, self.roadmap, self.rubric, self.enablement):
+            part.settle(self)
         for member in (*self.strategy.segments, *self.partners, *self.risks, *self.contracts):
+            member.settle(self)
+        for member in (*self.roadmap.lanes, *self.roadmap.milestones, *self.rubric.assessors):
             member.settle(self)
         return self
 
@@ -129,7 +143,7 @@ class Pack(Model):
         return tuple(find_problems(self))
 
     def find(self, kind: str, name: str) -> Model | None:
-        """What an id of that kind (people, partners, segments, functions, roles, contracts) names, if anything."""
+        """What an id of a kind that references know (people, partners, milestones, …) names, if anything."""
         return self._links.find(kind, name)
 
     def person(self, name: str | None) -> Person | None:
@@ -163,6 +177,18 @@ class Pack(Model):
     def risks_of(self, partner: str) -> tuple[Risk, ...]:
         """The risks that name a partner, in the order of the inputs."""
         return tuple(self._links.risks_of_partner.get(partner, ()))
+
+    def milestones_in(self, lane: str) -> tuple[RoadmapMilestone, ...]:
+        """The milestones of a lane of the roadmap, by due date."""
+        return tuple(self._links.milestones_of_lane.get(lane, ()))
+
+    def exit_plan_of(self, partner: str) -> ExitPlan | None:
+        """The exit plan for a partner, if there is one."""
+        return self._links.exit_plan_of_partner.get(partner)
+
+    def negotiation_of(self, contract: str) -> Negotiation | None:
+        """How a contract is negotiated, if that is recorded."""
+        return self._links.negotiation_of_contract.get(contract)
 
     def within_last_year(self, day: datetime.date) -> bool:
         """Whether a day lies in the 12 months up to `pack.as_of`: after the same day a year before, not after it."""

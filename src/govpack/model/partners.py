@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from govpack.model.base import (
+    CapabilityRef,
     Country,
     Date,
     FunctionRef,
@@ -29,15 +30,17 @@ from govpack.model.base import (
     share_pct,
     shared,
 )
-from govpack.model.dates import country_name
+from govpack.model.dates import country_in_text, country_name
 
 if TYPE_CHECKING:
     from govpack.model.contracts import Contract
+    from govpack.model.exit_plans import ExitPlan
     from govpack.model.risks import Risk
     from govpack.model.scorecards import Scorecard
 
 KINDS = {"gpu_cloud": "GPU cloud", "start_up": "start-up", "academia": "university", "regulator": "supervisor"}
 """Kinds whose words are not simply the id with blanks."""
+Strength = Annotated[int, Field(ge=1, le=3)]
 
 
 class Subcontractor(Model):
@@ -66,6 +69,9 @@ class Partner(PackMember):
     segment: Annotated[SegmentRef, Internal] = Field(description="Its one segment (an id in strategy.segments)")
     description: Prose | None = Field(default=None, description="What the partner is and does, in a sentence or two")
     capabilities: tuple[Text, ...] = Field(default=(), description="What the partner is able to do for us")
+    capability_strengths: Annotated[dict[CapabilityRef, Strength], Internal] = Field(
+        default={}, description="Strategic capability (an id in strategy.capabilities) → 1 some, 2 strong, 3 leading"
+    )
     value: Annotated[OneToFive | None, Internal] = Field(default=None, description="Strategic value to us, 1 to 5")
     health: Annotated[OneToFive | None, Internal] = Field(default=None, description="Health of the relation, 1 to 5")
     spend: Annotated[Money | None, Internal] = Field(default=None, description="Spend of this year, in whole currency")
@@ -130,6 +136,12 @@ class Partner(PackMember):
         return country_name(self.country, self._pack.pack.locale)
 
     @property
+    @shared
+    def country_in_text(self) -> str:
+        """The country of registration as it stands within a sentence: Ireland, the Netherlands."""
+        return country_in_text(self.country, self._pack.pack.locale)
+
+    @property
     def contracts(self) -> tuple[Contract, ...]:
         """Its contracts, in the order of the inputs."""
         return self._pack.contracts_of(self.id)
@@ -143,6 +155,11 @@ class Partner(PackMember):
     def scorecard(self) -> Scorecard | None:
         """Its scorecard, if it has one."""
         return self._pack.scorecards.partners.get(self.id)
+
+    @property
+    def exit_plan(self) -> ExitPlan | None:
+        """Its exit plan, if it has one."""
+        return self._pack.exit_plan_of(self.id)
 
 
 def _share(part: Decimal | None, total: Decimal) -> Decimal | None:

@@ -33,6 +33,12 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "segments": ("strategy", "segments"),
     "functions": ("organisation", "critical_functions"),
     "roles": ("governance", "roles"),
+    "contracts": ("contracts",),
+    "lanes": ("roadmap", "lanes"),
+    "milestones": ("roadmap", "milestones"),
+    "criteria": ("rubric", "criteria"),
+    "capabilities": ("strategy", "capabilities"),
+    "kpis": ("strategy", "goals", "kpis"),
 }
 
 
@@ -52,13 +58,16 @@ def reference_names(pack: object, kind: str) -> set[str]:
     """The ids that a reference of a kind may name, in a Pack or the plain tree of its inputs; KeyError if no kind."""
     if kind == "sides":
         return {"bank"} | reference_names(pack, "partners")
-    value = pack
-    for name in _PLACES[kind]:
-        value = _value(value, name)
-    if isinstance(value, Mapping):
-        return {key for key in value if isinstance(key, str)}
-    names = (_value(member, "id") for member in _members(value))
-    return {name for name in names if isinstance(name, str)}
+    holders: list[object] = [pack]
+    for step in _PLACES[kind]:
+        values = [_value(holder, step) for holder in holders]
+        # A list on the way (goals) is gone through; people are a map, and their ids its keys.
+        holders = [member for value in values for member in (_members(value) or (value,))]
+    found: set[str] = set()
+    for holder in holders:
+        names = holder if kind == "people" and isinstance(holder, Mapping) else (_value(holder, "id"),)
+        found |= {name for name in names if isinstance(name, str)}
+    return found
 
 
 def _value(holder: object, name: str) -> object:

@@ -28,6 +28,9 @@ class Review(Model):
     date: Date | None = Field(default=None, description="When it was or is to be done")
     document: Text | None = Field(default=None, description="Which document is reviewed")
     version: Label | None = Field(default=None, description="Which version of it")
+    hash: Label | None = Field(
+        default=None, description="SHA-256 of the file that was reviewed, whole or its first 12 characters"
+    )
     outcome: Literal["approved", "approved with conditions", "rejected", "pending"] = Field(
         default="pending", description="What came out"
     )

@@ -56,5 +56,4 @@ class Risk(PackMember):
         return self.residual is not None and self.residual > self._pack.strategy.risk_appetite.residual_limit
 
     def _band(self, exposure: int) -> Band:
-        appetite = self._pack.strategy.risk_appetite
-        return "high" if exposure >= appetite.high_from else "medium" if exposure >= appetite.medium_from else "low"
+        return self._pack.strategy.risk_appetite.band(exposure)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from govpack.model.base import HUNDRED, Model, PackMember, PartnerRef, Points, Prose, Text, tidy
+from govpack.model.metrics import BoardDecision, ImprovementAction, Metric
 
 if TYPE_CHECKING:
     from govpack.model.partners import Partner
@@ -33,6 +34,8 @@ class Scorecard(PackMember):
     cause: Prose | None = Field(default=None, description="What is behind a poor score")
     plan: Prose | None = Field(default=None, description="What is done about it, by when")
     disputed: Prose | None = Field(default=None, description="What the partner does not accept, and why")
+    metrics: tuple[Metric, ...] = Field(default=(), description="The metrics behind the scores of the categories")
+    actions: tuple[ImprovementAction, ...] = Field(default=(), description="The steps of the improvement plan")
 
     @property
     def partner(self) -> Partner:
@@ -78,6 +81,9 @@ class Scorecards(PackMember):
     weights: Weights = Field(default=Weights(), description="How much each category counts, together 100")
     quarters: tuple[Text, ...] = Field(default=(), description="The quarters that trends show, oldest first: 2026Q3")
     partners: dict[PartnerRef, Scorecard] = Field(default={}, description="Partner id → its scorecard")
+    decisions: tuple[BoardDecision, ...] = Field(
+        default=(), description="Decisions asked of the vendor governance board"
+    )
 
     @property
     def cards(self) -> tuple[Scorecard, ...]:

@@ -20,9 +20,11 @@ from govpack.model.base import (
     share_pct,
 )
 from govpack.model.economics import Economics
+from govpack.model.maps import CapabilityRow, HeatRow, capability_map, capability_partners, heatmap
 
 if TYPE_CHECKING:
     from govpack.model.partners import Partner
+    from govpack.model.risks import Band
 
 
 class Segment(PackMember):
@@ -86,6 +88,10 @@ class RiskAppetite(Model):
     high_from: int = Field(default=15, ge=2, le=25, description="Exposure from which a risk is high")
     medium_from: int = Field(default=8, ge=1, le=25, description="Exposure from which a risk is medium")
 
+    def band(self, exposure: int) -> Band:
+        """high, medium or low, by the two thresholds."""
+        return "high" if exposure >= self.high_from else "medium" if exposure >= self.medium_from else "low"
+
 
 class Stakeholder(Model):
     """A person or group that the programme concerns."""
@@ -107,7 +113,23 @@ class Communication(Model):
     owner: PersonRef | None = Field(default=None, description="Who sends it (an id in people)")
 
 
-class Strategy(Model):
+class Standard(Model):
+    """A voluntary standard that the programme follows. No law, so no counterparty document speaks of it."""
+
+    id: Id = Field(description="Short id, such as ISO-44001")
+    name: Text = Field(description="Name in documents, such as ISO 44001:2017")
+    use: Prose | None = Field(default=None, description="What the programme takes from it")
+
+
+class Capability(Model):
+    """Something the programme needs partners for. Partners say how strong they are in it (capability_strengths)."""
+
+    id: Id = Field(description="Short id, such as gpu")
+    name: Text = Field(description="Name in documents, such as GPU capacity")
+    critical: bool = Field(default=False, description="Whether a critical function rests on it")
+
+
+class Strategy(PackMember):
     """The partnership strategy."""
 
     vision: Prose | None = Field(default=None, description="Where the programme leads, in a sentence or two")
@@ -120,3 +142,20 @@ class Strategy(Model):
     communications: tuple[Communication, ...] = Field(default=(), description="Who is told what, how and how often")
     economics: Economics | None = Field(default=None, description="What the programme costs and brings, by year")
     risk_appetite: RiskAppetite = Field(default=RiskAppetite(), description="How much risk is accepted")
+    standards: tuple[Standard, ...] = Field(default=(), description="Voluntary standards that are followed")
+    capabilities: tuple[Capability, ...] = Field(default=(), description="What partners are needed for")
+
+    @property
+    def heatmap(self) -> tuple[HeatRow, ...]:
+        """Strategic value 5 to 1 by relationship health 1 to 5, with the partners in each cell; see `maps.heatmap`."""
+        return heatmap(self._pack.partners)
+
+    @property
+    def capability_partners(self) -> tuple[Partner, ...]:
+        """The columns of `capability_map`: the partners that have a strength in any capability."""
+        return capability_partners(self._pack.partners)
+
+    @property
+    def capability_map(self) -> tuple[CapabilityRow, ...]:
+        """A row for each capability with a cell for each of `capability_partners`; see `maps.capability_map`."""
+        return capability_map(self.capabilities, self._pack.partners)

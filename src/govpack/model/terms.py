@@ -6,7 +6,20 @@ from typing import Literal
 
 from pydantic import Field
 
-from govpack.model.base import Country, Date, Days, FunctionRef, Model, Money, Months, Percent, PersonRef, Prose, Text
+from govpack.model.base import (
+    Country,
+    Date,
+    Days,
+    Derived,
+    FunctionRef,
+    Model,
+    Money,
+    Months,
+    Percent,
+    PersonRef,
+    Prose,
+    Text,
+)
 from govpack.model.people import Person
 
 
@@ -77,6 +90,23 @@ class DataAct(Model):
     switching_charge: Money | None = Field(default=None, description="Charge for switching; none from 12 January 2027")
 
 
+class AiTerms(Model):
+    """What is to be known where the partner supplies AI."""
+
+    provider_role: Text | None = Field(
+        default=None, description="The partner's role under the EU AI Act, such as provider of a general-purpose model"
+    )
+    high_risk: bool = Field(default=False, description="Whether it goes into a high-risk AI system of ours")
+    fallback: Text | None = Field(default=None, description="What serves instead if the model fails or is withdrawn")
+
+
+class DueDiligence(Model):
+    """What we looked into before we signed. It stays inside."""
+
+    done: Date | None = Field(default=None, description="When it was finished")
+    findings: Prose | None = Field(default=None, description="What was found, and what is done about it")
+
+
 class IpItem(Model):
     """A piece of intellectual property: brought along, or made together."""
 
@@ -102,7 +132,7 @@ class TeamMember(Model):
     deputy: PersonRef | None = Field(default=None, description="Who stands in for the holder")
 
 
-class RoleHolder(Model):
+class RoleHolder(Derived):
     """A governance role with the people who hold it under one contract."""
 
     id: str
@@ -113,7 +143,7 @@ class RoleHolder(Model):
     deputy: Person | None
 
 
-class LevelOwners(Model):
+class LevelOwners(Derived):
     """A level of escalation with the people who act on it under one contract."""
 
     level: int

@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from govpack.model.base import Model, Ref, derived_names, is_internal
 from govpack.model.contracts import Contract
+from govpack.model.enablement import Enablement
+from govpack.model.exit_plans import ExitPlan
 from govpack.model.figures import Figures
+from govpack.model.negotiations import Negotiation
 from govpack.model.organisation import CriticalFunction
 from govpack.model.partners import Partner
 from govpack.model.people import Person
 from govpack.model.risks import Risk
-from govpack.model.scorecards import Scorecard
-from govpack.model.strategy import Goal, Segment
+from govpack.model.roadmap import Lane, Roadmap, RoadmapMilestone
+from govpack.model.rubric import Criterion, Rubric
+from govpack.model.scorecards import Scorecard, Scorecards
+from govpack.model.strategy import Capability, Goal, Kpi, Segment, Strategy
 
 if TYPE_CHECKING:
     from govpack.model.pack import Pack
@@ -28,7 +33,15 @@ Audience = Literal["internal", "counterparty"]
 View = dict[str, Any]
 
 _GONE = object()  # what this audience may not see: dropped from lists and maps, None in a single value
-_INTERNAL_KEYS = ("strategy", "partners", "risks", "contracts", "scorecards", "briefing", "reviews", "consultations")
+_INTERNAL_KEYS = (
+    *("strategy", "partners", "risks", "contracts", "scorecards", "roadmap", "negotiations", "exit_plans"),
+    *("rubric", "enablement", "briefing", "reviews", "consultations"),
+)
+_NEVER_THEIRS = (
+    *(Criterion, Enablement, ExitPlan, Goal, Kpi, Lane, Negotiation, Risk, Roadmap, RoadmapMilestone, Rubric),
+    *(Capability, Scorecard, Scorecards, Segment, Strategy),
+)
+"""Nothing in a counterparty's view leads to these; should a field ever do, they are left out all the same."""
 
 
 def plain_view(pack: Pack, *, audience: Audience, contract: Contract | None = None) -> View:
@@ -161,8 +174,8 @@ class _CounterpartyViewer(_Viewer):
                 return model is not self.contract
             case CriticalFunction():
                 return model.id not in self.functions
-            case Goal() | Risk() | Scorecard() | Segment():
-                return True
+        if isinstance(model, _NEVER_THEIRS):
+            return True
         return bool(getattr(model, "internal", False))
 
 

@@ -1,0 +1,82 @@
+"""How we would leave a partner: triggers, steps, what must come back, what it costs. All of it stays inside."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from govpack.model.base import Date, Model, Money, PartnerRef, PersonRef, Prose, Text, tidy
+
+Weeks = Annotated[Decimal, Field(gt=0, le=1000)]
+
+
+class ExitStep(Model):
+    """Something to be done on the way out."""
+
+    step: Text = Field(description="What is done")
+    owner: PersonRef | None = Field(default=None, description="Who does it (an id in people)")
+    weeks: Weeks = Field(description="How many weeks it takes")
+    starts_week: int = Field(ge=1, le=1000, description="The week of the exit in which it starts, from 1")
+    done_when: Prose | None = Field(default=None, description="How we see that it is done")
+
+    @property
+    def last_week(self) -> Decimal:
+        """The week by whose end it is done: starts_week − 1 + weeks."""
+        return tidy(self.starts_week - 1 + self.weeks)
+
+
+class Asset(Model):
+    """Something of ours that the partner holds."""
+
+    asset: Text = Field(description="What it is")
+    kind: Literal["data", "embeddings", "model weights", "configuration", "other"] = Field(
+        description="data, embeddings, model weights, configuration or other"
+    )
+    held_where: Text | None = Field(default=None, description="Where the partner holds it")
+    format: Text | None = Field(default=None, description="The format in which it can be taken away")
+    volume: Text | None = Field(default=None, description="How much of it there is")
+    returned_by: Prose | None = Field(default=None, description="How it comes back, and in which step")
+
+
+class ExitCost(Model):
+    """A part of what leaving costs us."""
+
+    item: Text = Field(description="What is paid for")
+    amount: Money = Field(description="Amount in the pack's currency")
+
+
+class ExitTest(Model):
+    """A test of the plan that was held."""
+
+    date: Date = Field(description="When it was held")
+    scope: Prose = Field(description="What was tested")
+    result: Prose = Field(description="What came out")
+    findings: Prose | None = Field(default=None, description="What was found wanting, and what is done about it")
+
+
+class ExitPlan(Model):
+    """The exit plan for one partner. Months and cost are the partner's exit_months and exit_cost."""
+
+    partner: PartnerRef = Field(description="Which partner (an id in partners)")
+    triggers: tuple[Prose, ...] = Field(default=(), description="What makes us leave")
+    strategy: Prose | None = Field(default=None, description="Where to, and how")
+    steps: tuple[ExitStep, ...] = Field(default=(), description="What is done, in order")
+    inventory: tuple[Asset, ...] = Field(default=(), description="What of ours the partner holds")
+    costs: tuple[ExitCost, ...] = Field(default=(), description="What leaving costs; adds up to partner.exit_cost")
+    reintegration: Prose | None = Field(default=None, description="How the service comes back to us if it must")
+    shared_hosting: Prose | None = Field(default=None, description="On whose infrastructure both old and new rest")
+    tests: tuple[ExitTest, ...] = Field(default=(), description="Tests that were held, newest last")
+    next_test: Date | None = Field(default=None, description="When it is tested next")
+    communication: Prose | None = Field(default=None, description="Who is told what, and when")
+
+    @property
+    def total_weeks(self) -> Decimal:
+        """The week by whose end every step is done: the latest of starts_week − 1 + weeks."""
+        return max((step.last_week for step in self.steps), default=Decimal(0))
+
+    @property
+    def cost_total(self) -> Decimal | None:
+        """Sum of the costs; None where none are given."""
+        return sum((cost.amount for cost in self.costs), Decimal(0)) if self.costs else None
