@@ -11,6 +11,8 @@ from authoring.deck.briefing import draw_executive_briefing
 from authoring.word.agreement import draw_agreement
 from authoring.word.charter import draw_charter
 from authoring.word.framework import draw_framework
+from authoring.word.performance import draw_performance
+from authoring.word.roadmap import draw_roadmap
 from authoring.word.strategy import draw_strategy
 
 if TYPE_CHECKING:
@@ -22,5 +24,7 @@ DRAWINGS: dict[str, Callable[[], bytes]] = {
     "templates/partnership/governance-charter.docx": draw_charter,
     "templates/partnership/partnership-strategy.docx": draw_strategy,
     "templates/partnership/governance-framework.docx": draw_framework,
+    "templates/partnership/ecosystem-roadmap.docx": draw_roadmap,
+    "templates/partnership/vendor-performance-review.docx": draw_performance,
     "templates/partnership/executive-briefing.pptx": draw_executive_briefing,
 }

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.charts import ChartPlan
 from authoring.deck.say import given, names
-from authoring.palette import AMBER_TINT, GREEN_TINT, RED_TINT
+from authoring.palette import AMBER_TINT, BLUE_DEEP, BLUE_FAINT, BLUE_TINT, GREEN_TINT, RED_TINT
 from authoring.word.charts import draw_chart
 from authoring.word.draft import capital
-from authoring.word.tables import Cell, Column, DataTable
+from authoring.word.tables import Cell, Column, DataTable, row, table
 
 if TYPE_CHECKING:
     from authoring.word.report import Report
@@ -66,7 +66,8 @@ BY_SEGMENT = DataTable(
 )
 
 _SHADE = f'{{"low": "{GREEN_TINT}", "watch": "{AMBER_TINT}", "act": "{RED_TINT}"}}'
-_STRENGTH = f'{{"none": "", "some": "{AMBER_TINT}", "strong": "{GREEN_TINT}", "lead": "{GREEN_TINT}"}}'
+_SAID = '{"low": "in order", "watch": "watch", "act": "act"}'
+_STRENGTH = f'{{"none": "", "some": "{BLUE_FAINT}", "strong": "{BLUE_TINT}", "lead": "{BLUE_DEEP}"}}'
 
 
 def draw_segmentation(report: Report) -> None:
@@ -107,8 +108,8 @@ def draw_heatmaps(report: Report) -> None:
     report.write("Heatmap", "Heading 1", page_break=True)
     report.write("Strategic value and relationship health", "Heading 2")
     report.write(
-        "Where we must act stand partners of high value whose relation is in poor health. Value and health run from 1 to "
-        "5; the word in a cell says what its ground shows: low, watch or act.",
+        "Strategic value and health of the relation each run from 1 to 5. Where health lags three points or more behind "
+        "value we act, at two points we watch, else the relation is in order; the word stands beside the names.",
         "Table Intro",
     )
     cells = [Cell("{{ line.value }}", "TableLabel")]
@@ -116,7 +117,11 @@ def draw_heatmaps(report: Report) -> None:
         cell = f"line.cells[{index}]"
         cells.append(
             Cell(
-                given(f"{cell}.partners", f"{{{{ {cell}.partners | join(', ') }}}} ({{{{ {cell}.shade }}}})", "none"),
+                given(
+                    f"{cell}.partners",
+                    f"**{{{{ {cell}.partners | join(', ') }}}}**: {{{{ {_SAID}[{cell}.shade] }}}}",
+                    "none",
+                ),
                 "GridText",
                 ground=f"{_SHADE}[{cell}.shade]",
             )
@@ -128,3 +133,37 @@ def draw_heatmaps(report: Report) -> None:
         cells,
         "line in strategy.heatmap",
     )
+    _draw_capabilities(report)
+
+
+def _draw_capabilities(report: Report) -> None:
+    report.write("Capabilities and partners", "Heading 2")
+    report.tag("if strategy.capability_map and strategy.capability_partners")
+    report.write(
+        "How strong each partner is in what we need partners for: none, some, strong or lead. A capability on which a "
+        "critical function rests is thin where fewer than two partners are strong in it; nobody could take over.",
+        "Table Intro",
+    )
+    # The cells of tags vanish and the third column repeats, once for each partner.
+    widths = [3000, 700, 1000, 700, 1500]
+    head = [
+        Cell("Capability", "TableHead"),
+        Cell("{% for partner in strategy.capability_partners %}", "GridHead"),
+        Cell("{{ partner.name }}", "GridHead"),
+        Cell("{% endfor %}", "GridHead"),
+        Cell("Cover", "GridHead"),
+    ]
+    body = [
+        Cell("{% for line in strategy.capability_map %}{{ line.capability }}{% if line.critical %} (critical){% endif %}",
+             "TableLabel"),
+        Cell("{% for cell in line.cells %}", "GridText"),
+        Cell("{{ cell.word }}", "GridText", ground=f"{_STRENGTH}[cell.word]"),
+        Cell("{% endfor %}", "GridText"),
+        Cell("{{ line.strong_count }} strong{% if line.thin %}: **thin**{% endif %}{% endfor %}", "GridText",
+             ground=f'"{RED_TINT}" if line.thin else ""'),
+    ]  # fmt: skip
+    rows = [row(head, widths, head=True), row(body, widths)]
+    report.append(table("Heatmap of capabilities and partners", widths, rows, width=report.width, layout="autofit"))
+    report.tag("else")
+    report.write("No capabilities are mapped to partners yet.")
+    report.tag("endif")

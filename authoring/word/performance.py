@@ -1,0 +1,206 @@
+"""The vendor performance review: the scorecards as a paper for the board that governs vendors, a page a vendor."""
+
+from __future__ import annotations
+
+from authoring.deck.charts import ChartPlan
+from authoring.deck.say import counted, given
+from authoring.word.charts import draw_chart
+from authoring.word.draft import capital, person
+from authoring.word.report import Report
+from authoring.word.tables import Column, DataTable, rows_table
+
+TITLE = "Vendor performance review"
+_SHORT = '"d MMM y"'
+_SIGNED = "{{% if {0} > 0 %}}+{{% endif %}}{{{{ {0} | number }}}}"
+
+DECISIONS = DataTable(
+    heading="Decisions asked of the board",
+    intro="Each decision names who carries it out, and by when.",
+    loop="asked in scorecards.decisions",
+    columns=(
+        Column("Decision", 60, "{{ asked.decision }}"),
+        Column("Carried out by", 22, person("asked.owner", "not named yet")),
+        Column("By", 18, f"{{% if asked.due %}}{{{{ asked.due | date({_SHORT}) }}}}{{% else %}}open{{% endif %}}"),
+    ),
+)
+
+OVERVIEW = DataTable(
+    heading="Overview",
+    intro="Scores run from 0 to 100. Change is against the quarter before.",
+    loop="card in scorecards.cards",
+    columns=(
+        Column("Partner", 18, "{{ card.partner.name }}", "TableLabel"),
+        Column("Technical", 12, "{{ card.technical | number }}", align="right"),
+        Column("Financial", 12, "{{ card.financial | number }}", align="right"),
+        Column("Innovation", 12, "{{ card.innovation | number }}", align="right"),
+        Column("Score", 10, "**{{ card.score | number }}**", align="right"),
+        Column("Rating", 11, capital("card.rating")),
+        Column(
+            "Change",
+            11,
+            "{% if card.change is not none %}" + _SIGNED.format("card.change") + "{% else %}no trend{% endif %}",
+            align="right",
+        ),
+        Column("Open actions", 14, "{{ card.actions | rejectattr('status', 'equalto', 'done') | list | length }}", align="right"),
+    ),
+)
+
+METRICS = DataTable(
+    heading="Metrics",
+    intro="A metric earns 100 points at its target, none at its threshold, and in proportion between. Weights are within "
+    "the category.",
+    when="card.metrics",
+    loop="category in ['technical', 'financial', 'innovation']",
+    inner="metric in card.metrics | selectattr('category', 'equalto', category)",
+    columns=(
+        Column(
+            "Metric",
+            32,
+            "**{{ metric.name }}**\n{{ metric.category[:1] | upper }}{{ metric.category[1:] }}; "
+            "{% if metric.source %}{{ metric.source }}, {% endif %}figures from "
+            '{% if metric.provided_by == "bank" %}us{% else %}the vendor{% endif %}'
+            "{% if metric.evidence %}; evidence: {{ metric.evidence }}{% endif %}"
+            "{% if metric.disputed %}. Disputed: {{ metric.disputed }}{% endif %}",
+        ),
+        Column("Unit", 11, "{{ metric.unit }}"),
+        Column("Weight", 8, "{{ metric.weight | percent }}", align="right"),
+        Column("Target", 9, "{{ metric.target | number }}", align="right"),
+        Column("Least", 9, "{{ metric.threshold | number }}", align="right"),
+        Column("Actual", 9, "{% if metric.actual is not none %}{{ metric.actual | number }}{% else %}none{% endif %}", align="right"),
+        Column("Points", 9, "{% if metric.score is not none %}{{ metric.score | number }}{% else %}none{% endif %}", align="right"),
+        Column("Trend", 13, capital("metric.trend_label", "Not known")),
+    ),
+)
+
+ACTIONS = DataTable(
+    heading="Improvement plan",
+    intro="What is missing, what is done about it, and when it counts as done for good.",
+    when="card.actions",
+    loop="step in card.actions",
+    columns=(
+        Column("Ref", 9, "{{ step.id }}", "TableLabel"),
+        Column("Gap and action", 36, "{% if step.gap %}Gap: {{ step.gap }}{% else %}Gap: not stated{% endif %}\n**{{ step.action }}**"),
+        Column(
+            "Owner, due, status",
+            19,
+            person("step.owner", "not named yet")
+            + f"\n{{% if step.due %}}{{{{ step.due | date({_SHORT}) }}}}{{% else %}}no date{{% endif %}}\n"
+            + capital("step.status"),
+        ),
+        Column("Expected effect", 18, "{{ step.effect or 'Not stated yet' }}"),
+        Column("Done when", 18, "{{ step.exit_criterion or 'Not stated yet' }}"),
+    ),
+)
+
+
+def draw_performance() -> bytes:
+    """The template as a file: overview and decisions, then each vendor on a page of its own."""
+    report = Report(
+        TITLE,
+        purpose="How the scored partners perform, what is done where they fall short, and what the vendor governance board "
+        "is asked to decide",
+    )
+    _draw_overview(report)
+    report.tag("for card in scorecards.cards")
+    _draw_vendor(report)
+    report.tag("endfor")
+    report.tag("if scorecards.cards")
+    report.sign_off(
+        "The board's chair records what was decided.",
+        [
+            ("", "pack.owner", ""),
+            (
+                "{% for forum in governance.forums if not forum.with_partner and forum.chair %}",
+                "forum.chair",
+                "{% endfor %}",
+            ),
+        ],
+    )
+    report.tag("endif")
+    return report.finish()
+
+
+def _draw_overview(report: Report) -> None:
+    bands = "governance.performance.rating_bands"
+    report.write("Overview and decisions", "Heading 1", page_break=True)
+    report.tag("if scorecards.cards")
+    rated = "scorecards.cards | selectattr('rating', 'equalto', '{}') | list | length"
+    report.write(
+        f"{counted('figures.scorecard_count', 'partner')} "
+        + given("figures.scorecard_count == 1", "is", "are")
+        + " scored"
+        + given("scorecards.quarters", " for {{ scorecards.quarters | last }}")
+        + f": {{{{ {rated.format('green')} }}}} green, {{{{ {rated.format('amber')} }}}} amber and "
+        f"{{{{ {rated.format('red')} }}}} red. The mean score is {{{{ figures.mean_score | number }}}}. A score of "
+        f"{{{{ {bands}.green_from | number }}}} or more is green, of {{{{ {bands}.amber_from | number }}}} or more amber, below "
+        "that red. Technical counts {{ scorecards.weights.technical | percent }}, financial "
+        "{{ scorecards.weights.financial | percent }} and innovation {{ scorecards.weights.innovation | percent }}."
+    )
+    report.section(OVERVIEW)
+    report.section(DECISIONS, otherwise="No decision is asked this time; the board takes note.")
+    report.tag("else")
+    report.write("No partner is scored yet, so there is nothing to review. Scores stand under scorecards in the inputs.")
+    report.tag("endif")
+
+
+def _draw_vendor(report: Report) -> None:
+    report.write("{{ card.partner.name }}: {{ card.rating }}", "Heading 1", page_break=True)
+    report.write(
+        "**{{ card.partner.name }} scores {{ card.score | number }} of 100"
+        + given("scorecards.quarters", " in {{ scorecards.quarters | last }}")
+        + " and is rated {{ card.rating }}.** "
+        + given(
+            "card.change is not none",
+            "{% if card.change == 0 %}That is unchanged against the quarter before{% else %}"
+            "That is {{ card.change | abs | number }} {% if card.change | abs == 1 %}point{% else %}points{% endif %} "
+            "{% if card.change > 0 %}above{% else %}below{% endif %} the quarter before{% endif %}"
+            + given(
+                "scorecards.quarters | length > 1 and card.trend | length == scorecards.quarters | length",
+                ", and {% if card.change_first == 0 %}as much as{% else %}{{ card.change_first | abs | number }} "
+                "{% if card.change_first > 0 %}above{% else %}below{% endif %}{% endif %} {{ scorecards.quarters | first }}",
+            )
+            + ". ",
+        )
+        + "Technical stands at {{ card.technical | number }}, financial at {{ card.financial | number }} and innovation at "
+        "{{ card.innovation | number }}."
+        + given("card.partner.owner", " {{ card.partner.owner.name }} owns the relation.")
+    )
+    for label, path in (("Why", "cause"), ("What is done", "plan"), ("What the partner disputes", "disputed")):
+        report.tag(f"if card.{path}")
+        report.write(f"**{label}.** {{{{ card.{path} }}}}.")
+        report.tag("endif")
+    _draw_trend(report)
+    for each in (METRICS, ACTIONS):
+        report.tag(f"if {each.when}")
+        report.write(each.heading, "Heading 2")
+        report.write(each.intro, "Table Intro")
+        rows_table(report, each, width=report.width)
+        report.tag("endif")
+    report.tag("if not card.actions and card.rating != 'green'")
+    report.write("Improvement plan", "Heading 2")
+    report.write("No action is recorded yet, though the rating asks for a plan.")
+    report.tag("endif")
+
+
+def _draw_trend(report: Report) -> None:
+    quarters = "(scorecards.quarters[-(card.trend | length):] if scorecards.quarters else card.trend)"
+    report.tag("if card.trend and scorecards.quarters")
+    report.write("Score by quarter", "Heading 2")
+    draw_chart(
+        report,
+        ChartPlan(
+            "Chart: score by quarter",
+            f'{{{{ chart({quarters}, [{{"name": card.partner.name, "values": card.trend}}], "Line chart of the weighted '
+            f'score of " ~ card.partner.name ~ " by quarter, " ~ ({quarters} | join(", ")) ~ ": " ~ '
+            '(card.trend | map("number") | join("; "))) }}',
+            ("2026Q1", "2026Q2"),
+            {"Score": (70, 72)},
+            "0",
+            maximum=110,
+            line=True,
+            size=9,
+        ),
+        width=report.width,
+        height=2400,
+    )
+    report.tag("endif")
