@@ -32,7 +32,7 @@ CONTRACTS = DataTable(
 ROLES = DataTable(
     heading="Roles and responsibilities",
     intro="Each role has a holder, and a deputy with power to act for the holder. Partners name their people in each "
-    "agreement; they are listed below.",
+    "agreement; they are listed near the end.",
     loop="role in governance.roles",
     columns=(
         Column("Role", 17, "{{ role.name }}", "TableLabel"),
@@ -110,7 +110,6 @@ ESCALATION = DataTable(
     intro="Hours run continuously from the moment when a matter reaches the level; one that is not resolved in time rises "
     "to the next. The highest levels are our own, and partners do not see them.",
     loop="level in governance.escalation",
-    together=True,
     columns=(
         Column("Level", 6, "{{ level.level }}", "TableLabel"),
         Column("Name", 16, "{{ level.name }}"),
@@ -131,6 +130,11 @@ _APPLIES = (
     '{{ {"all": "Every agreement", "ict": "ICT services", "cif": "Critical functions", "personal_data": "Personal data", '
     '"data_act": "Data processing", "ai": "AI"}[duty.applies] }}'
 )
+# Internal documents know a clause by its id only: change-control is Change control, ai-terms AI terms.
+_CLAUSE = (
+    "{% if duty.clause %}{{ (duty.clause[:1] | upper ~ duty.clause[1:] | replace('-', ' ')) | replace('Ai ', 'AI ') }}"
+    "{% else %}None{% endif %}"
+)
 OBLIGATIONS = DataTable(
     heading="Compliance obligations",
     intro="What law asks of us, and what we took on ourselves, over all partners. A voluntary duty binds us only, and no "
@@ -142,7 +146,7 @@ OBLIGATIONS = DataTable(
         Column("Source", 16, "{{ duty.source }}"),
         Column("Force", 7, capital("duty.force")),
         Column("Applies to", 9, _APPLIES),
-        Column("Clause", 9, "{% if duty.clause %}" + capital("(duty.clause | replace('-', ' '))") + "{% else %}None{% endif %}"),
+        Column("Clause", 9, _CLAUSE),
         Column("Evidence", 13, capital("duty.evidence")),
         Column("Owner", 8, "{{ duty.owner.name }}"),
         Column("Frequency", 9, capital("duty.frequency")),
@@ -159,7 +163,6 @@ def draw_framework() -> bytes:
     )
     _draw_scope(report)
     report.section(ROLES, level=1)
-    report.optional_section(TEAMS)
     report.turn(landscape=True)
     draw_raci(report, "governance.raci", theirs="partner")
     report.section(DECISIONS, level=1)
@@ -170,13 +173,14 @@ def draw_framework() -> bytes:
     report.turn(landscape=False)
     _draw_performance(report)
     _draw_change_control(report)
+    report.optional_section(TEAMS, level=1)
     report.sign_off(
         "The framework takes effect when those who hold its highest roles have signed.",
         [
-            ("", "pack.owner", ""),
+            ("Owner", "pack.owner", ""),
             (
                 "{% for role in governance.roles if role.side == 'bank' and role.holder and role.id in "
-                "['sponsor', 'executive'] %}",
+                "['sponsor', 'executive'] %}{{ role.name }}",
                 "role.holder",
                 "{% endfor %}",
             ),

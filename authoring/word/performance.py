@@ -30,11 +30,11 @@ OVERVIEW = DataTable(
     loop="card in scorecards.cards",
     columns=(
         Column("Partner", 18, "{{ card.partner.name }}", "TableLabel"),
+        Column("Rating", 11, capital("card.rating")),
         Column("Technical", 12, "{{ card.technical | number }}", align="right"),
         Column("Financial", 12, "{{ card.financial | number }}", align="right"),
         Column("Innovation", 12, "{{ card.innovation | number }}", align="right"),
         Column("Score", 10, "**{{ card.score | number }}**", align="right"),
-        Column("Rating", 11, capital("card.rating")),
         Column(
             "Change",
             11,
@@ -68,7 +68,7 @@ METRICS = DataTable(
         Column("Least", 9, "{{ metric.threshold | number }}", align="right"),
         Column("Actual", 9, "{% if metric.actual is not none %}{{ metric.actual | number }}{% else %}none{% endif %}", align="right"),
         Column("Points", 9, "{% if metric.score is not none %}{{ metric.score | number }}{% else %}none{% endif %}", align="right"),
-        Column("Trend", 13, capital("metric.trend_label", "Not known")),
+        Column("Trend", 13, capital("metric.trend_label", "Not known"), align="right"),
     ),
 )
 
@@ -108,9 +108,9 @@ def draw_performance() -> bytes:
     report.sign_off(
         "The board's chair records what was decided.",
         [
-            ("", "pack.owner", ""),
+            ("Owner", "pack.owner", ""),
             (
-                "{% for forum in governance.forums if not forum.with_partner and forum.chair %}",
+                "{% for forum in governance.forums if not forum.with_partner and forum.chair %}Chair, {{ forum.name }}",
                 "forum.chair",
                 "{% endfor %}",
             ),
@@ -153,23 +153,23 @@ def _draw_vendor(report: Report) -> None:
             "card.change is not none",
             "{% if card.change == 0 %}That is unchanged against the quarter before{% else %}"
             "That is {{ card.change | abs | number }} {% if card.change | abs == 1 %}point{% else %}points{% endif %} "
-            "{% if card.change > 0 %}above{% else %}below{% endif %} the quarter before{% endif %}"
+            "{% if card.change > 0 %}more{% else %}less{% endif %} than in the quarter before{% endif %}"
             + given(
                 "scorecards.quarters | length > 1 and card.trend | length == scorecards.quarters | length",
                 ", and {% if card.change_first == 0 %}as much as{% else %}{{ card.change_first | abs | number }} "
-                "{% if card.change_first > 0 %}above{% else %}below{% endif %}{% endif %} {{ scorecards.quarters | first }}",
+                "{% if card.change_first > 0 %}more{% else %}less{% endif %} than{% endif %} in {{ scorecards.quarters | first }}",
             )
             + ". ",
         )
-        + "Technical stands at {{ card.technical | number }}, financial at {{ card.financial | number }} and innovation at "
-        "{{ card.innovation | number }}."
-        + given("card.partner.owner", " {{ card.partner.owner.name }} owns the relation.")
+        + given("card.partner.owner", "{{ card.partner.owner.name }} owns the relation.")
     )
     for label, path in (("Why", "cause"), ("What is done", "plan"), ("What the partner disputes", "disputed")):
         report.tag(f"if card.{path}")
-        report.write(f"**{label}.** {{{{ card.{path} }}}}.")
+        end = f"{{% if card.{path}[-1:] not in '.!?' %}}.{{% endif %}}"
+        report.write(f"**{label}.** {{{{ card.{path} }}}}{end}")
         report.tag("endif")
     _draw_trend(report)
+    _draw_categories(report)
     for each in (METRICS, ACTIONS):
         report.tag(f"if {each.when}")
         report.write(each.heading, "Heading 2")
@@ -204,3 +204,20 @@ def _draw_trend(report: Report) -> None:
         height=2400,
     )
     report.tag("endif")
+
+
+def _draw_categories(report: Report) -> None:
+    report.write("Score by category", "Heading 2")
+    rows = [
+        (
+            name.capitalize(),
+            f"{{{{ card.{name} | number }}}}",
+            f"{{{{ scorecards.weights.{name} | percent }}}}",
+            f"{{{{ (card.{name} * scorecards.weights.{name} / 100) | number(1) }}}}",
+        )
+        for name in ("technical", "financial", "innovation")
+    ]
+    total = ("Weighted score", "{{ card.rating[:1] | upper }}{{ card.rating[1:] }}", "100%", "{{ card.score | number(1) }}")
+    report.facts(
+        "Score by category", (40, 20, 20, 20), ("Category", "Score", "Weight", "Counts"), [*rows, total], aligned=1
+    )

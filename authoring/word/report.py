@@ -10,7 +10,7 @@ from authoring.word.furniture import INTERNAL, furnish
 from authoring.word.tables import Cell, Term, row, rows_table, share_out, table, terms_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from authoring.word.tables import DataTable
 
@@ -46,7 +46,7 @@ class Report(Draft):
         """A table under its heading and intro; without rows the sentence `otherwise`, or a gap that says what lacks."""
         self.write(each.heading, f"Heading {level}")
         self.tag(f"if {each.when or each.rows}")
-        self.write(each.intro, "Table Intro")
+        self._introduce(each)
         rows_table(self, each, width=self.width)
         self.tag("else")
         self.write(otherwise or f"{{{{ {each.rows} | default(none, true) }}}}")
@@ -56,18 +56,23 @@ class Report(Draft):
         """A table under its heading and intro, left out where it would have no rows."""
         self.tag(f"if {each.when or each.rows}")
         self.write(each.heading, f"Heading {level}")
-        self.write(each.intro, "Table Intro")
+        self._introduce(each)
         rows_table(self, each, width=self.width)
         self.tag("endif")
 
-    def grid(self, title: str, shares: Sequence[float], heads: Sequence[str], cells: Sequence[Cell], loop: str) -> None:
-        """A shaded table: a row of `cells` for each turn of `loop`; the first cell is the row's name."""
-        first, *between, last = cells
-        opener = Cell(f"{{% for {loop} %}}{first.text}", first.style, first.align, first.ground)
-        closer = Cell(f"{last.text}{{% endfor %}}", last.style, last.align, last.ground)
-        widths = share_out(self.width, shares)
+    def grid(self, title: str, heads: Sequence[str], path: str, name: str, cell: Callable[[str], Cell]) -> None:
+        """A shaded table of five by five on one page, of the rows at `path`, each named by its field `name`.
+
+        `cell` makes a cell from the path of what it shows.
+        """
+        widths = share_out(self.width, (15, 17, 17, 17, 17, 17))
         top = [Cell(head, "TableHead" if index == 0 else "GridHead") for index, head in enumerate(heads)]
-        rows = [row(top, widths, head=True), row([opener, *between, closer], widths, keep=True, height=560)]
+        rows = [row(top, widths, head=True)]
+        for index in range(5):
+            line = f"{path}[{index}]"
+            cells = [cell(f"{line}.cells[{column}]") for column in range(5)]
+            first = Cell(f"{{{{ {line}.{name} }}}}", "TableLabel")
+            rows.append(row([first, *cells], widths, keep=index < 4, height=430))
         self.append(table(title, widths, rows))
 
     def facts(
@@ -86,15 +91,15 @@ class Report(Draft):
         self.append(table(title, widths, made))
 
     def sign_off(self, intro: str, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Places to sign: `rows` of statements that open the row, who signs (a path), and statements that close it."""
+        """Places to sign: `rows` of as what (after statements that open the row), who (a path), statements that close."""
         self.write("Sign-off", "Heading 1")
         self.write(intro, "Table Intro")
         widths = share_out(self.width, (20, 22, 26, 18, 14))
-        heads = [Cell(head, "TableHead") for head in ("For", "Name", "Role", "Signature", "Date")]
+        heads = [Cell(head, "TableHead") for head in ("Signs as", "Name", "Role", "Signature", "Date")]
         made = [row(heads, widths, head=True)]
-        for opener, path, closer in rows:
+        for part, path, closer in rows:
             cells = [
-                Cell(f"{opener}{{{{ organisation.name }}}}", "TableLabel"),
+                Cell(part, "TableLabel"),
                 Cell(f"{{{{ {path}.name }}}}"),
                 Cell(f"{{{{ {path}.role }}}}"),
                 Cell(""),
@@ -102,6 +107,10 @@ class Report(Draft):
             ]
             made.append(row(cells, widths, height=794, keep=True))
         self.append(table("Sign-off", widths, made))
+
+    def _introduce(self, each: DataTable) -> None:
+        if each.intro:
+            self.write(each.intro, "Table Intro")
 
     def _furnish(self) -> None:
         furnish(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authoring.deck.say import counted, given, names
-from authoring.palette import BLUE_TINT
+from authoring.palette import BLUE_TINT, TINT
 from authoring.word.draft import capital, person
 from authoring.word.report import Report
 from authoring.word.tables import Cell, Column, DataTable, row, table
@@ -54,8 +54,8 @@ DEPENDENCIES = DataTable(
         Column("Milestone", 35, "{{ step.id }} {{ step.name }}", "TableLabel"),
         Column("Due", 12, f"{{{{ step.due | date({_SHORT}) }}}}"),
         Column("Waits for", 35, "{{ before.id }} {{ before.name }}"),
-        Column("Due", 12, f"{{{{ before.due | date({_SHORT}) }}}}"),
-        Column("Status", 6, capital("before.status")),
+        Column("Which is due", 12, f"{{{{ before.due | date({_SHORT}) }}}}"),
+        Column("Status", 10, capital("before.status")),
     ),
 )
 
@@ -64,21 +64,21 @@ def _lane_table(group: str, heading: str) -> DataTable:
     lanes = f"roadmap.lanes | selectattr('group', 'equalto', '{group}')"
     return DataTable(
         heading=heading,
-        intro="A milestone counts as reached when its gate holds, not when its date has come.",
+        intro="",
         when=f"({lanes} | map(attribute='milestones') | map('length') | sum)",
         loop=f"lane in {lanes}",
         inner="step in lane.milestones",
         columns=(
             Column("Ref", 5, "{{ step.id }}", "TableLabel"),
-            Column("Milestone", 20, "{{ step.name }}", "TableLabel"),
+            Column("Milestone", 18, "{{ step.name }}", "TableLabel"),
             Column("Lane", 10, "{{ lane.name }}"),
             Column("Start", 8, f"{{% if step.start %}}{{{{ step.start | date({_SHORT}) }}}}{{% else %}}open{{% endif %}}"),
             Column("Due", 8, f"{{{{ step.due | date({_SHORT}) }}}}"),
-            Column("Gate", 21, "{{ step.gate or 'No gate set yet' }}"),
-            Column("Waits for", 8, "{{ step.depends_on | map(attribute='id') | join(', ') | default('nothing', true) }}"),
-            Column("Owner", 8, person("step.owner", "not named yet")),
-            Column("Partners", 6, names("step.partners", "none")),
-            Column("Status", 6, capital("step.status")),
+            Column("Gate", 19, "{{ step.gate or 'No gate set yet' }}"),
+            Column("Waits for", 7, "{{ step.depends_on | map(attribute='id') | join(', ') | default('nothing', true) }}"),
+            Column("Owner", 9, person("step.owner", "not named yet")),
+            Column("Partners", 9, names("step.partners", "none")),
+            Column("Status", 7, capital("step.status")),
         ),
     )
 
@@ -95,6 +95,7 @@ def draw_roadmap() -> bytes:
     _draw_timeline(report)
     report.write("Milestones and gates", "Heading 1", page_break=True)
     report.tag("if roadmap.milestones")
+    report.write("A milestone counts as reached when its gate holds, not when its date has come.")
     for group, heading in _GROUPS:
         report.optional_section(_lane_table(group, heading))
     report.tag("else")
@@ -113,9 +114,9 @@ def _draw_summary(report: Report) -> None:
     report.write(
         f"The roadmap has {counted('roadmap.milestones | length', 'milestone')} in "
         f"{counted('roadmap.lanes | length', 'lane')}, from {{{{ roadmap.quarters[0].label }}}} to "
-        "{{ roadmap.quarters[-1].label }}. As of {{ pack.as_of | date }}, "
-        + f"{{{{ {count.format('done')} }}}} are done, {{{{ {count.format('under way')} }}}} under way, "
-        f"{{{{ {count.format('late')} }}}} late and {{{{ {count.format('planned')} }}}} planned."
+        "{{ roadmap.quarters[-1].label }}. As of {{ pack.as_of | date }}: "
+        + f"{{{{ {count.format('done')} or 'none' }}}} done, {{{{ {count.format('under way')} or 'none' }}}} under way, "
+        f"{{{{ {count.format('late')} or 'none' }}}} late and {{{{ {count.format('planned')} or 'none' }}}} only planned."
     )
     report.tag("else")
     report.write("No milestones are planned yet; they stand under roadmap in the inputs.")
@@ -166,7 +167,15 @@ def _draw_timeline(report: Report) -> None:
         ),
         Cell("{% endfor %}{% endfor %}", "GridText"),
     ]
-    rows = [row(head, widths, head=True), row(body, widths, height=480)]
+    horizon = "roadmap.horizons | selectattr('start', 'le', quarter.end) | selectattr('end', 'ge', quarter.end)"
+    aims = [
+        Cell("{% if roadmap.horizons %}"),
+        Cell("Horizon", "TableLabel"),
+        Cell("{% for quarter in roadmap.quarters %}", "GridText"),
+        Cell(f"{{{{ {horizon} | map(attribute='name') | join(', ') }}}}", "GridText", ground=f'"{TINT}"'),
+        Cell("{% endfor %}{% endif %}", "GridText"),
+    ]
+    rows = [row(head, widths, head=True), row(aims, widths), row(body, widths, height=480)]
     report.append(table("Timeline of milestones by lane and quarter", widths, rows, width=report.width, layout="autofit"))
     report.tag("else")
     report.write("There is nothing to draw yet: the roadmap has no lanes with milestones.")

@@ -71,9 +71,9 @@ def draw_basis(report: Report) -> None:
     report.sign_off(
         "The owner submits the strategy; it takes effect when those who decide on it have signed.",
         [
-            ("", "pack.owner", ""),
+            ("Owner", "pack.owner", ""),
             (
-                "{% for review in reviews if review.type == 'executive' %}{% for signer in review.reviewers %}",
+                "{% for review in reviews if review.type == 'executive' %}{% for signer in review.reviewers %}Decides",
                 "signer",
                 "{% endfor %}{% endfor %}",
             ),

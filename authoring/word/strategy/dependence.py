@@ -32,9 +32,9 @@ SHARES = DataTable(
     columns=(
         Column("Partner", 20, "{{ partner.name }}", "TableLabel"),
         Column("Segment", 16, "{{ partner.segment.name }}"),
+        Column("Hosted on", 16, person("partner.hosted_on", "no partner of ours")),
         Column("Spend", 16, "{{ partner.spend | money }}", align="right"),
         Column("Share of spend", 14, "{{ partner.share_pct | percent(1) }}", align="right"),
-        Column("Hosted on", 16, person("partner.hosted_on", "its own or none of our partners")),
         Column(
             "Reliance with shared hosting",
             18,
@@ -52,7 +52,7 @@ EXIT = DataTable(
     when=f"({_LEFT}) | length",
     columns=(
         Column("Partner", 9, "{{ partner.name }}", "TableLabel"),
-        Column("Critical functions", 13, names("partner.functions", "none")),
+        Column("Critical functions", 19, names("partner.functions", "none")),
         Column(
             "Substitution",
             25,
@@ -62,18 +62,17 @@ EXIT = DataTable(
         ),
         Column(
             "Alternative",
-            17,
+            12,
             "{% if partner.alternatives %}{{ partner.alternatives | map(attribute='name') | join(', ') }}"
             "{% elif partner.supports_cif %}{{ partner.alternatives | default(none, true) }}{% else %}None needed yet"
             "{% endif %}",
         ),
         Column(
             "Exit months",
-            7,
+            6,
             "{% if partner.exit_months is not none or partner.supports_cif %}{{ partner.exit_months }}"
             "{% else %}Not estimated{% endif %}",
         ),
-        Column("Exit cost", 10, money("partner.exit_cost", "not estimated"), align="right"),
         Column(
             "Last exit test",
             10,
@@ -82,6 +81,7 @@ EXIT = DataTable(
             "{% elif partner.supports_cif %}never (overdue){% else %}none{% endif %}",
         ),
         Column("Owner", 9, person("partner.owner", "not named")),
+        Column("Exit cost", 10, money("partner.exit_cost", "not estimated"), align="right"),
     ),
 )  # fmt: skip
 
@@ -133,11 +133,11 @@ def draw_dependence(report: Report) -> None:
     report.optional_section(SHARES)
     report.write("Exit exposure", "Heading 1", page_break=True)
     report.tag(f"if {EXIT.when}")
-    report.write(EXIT.intro, "Table Intro")
-    rows_table(report, EXIT, width=report.width)
     report.write(
-        f"Leaving all of them would cost us {{{{ {_F}.exit_cost_total | money }}}} of our own.{_EXIT_NOTE}"
+        f"{EXIT.intro} Leaving all of them would cost us {{{{ {_F}.exit_cost_total | money }}}} of our own.{_EXIT_NOTE}",
+        "Table Intro",
     )
+    rows_table(report, EXIT, width=report.width)
     report.tag("else")
     report.write("No partner is in the portfolio that we would have to leave.")
     report.tag("endif")

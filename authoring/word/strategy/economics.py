@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.deck.charts import ChartPlan
-from authoring.deck.say import given
+from authoring.deck.say import economic, given
 from authoring.word.charts import draw_chart
 from authoring.word.tables import Cell, row, table
 
@@ -37,8 +37,8 @@ def draw_economics(report: Report) -> None:
     _draw_years(report)
     report.write("What follows", "Heading 2")
     report.write(
-        f"The net present value is {{{{ {_E}.npv | number(1) }}}} {{{{ {_E}.currency_unit }}}}, each year discounted at its "
-        f"end by {{{{ {_E}.discount_rate_pct | percent }}}}."
+        f"The net present value is {economic('npv')}, each year discounted at its end by "
+        f"{{{{ {_E}.discount_rate_pct | percent }}}}."
         + given(
             f"{_E}.benefit_cost_ratio",
             f" Each unit of cost brings {{{{ {_E}.benefit_cost_ratio | number(1) }}}} units of benefit.",
@@ -51,17 +51,15 @@ def draw_economics(report: Report) -> None:
     )
     report.tag(f"if {_E}.downside")
     report.write(
-        f"If less goes well ({{{{ {_E}.downside.case }}}}), the net benefit falls from "
-        f"{{{{ {_E}.net_benefit_total | number }}}} to {{{{ {_E}.downside_total | number }}}} {{{{ {_E}.currency_unit }}}} and "
-        f"the net present value to {{{{ {_E}.downside_npv | number(1) }}}}."
+        f"If less goes well ({{{{ {_E}.downside.case }}}}), the net benefit falls from {economic('net_benefit_total')} to "
+        f"{economic('downside_total')} and the net present value to {economic('downside_npv')}."
     )
     _draw_chart(report)
     report.tag("endif", f"if {_E}.saving_by_lever")
     report.write("Where the saving comes from", "Heading 2")
     report.tag(f"for lever, amount in {_E}.saving_by_lever.items()")
     report.write(
-        f"{{{{ lever[:1] | upper }}}}{{{{ lever[1:] | replace('_', ' ') }}}}: {{{{ amount | number(1) }}}} "
-        f"{{{{ {_E}.currency_unit }}}}",
+        f"{{{{ lever[:1] | upper }}}}{{{{ lever[1:] | replace('_', ' ') }}}}: {economic('saving_by_lever[lever]')}",
         "List Bullet",
     )
     report.tag("endfor", "endif", "else")

@@ -41,14 +41,14 @@ PORTFOLIO = DataTable(
         Column("Segment", 8, "{{ partner.segment.name }}"),
         Column("What we depend on", 25, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
         Column("Functions", 18, names("partner.functions", "none")),
+        Column("Owner", 11, "{{ partner.owner.name }}"),
+        Column("Sponsor", 11, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}not named{% endif %}"),
         Column("Spend", 6, "{% if partner.spend is not none %}{{ (partner.spend / 1000000) | number(1) }}"
                "{% else %}–{% endif %}", align="right"),
         Column("Share", 7, "{% if partner.share_pct is not none %}{{ partner.share_pct | percent(1) }}"
                "{% else %}–{% endif %}", align="right"),
         Column("Plan", 6, "{% if partner.plan is not none %}{{ (partner.plan / 1000000) | number(1) }}"
                "{% else %}–{% endif %}", align="right"),
-        Column("Owner", 11, "{{ partner.owner.name }}"),
-        Column("Sponsor", 11, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}–{% endif %}"),
     ),
 )  # fmt: skip
 
@@ -112,28 +112,20 @@ def draw_heatmaps(report: Report) -> None:
         "value we act, at two points we watch, else the relation is in order; the word stands beside the names.",
         "Table Intro",
     )
-    cells = [Cell("{{ line.value }}", "TableLabel")]
-    for index in range(5):
-        cell = f"line.cells[{index}]"
-        cells.append(
-            Cell(
-                given(
-                    f"{cell}.partners",
-                    f"**{{{{ {cell}.partners | join(', ') }}}}**: {{{{ {_SAID}[{cell}.shade] }}}}",
-                    "none",
-                ),
-                "GridText",
-                ground=f"{_SHADE}[{cell}.shade]",
-            )
-        )
     report.grid(
         "Heatmap of strategic value and relationship health",
-        (15, 17, 17, 17, 17, 17),
         ("Strategic value", *(f"Health {number}" for number in range(1, 6))),
-        cells,
-        "line in strategy.heatmap",
+        "strategy.heatmap",
+        "value",
+        _cell,
     )
     _draw_capabilities(report)
+
+
+def _cell(path: str) -> Cell:
+    """One value and one health: the partners there, and what their place means."""
+    said = f"**{{{{ {path}.partners | join(', ') }}}}**: {{{{ {_SAID}[{path}.shade] }}}}"
+    return Cell(given(f"{path}.partners", said, "none"), "GridText", ground=f"{_SHADE}[{path}.shade]")
 
 
 def _draw_capabilities(report: Report) -> None:

@@ -57,27 +57,14 @@ def draw_risks(report: Report) -> None:
         ("Risks after treatment", "figures.residual_matrix", "Matrix of risks after treatment"),
     ):
         report.write(heading, "Heading 2")
-        report.write(
-            "Each cell holds its exposure, its band and the risks that stand in it.",
-            "Table Intro",
-        )
-        cells = [Cell("{{ line.likelihood }}", "TableLabel")]
-        for index in range(5):
-            cell = f"line.cells[{index}]"
-            cells.append(
-                Cell(
-                    f"{{{{ {cell}.exposure }}}} {{{{ {cell}.band }}}}"
-                    + given(f"{cell}.risks", f": **{{{{ {cell}.risks | join(', ') }}}}**"),
-                    "GridText",
-                    ground=f"{_GROUND}[{cell}.band]",
-                )
-            )
-        report.grid(
-            title,
-            (15, 17, 17, 17, 17, 17),
-            ("Likelihood", *(f"Impact {number}" for number in range(1, 6))),
-            cells,
-            f"line in {rows}",
-        )
+        report.write("Each cell holds its exposure, its band and the risks that stand in it.", "Table Intro")
+        report.grid(title, ("Likelihood", *(f"Impact {number}" for number in range(1, 6))), rows, "likelihood", _cell)
     report.tag("endif")
     report.section(REGISTER)
+
+
+def _cell(path: str) -> Cell:
+    """One likelihood and one impact: exposure, band, and the risks there."""
+    text = f"{{{{ {path}.exposure }}}} {{{{ {path}.band }}}}"
+    risks = given(f"{path}.risks", f": **{{{{ {path}.risks | join(', ') }}}}**")
+    return Cell(text + risks, "GridText", ground=f"{_GROUND}[{path}.band]")
