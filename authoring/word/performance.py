@@ -217,7 +217,7 @@ def _draw_categories(report: Report) -> None:
         )
         for name in ("technical", "financial", "innovation")
     ]
-    total = ("Weighted score", "{{ card.rating[:1] | upper }}{{ card.rating[1:] }}", "100%", "{{ card.score | number(1) }}")
+    total = ("Weighted score: {{ card.rating }}", "{{ card.score | number }}", "100%", "{{ card.score | number(1) }}")
     report.facts(
         "Score by category", (40, 20, 20, 20), ("Category", "Score", "Weight", "Counts"), [*rows, total], aligned=1
     )

@@ -12,6 +12,8 @@ from authoring.word.tables import Cell, Term, row, rows_table, share_out, table,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from docx.text.paragraph import Paragraph
+
     from authoring.word.tables import DataTable
 
 _FIRST_SHAPE = 2049
@@ -26,6 +28,7 @@ class Report(Draft):
         )
         self._header = f"{title} · {{{{ pack.programme or pack.title }}}}"
         self._sections = 0
+        self._begins_page = False
         self.width = TEXT_PORTRAIT
         self._furnish()
         self._draw_title(title, purpose)
@@ -34,7 +37,16 @@ class Report(Draft):
         """Begin a page with the paper turned."""
         self.new_section(landscape=landscape)
         self.width = TEXT_LANDSCAPE if landscape else TEXT_PORTRAIT
+        self._begins_page = True
         self._furnish()
+
+    def write(self, text: str, style: str = "Body Text", *, page_break: bool = False) -> Paragraph:
+        """Add a paragraph as `Draft` does; a heading that begins a page stands at its top."""
+        paragraph = super().write(text, style, page_break=page_break)
+        if page_break or self._begins_page:
+            paragraph.paragraph_format.space_before = 0
+        self._begins_page = False
+        return paragraph
 
     def bullets(self, loop: str, text: str) -> None:
         """A bullet for each turn of `loop`."""

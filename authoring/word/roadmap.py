@@ -169,7 +169,7 @@ def _draw_timeline(report: Report) -> None:
     ]
     horizon = "roadmap.horizons | selectattr('start', 'le', quarter.end) | selectattr('end', 'ge', quarter.end)"
     aims = [
-        Cell("{% if roadmap.horizons %}"),
+        Cell("{% if roadmap.horizons %}All"),
         Cell("Horizon", "TableLabel"),
         Cell("{% for quarter in roadmap.quarters %}", "GridText"),
         Cell(f"{{{{ {horizon} | map(attribute='name') | join(', ') }}}}", "GridText", ground=f'"{TINT}"'),
