@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govpack.model.base import Path, Problem
+from govpack.model.governance import concerns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +101,9 @@ def _team(pack: Pack, contract: Contract, path: Path) -> Iterator[Problem]:
         role = pack.find_role(role_id)
         if role is not None and role.side != "partner":
             message = f"'{role.name}' is a role of ours: say who holds it in governance.roles"
+            yield Problem(place, message)
+        if role is not None and not concerns(role.applies, contract.type):
+            message = f"'{role.name}' is for {role.applies} agreements only; this is a {contract.type}"
             yield Problem(place, message)
         if member.holder == member.deputy:
             yield Problem((*place, "deputy"), f"the deputy for '{role_id}' must be somebody else than its holder")

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 from govpack.model.agreed import Agreed
 from govpack.model.base import HUNDRED, shared, tidy
 from govpack.model.dates import country_in_text, country_name
-from govpack.model.governance import concerns
+from govpack.model.governance import ContractPerformance, concerns
 from govpack.model.terms import LevelOwners, RoleHolder
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from govpack.model.governance import ContractRaci, DecisionRight, EscalationLevel, Forum, Obligation, Role
+    from govpack.model.governance import (
+        CoInnovation,
+        ContractRaci,
+        DecisionRight,
+        EscalationLevel,
+        Forum,
+        Obligation,
+        Role,
+    )
     from govpack.model.negotiations import Negotiation
 
 
@@ -100,6 +108,24 @@ class Contract(Agreed):
 
     @property
     @shared
+    def performance(self) -> ContractPerformance:
+        """How performance is judged: by governance.co_innovation for such agreements, which bring no rating."""
+        governance = self._pack.governance
+        usual, own = governance.performance, self._own_ways
+        return ContractPerformance(
+            process=(own and own.process) or usual.process,
+            consequences=(own and own.consequences) or usual.consequences,
+            rating_bands=None if own and own.process else usual.rating_bands,
+        )
+
+    @property
+    @shared
+    def change_control(self) -> str | None:
+        """How the agreement changes: by governance.co_innovation for such agreements, where it says so."""
+        return (self._own_ways and self._own_ways.change_control) or self._pack.governance.change_control
+
+    @property
+    @shared
     def obligations(self) -> tuple[Obligation, ...]:
         """The duties by law that concern this contract by `applies`, without those that stay inside."""
         partner = self._pack.partner(self.partner)
@@ -119,6 +145,10 @@ class Contract(Agreed):
     def negotiation(self) -> Negotiation | None:
         """How it is negotiated, if that is recorded."""
         return self._pack.negotiation_of(self.id)
+
+    @property
+    def _own_ways(self) -> CoInnovation | None:
+        return self._pack.governance.co_innovation if self.type == "co-innovation agreement" else None
 
     def _is_for_this(self, row: Role | DecisionRight | EscalationLevel | Forum) -> bool:
         return concerns(row.applies, self.type)

@@ -221,6 +221,22 @@ class Performance(Model):
     consequences: Prose | None = Field(default=None, description="What follows from a poor rating (Markdown)")
 
 
+class CoInnovation(Model):
+    """What is different for co-innovation agreements; what is left out is as for all."""
+
+    process: Prose | None = Field(default=None, description="How progress is judged (Markdown)")
+    consequences: Prose | None = Field(default=None, description="What follows where it is poor (Markdown)")
+    change_control: Prose | None = Field(default=None, description="How the agreement and the work change (Markdown)")
+
+
+class ContractPerformance(Derived):
+    """How performance is judged under one contract; rating bands only where the partner is scored."""
+
+    process: str | None
+    consequences: str | None
+    rating_bands: RatingBands | None
+
+
 class Governance(Model):
     """How the partnership is run."""
 
@@ -235,3 +251,6 @@ class Governance(Model):
     obligations: tuple[Obligation, ...] = Field(default=(), description="Duties by law and by choice")
     performance: Performance = Field(default=Performance(), description="How partners' performance is judged")
     change_control: Prose | None = Field(default=None, description="How the agreement and services change (Markdown)")
+    co_innovation: CoInnovation = Field(
+        default=CoInnovation(), description="What is different for co-innovation agreements"
+    )

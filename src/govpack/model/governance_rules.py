@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govpack.model.base import Path, Problem
+from govpack.model.governance import concerns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govpack.model.governance import RaciActivity
+    from govpack.model.governance import Applies, EscalationLevel, RaciActivity
     from govpack.model.pack import Pack
 
 
@@ -41,6 +42,7 @@ def _roles(pack: Pack) -> Iterator[Problem]:
 def _raci(pack: Pack) -> Iterator[Problem]:
     raci = pack.governance.raci
     columns = set(raci.roles)
+    applies = {role.id: role.applies for role in pack.governance.roles}
     for number, activity in enumerate(raci.activities):
         path: Path = ("governance", "raci", "activities", number)
         parts = _parts(activity)
@@ -48,6 +50,14 @@ def _raci(pack: Pack) -> Iterator[Problem]:
             if columns and role not in columns:
                 place = (*path, key) if key == "accountable" else (*path, key, getattr(activity, key).index(role))
                 yield Problem(place, f"the role '{role}' has no column: add it to governance.raci.roles")
+        for key, role in parts:
+            if not _covers(applies.get(role, "all"), activity.applies):
+                place = (*path, key) if key == "accountable" else (*path, key, getattr(activity, key).index(role))
+                message = (
+                    f"the role '{role}' is for {applies[role]} agreements only, but the row is for "
+                    f"{_agreements(activity.applies)}: say so with applies"
+                )
+                yield Problem(place, message)
         # Accountable and responsible may be the same role (A/R); any other second part would be lost in the table.
         named = [role for key, role in parts if key != "accountable"]
         unclear = {role for role in named if named.count(role) > 1}
@@ -72,16 +82,40 @@ def _escalation(pack: Pack) -> Iterator[Problem]:
         role = pack.find_role(level.partner_role)
         if role is not None and role.side != "partner":
             yield Problem((*path, "partner_role"), f"'{role.name}' is a role of ours, not of the partner's side")
+        if role is not None and not _covers(role.applies, level.applies):
+            message = (
+                f"'{role.name}' is for {role.applies} agreements only, but level {level.level} is for "
+                f"{_agreements(level.applies)}: say so with applies"
+            )
+            yield Problem((*path, "partner_role"), message)
         person = pack.people.get(level.bank) if level.bank is not None else None
         if person is not None and person.side != "bank":
             yield Problem((*path, "bank"), f"{person.name} is of '{person.side}', not of our side")
-    for number, (lower, upper) in enumerate(pairwise(levels), start=1):
-        for key, words in (
-            ("level", "the level"),
-            ("respond_hours", "the hours to respond"),
-            ("resolve_hours", "the hours to resolve"),
-        ):
-            below, above = getattr(lower, key), getattr(upper, key)
-            if above <= below:
-                message = f"{words} must rise from level to level; after {below} comes {above}"
-                yield Problem(("governance", "escalation", number, key), message)
+    yield from _rising(levels)
+
+
+def _rising(levels: tuple[EscalationLevel, ...]) -> Iterator[Problem]:
+    """Each type of agreement has a ladder of its own; a break that both share is told once."""
+    told: set[Path] = set()
+    for kind in ("services agreement", "co-innovation agreement"):
+        ladder = [(number, level) for number, level in enumerate(levels) if concerns(level.applies, kind)]
+        for (_, lower), (number, upper) in pairwise(ladder):
+            for key, words in (
+                ("level", "the level"),
+                ("respond_hours", "the hours to respond"),
+                ("resolve_hours", "the hours to resolve"),
+            ):
+                below, above = getattr(lower, key), getattr(upper, key)
+                path: Path = ("governance", "escalation", number, key)
+                if above <= below and path not in told:
+                    told.add(path)
+                    yield Problem(path, f"{words} must rise from level to level; after {below} comes {above}")
+
+
+def _covers(role: Applies, row: Applies) -> bool:
+    """Whether a role is there wherever a row stands."""
+    return role in ("all", row)
+
+
+def _agreements(applies: Applies) -> str:
+    return "all agreements" if applies == "all" else f"{applies} agreements"

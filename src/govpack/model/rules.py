@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from govpack.model.base import HUNDRED, Path, Problem
+from govpack.model.base import Path, Problem
 from govpack.model.contract_rules import contract_problems
 from govpack.model.governance_rules import governance_problems
+from govpack.model.plan_rules import plan_problems
+from govpack.model.score_rules import score_problems
 from govpack.model.strategy_rules import economics_problems, goal_problems
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ def find_problems(pack: Pack) -> Iterator[Problem]:
     yield from _risks(pack)
     yield from governance_problems(pack)
     yield from contract_problems(pack)
-    yield from _scorecards(pack)
+    yield from plan_problems(pack)
+    yield from score_problems(pack)
 
 
 def _ids(pack: Pack) -> Iterator[Problem]:
@@ -50,6 +53,13 @@ def _ids(pack: Pack) -> Iterator[Problem]:
         ("obligation", ("governance", "obligations"), governance.obligations),
         ("contract", ("contracts",), pack.contracts),
         ("review", ("reviews",), pack.reviews),
+        ("capability", ("strategy", "capabilities"), strategy.capabilities),
+        ("standard", ("strategy", "standards"), strategy.standards),
+        ("lane", ("roadmap", "lanes"), pack.roadmap.lanes),
+        ("milestone", ("roadmap", "milestones"), pack.roadmap.milestones),
+        ("criterion", ("rubric", "criteria"), pack.rubric.criteria),
+        ("pilot", ("enablement", "pilots"), pack.enablement.pilots),
+        *_ids_within(pack),
     ]
     for word, path, members in lists:
         yield from _twice(word, (((*path, number, "id"), member.id) for number, member in enumerate(members)))
@@ -59,6 +69,18 @@ def _ids(pack: Pack) -> Iterator[Problem]:
         for number, kpi in enumerate(goal.kpis)
     )
     yield from _twice("KPI", kpis)
+
+
+def _ids_within(pack: Pack) -> Iterator[tuple[str, Path, Iterable[_Named]]]:
+    """Ids that are given once within their contract, negotiation or scorecard."""
+    for number, contract in enumerate(pack.contracts):
+        commitments = contract.joint_roadmap.commitments
+        yield "commitment", ("contracts", number, "joint_roadmap", "commitments"), commitments
+    for number, record in enumerate(pack.negotiations):
+        yield "issue", ("negotiations", number, "issues"), record.issues
+    for partner_id, card in pack.scorecards.partners.items():
+        yield "metric", ("scorecards", "partners", partner_id, "metrics"), card.metrics
+        yield "action", ("scorecards", "partners", partner_id, "actions"), card.actions
 
 
 def _twice(word: str, ids: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
@@ -108,25 +130,3 @@ def _risks(pack: Pack) -> Iterator[Problem]:
                 f"treatment cannot raise a risk: {risk.id} has {risk.exposure} before and {risk.residual} after it"
             )
             yield Problem(("risks", number, "residual_likelihood"), message)
-
-
-def _scorecards(pack: Pack) -> Iterator[Problem]:
-    cards = pack.scorecards
-    total = cards.weights.technical + cards.weights.financial + cards.weights.innovation
-    if total != HUNDRED:
-        yield Problem(("scorecards", "weights"), f"the weights must total 100; they total {total.normalize():f}")
-    for partner_id, card in cards.partners.items():
-        path: Path = ("scorecards", "partners", partner_id)
-        partner = pack.find_partner(partner_id)
-        if partner is not None and partner.engagement_only:
-            yield Problem(path, f"{partner.name} is a supervisor (engagement_only) and is never scored")
-        if card.trend and len(card.trend) != len(cards.quarters):
-            yield Problem(
-                (*path, "trend"),
-                f"the trend needs one score for each of the {len(cards.quarters)} quarters; it has {len(card.trend)}",
-            )
-        if card.trend and total == HUNDRED and card.trend[-1] != card.score:
-            yield Problem(
-                (*path, "trend", len(card.trend) - 1),
-                f"the last score of the trend must be the weighted score, {card.score}; it is {card.trend[-1]}",
-            )
