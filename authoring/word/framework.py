@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from authoring.word.draft import capital, person
 from authoring.word.draft import given as printed
-from authoring.word.raci import draw_raci
+from authoring.word.raci import introduce_raci, raci_table
 from authoring.word.report import Report
-from authoring.word.tables import Column, DataTable
+from authoring.word.tables import Column, DataTable, rows_table
 
 TITLE = "Governance framework"
+# Rows for one type of agreement say so.
+_ONLY = "{{% if {0}.applies != 'all' %}} ({{{{ {0}.applies }}}}){{% endif %}}"
+_KINDS = '{"services": "Services agreements", "co-innovation": "Co-innovation agreements"}'
 _OURS = "{{ organisation.short_name }}"
 
 CONTRACTS = DataTable(
@@ -35,7 +38,7 @@ ROLES = DataTable(
     "agreement; they are listed near the end.",
     loop="role in governance.roles",
     columns=(
-        Column("Role", 17, "{{ role.name }}", "TableLabel"),
+        Column("Role", 17, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
         Column("Side", 11, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
         Column("Duties", 38, "{{ role.duties }}"),
         Column("Holder", 17, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'),
@@ -63,7 +66,7 @@ DECISIONS = DataTable(
     intro="Who may decide what, and up to where. What is marked as inside is not shown to partners.",
     loop="right in governance.decision_rights",
     columns=(
-        Column("Decision", 28, "{{ right.decision }}", "TableLabel"),
+        Column("Decision", 28, "{{ right.decision }}" + _ONLY.format("right"), "TableLabel"),
         Column("Decides", 28, "{{ right.decides }}"),
         Column("Consulted", 18, printed("right.consulted", "nobody")),
         Column("Limit", 18, capital("right.limit", "none")),
@@ -90,7 +93,7 @@ FORUMS = DataTable(
     columns=(
         Column("Ref", 4, "{{ forum.id }}", "TableLabel"),
         Column("Forum", 12, "{{ forum.name }}", "TableLabel"),
-        Column("Who meets", 8, "{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}"),
+        Column("Who meets", 8, "{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}" + _ONLY.format("forum")),
         Column("Purpose", 13, "{{ forum.purpose }}"),
         Column(
             "Frequency",
@@ -109,7 +112,7 @@ ESCALATION = DataTable(
     heading="Escalation",
     intro="Hours run continuously from the moment when a matter reaches the level; one that is not resolved in time rises "
     "to the next. The highest levels are our own, and partners do not see them.",
-    loop="level in governance.escalation",
+    loop="level in governance.escalation | selectattr('applies', 'in', [kind, 'all']) | sort(attribute='level')",
     columns=(
         Column("Level", 6, "{{ level.level }}", "TableLabel"),
         Column("Name", 16, "{{ level.name }}"),
@@ -164,11 +167,11 @@ def draw_framework() -> bytes:
     _draw_scope(report)
     report.section(ROLES, level=1)
     report.turn(landscape=True)
-    draw_raci(report, "governance.raci", theirs="partner")
+    _draw_raci(report)
     report.section(DECISIONS, level=1)
     report.section(LIMITS, level=1, otherwise="No approval limits are set beyond the decision rights above.")
     report.section(FORUMS, level=1)
-    report.section(ESCALATION, level=1)
+    _draw_escalation(report)
     report.section(OBLIGATIONS, level=1)
     report.turn(landscape=False)
     _draw_performance(report)
@@ -208,6 +211,33 @@ def _draw_scope(report: Report) -> None:
     report.write(capital("organisation.supervisor_note") + ".")
     report.tag("endif")
     report.section(CONTRACTS, otherwise="No agreement is in the portfolio yet.")
+
+
+def _draw_raci(report: Report) -> None:
+    introduce_raci(report)
+    tables = "governance.raci.tables"
+    report.tag(f"if {tables}", f"for raci in {tables}", "if raci.applies != 'all'")
+    report.write(f"{{{{ {_KINDS}[raci.applies] }}}}", "Heading 2")
+    report.tag("endif")
+    raci_table(report, "raci", theirs="partner")
+    report.tag("endfor", "else")
+    report.write("{{ governance.raci.rows | default(none, true) }}")
+    report.tag("endif")
+
+
+def _draw_escalation(report: Report) -> None:
+    report.write(ESCALATION.heading, "Heading 1")
+    report.tag("if governance.escalation")
+    report.write(ESCALATION.intro, "Table Intro")
+    special = "governance.escalation | rejectattr('applies', 'equalto', 'all') | map(attribute='applies') | unique | list"
+    # Where no level is for one type only, one ladder serves all.
+    report.tag(f"for kind in ({special}) or ['all']", "if kind != 'all'")
+    report.write(f"{{{{ {_KINDS}[kind] }}}}", "Heading 2")
+    report.tag("endif")
+    rows_table(report, ESCALATION, width=report.width)
+    report.tag("endfor", "else")
+    report.write("{{ governance.escalation | default(none, true) }}")
+    report.tag("endif")
 
 
 def _draw_performance(report: Report) -> None:

@@ -52,10 +52,10 @@ EXIT = DataTable(
     when=f"({_LEFT}) | length",
     columns=(
         Column("Partner", 9, "{{ partner.name }}", "TableLabel"),
-        Column("Critical functions", 19, names("partner.functions", "none")),
+        Column("Critical functions", 17, names("partner.functions", "none")),
         Column(
             "Substitution",
-            25,
+            30,
             "{% if partner.substitutability %}" + capital("partner.substitutability")
             + given("partner.substitutability_reason", ": {{ partner.substitutability_reason }}")
             + "{% else %}Not assessed yet{% endif %}",
@@ -75,13 +75,13 @@ EXIT = DataTable(
         ),
         Column(
             "Last exit test",
-            10,
+            9,
             "{% if partner.last_exit_test %}{{ partner.last_exit_test | date('d MMM y') }}"
             "{% if partner.supports_cif and not partner.exit_tested %} (overdue){% endif %}"
             "{% elif partner.supports_cif %}never (overdue){% else %}none{% endif %}",
         ),
-        Column("Owner", 9, person("partner.owner", "not named")),
-        Column("Exit cost", 10, money("partner.exit_cost", "not estimated"), align="right"),
+        Column("Owner", 8, person("partner.owner", "not named")),
+        Column("Exit cost", 9, money("partner.exit_cost", "not estimated"), align="right"),
     ),
 )  # fmt: skip
 
