@@ -24,8 +24,11 @@ _TYPE = "application/vnd.openxmlformats-officedocument."
 _TWIP = 635  # EMU
 
 
-def draw_chart(draft: Draft, plan: ChartPlan, *, width: int, height: int) -> None:
-    """Add a paragraph with a chart of `width` × `height` twips; the plan's tag fills it."""
+def draw_chart(draft: Draft, plan: ChartPlan, *, width: int, height: int, followed: bool = False) -> None:
+    """Add a paragraph with a chart of `width` × `height` twips; the plan's tag fills it.
+
+    A chart that is `followed` stands on one page with what comes next.
+    """
     parts = draft.document.part
     number = 1 + sum(link.reltype == RELATIONSHIP_TYPE.CHART for link in parts.rels.values())
     made = _chart(plan)
@@ -41,6 +44,7 @@ def draw_chart(draft: Draft, plan: ChartPlan, *, width: int, height: int) -> Non
     chart.rels.get_or_add(RELATIONSHIP_TYPE.PACKAGE, book)
     identifier = parts.relate_to(chart, RELATIONSHIP_TYPE.CHART)
     paragraph = draft.write("")
+    paragraph.paragraph_format.keep_with_next = followed
     paragraph.add_run()._r.append(
         parse_xml(
             f'<w:drawing {NAMESPACES} xmlns:wp="{NS["wp"]}" xmlns:a="{NS["a"]}">'

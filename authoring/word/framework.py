@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from authoring.deck.say import counted
 from authoring.word.draft import capital, person
 from authoring.word.draft import given as printed
 from authoring.word.raci import introduce_raci, raci_table
@@ -146,13 +147,13 @@ OBLIGATIONS = DataTable(
     columns=(
         Column("Ref", 4, "{{ duty.id }}", "TableLabel"),
         Column("Obligation", 25, "{{ duty.duty }}"),
-        Column("Source", 16, "{{ duty.source }}"),
+        Column("Source", 15, "{{ duty.source }}"),
         Column("Force", 7, capital("duty.force")),
         Column("Applies to", 9, _APPLIES),
-        Column("Clause", 9, _CLAUSE),
-        Column("Evidence", 13, capital("duty.evidence")),
+        Column("Clause", 10, _CLAUSE),
+        Column("Evidence", 12, capital("duty.evidence")),
         Column("Owner", 8, "{{ duty.owner.name }}"),
-        Column("Frequency", 9, capital("duty.frequency")),
+        Column("Frequency", 11, capital("duty.frequency")),
     ),
 )
 
@@ -197,8 +198,8 @@ def _draw_scope(report: Report) -> None:
     report.write(
         "This framework says how {{ organisation.name }} runs its partnerships: which roles there are and who holds them, "
         "who decides what and up to which limit, which forums meet, where a matter goes that is not resolved, up to the "
-        "highest level inside, and which duties must be shown to be met. It holds for all "
-        "{{ figures.partner_count }} partners of the portfolio, each within its segment."
+        "highest level inside, and which duties must be shown to be met. It holds for the whole "
+        f"portfolio of {counted('figures.partner_count', 'partner')}, each within its segment."
     )
     report.write(
         "It is internal. What a partner sees of it stands in the charter of its agreement, and in the governance schedule "
@@ -216,18 +217,20 @@ def _draw_scope(report: Report) -> None:
 def _draw_raci(report: Report) -> None:
     introduce_raci(report)
     tables = "governance.raci.tables"
-    report.tag(f"if {tables}", f"for raci in {tables}", "if raci.applies != 'all'")
+    report.tag(f"if not {tables}")
+    report.write("{{ governance.raci.rows | default(none, true) }}")
+    report.tag("endif", f"for raci in {tables}", "if raci.applies != 'all'")
     report.write(f"{{{{ {_KINDS}[raci.applies] }}}}", "Heading 2")
     report.tag("endif")
     raci_table(report, "raci", theirs="partner")
-    report.tag("endfor", "else")
-    report.write("{{ governance.raci.rows | default(none, true) }}")
-    report.tag("endif")
+    report.tag("endfor")
 
 
 def _draw_escalation(report: Report) -> None:
     report.write(ESCALATION.heading, "Heading 1")
-    report.tag("if governance.escalation")
+    report.tag("if not governance.escalation")
+    report.write("{{ governance.escalation | default(none, true) }}")
+    report.tag("else")
     report.write(ESCALATION.intro, "Table Intro")
     special = "governance.escalation | rejectattr('applies', 'equalto', 'all') | map(attribute='applies') | unique | list"
     # Where no level is for one type only, one ladder serves all.
@@ -235,9 +238,7 @@ def _draw_escalation(report: Report) -> None:
     report.write(f"{{{{ {_KINDS}[kind] }}}}", "Heading 2")
     report.tag("endif")
     rows_table(report, ESCALATION, width=report.width)
-    report.tag("endfor", "else")
-    report.write("{{ governance.escalation | default(none, true) }}")
-    report.tag("endif")
+    report.tag("endfor", "endif")
 
 
 def _draw_performance(report: Report) -> None:

@@ -26,7 +26,8 @@ DECISIONS = DataTable(
 
 OVERVIEW = DataTable(
     heading="Overview",
-    intro="Scores run from 0 to 100. Change is against the quarter before.",
+    intro="Scores run from 0 to 100. A metric earns 100 points at its target, none at its least acceptable value, and in "
+    "proportion between; its weight is that within its category. Change is against the quarter before.",
     loop="card in scorecards.cards",
     columns=(
         Column("Partner", 18, "{{ card.partner.name }}", "TableLabel"),
@@ -45,36 +46,44 @@ OVERVIEW = DataTable(
     ),
 )
 
+_FIGURE = "{{% if metric.{0} is not none %}}{{{{ metric.{0} | number }}}}{{% else %}}none{{% endif %}}"
 METRICS = DataTable(
     heading="Metrics",
-    intro="A metric earns 100 points at its target, none at its threshold, and in proportion between. Weights are within "
-    "the category.",
+    intro="",
     when="card.metrics",
     loop="category in ['technical', 'financial', 'innovation']",
     inner="metric in card.metrics | selectattr('category', 'equalto', category)",
     columns=(
-        Column(
-            "Metric",
-            32,
-            "**{{ metric.name }}**\n{{ metric.category[:1] | upper }}{{ metric.category[1:] }}; "
-            "{% if metric.source %}{{ metric.source }}, {% endif %}figures from "
-            '{% if metric.provided_by == "bank" %}us{% else %}the vendor{% endif %}'
-            "{% if metric.evidence %}; evidence: {{ metric.evidence }}{% endif %}"
-            "{% if metric.disputed %}. Disputed: {{ metric.disputed }}{% endif %}",
-        ),
+        Column("Metric", 32, "{{ metric.name }}", "TableLabel"),
+        Column("Category", 12, capital("category")),
         Column("Unit", 11, "{{ metric.unit }}"),
-        Column("Weight", 8, "{{ metric.weight | percent }}", align="right"),
-        Column("Target", 9, "{{ metric.target | number }}", align="right"),
-        Column("Least", 9, "{{ metric.threshold | number }}", align="right"),
-        Column("Actual", 9, "{% if metric.actual is not none %}{{ metric.actual | number }}{% else %}none{% endif %}", align="right"),
-        Column("Points", 9, "{% if metric.score is not none %}{{ metric.score | number }}{% else %}none{% endif %}", align="right"),
-        Column("Trend", 13, capital("metric.trend_label", "Not known"), align="right"),
+        Column("Weight", 10, "{{ metric.weight | percent }}", align="right"),
+        Column("Target", 8, "{{ metric.target | number }}", align="right"),
+        Column("Least", 8, "{{ metric.threshold | number }}", align="right"),
+        Column("Actual", 8, _FIGURE.format("actual"), align="right"),
+        Column("Points", 8, _FIGURE.format("score"), align="right"),
+        Column("Trend", 12, capital("metric.trend_label", "Not known"), align="right"),
+    ),
+)
+
+EVIDENCE = DataTable(
+    heading="Evidence behind the metrics",
+    intro="Where each figure comes from, what shows it, and whether we or the partner supplied it.",
+    when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
+    loop="card in scorecards.cards",
+    inner="metric in card.metrics",
+    columns=(
+        Column("Partner", 12, "{{ card.partner.name }}", "TableLabel"),
+        Column("Metric", 32, "{{ metric.name }}"),
+        Column("Source", 26, "{{ metric.source or 'Not stated yet' }}"),
+        Column("Evidence", 20, "{{ metric.evidence or 'None given yet' }}"),
+        Column("From", 10, '{% if metric.provided_by == "bank" %}us{% else %}the partner{% endif %}'),
     ),
 )
 
 ACTIONS = DataTable(
     heading="Improvement plan",
-    intro="What is missing, what is done about it, and when it counts as done for good.",
+    intro="",
     when="card.actions",
     loop="step in card.actions",
     columns=(
@@ -104,6 +113,7 @@ def draw_performance() -> bytes:
     report.tag("for card in scorecards.cards")
     _draw_vendor(report)
     report.tag("endfor")
+    report.optional_section(EVIDENCE, level=1)
     report.tag("if scorecards.cards")
     report.sign_off(
         "The board's chair records what was decided.",
@@ -164,16 +174,18 @@ def _draw_vendor(report: Report) -> None:
         + given("card.partner.owner", "{{ card.partner.owner.name }} owns the relation.")
     )
     for label, path in (("Why", "cause"), ("What is done", "plan"), ("What the partner disputes", "disputed")):
-        report.tag(f"if card.{path}")
+        # The actions of a plan say more than its summary.
+        report.tag(f"if card.{path} and not card.actions" if path == "plan" else f"if card.{path}")
         end = f"{{% if card.{path}[-1:] not in '.!?' %}}.{{% endif %}}"
         report.write(f"**{label}.** {{{{ card.{path} }}}}{end}")
         report.tag("endif")
-    _draw_trend(report)
-    _draw_categories(report)
+    report.bullets(
+        "metric in card.metrics if metric.disputed", "**{{ metric.name }}** is disputed: {{ metric.disputed }}"
+    )
+    _draw_scores(report)
     for each in (METRICS, ACTIONS):
         report.tag(f"if {each.when}")
         report.write(each.heading, "Heading 2")
-        report.write(each.intro, "Table Intro")
         rows_table(report, each, width=report.width)
         report.tag("endif")
     report.tag("if not card.actions and card.rating != 'green'")
@@ -182,10 +194,10 @@ def _draw_vendor(report: Report) -> None:
     report.tag("endif")
 
 
-def _draw_trend(report: Report) -> None:
+def _draw_scores(report: Report) -> None:
+    report.write("Scores", "Heading 2")
     quarters = "(scorecards.quarters[-(card.trend | length):] if scorecards.quarters else card.trend)"
     report.tag("if card.trend and scorecards.quarters")
-    report.write("Score by quarter", "Heading 2")
     draw_chart(
         report,
         ChartPlan(
@@ -201,13 +213,10 @@ def _draw_trend(report: Report) -> None:
             size=9,
         ),
         width=report.width,
-        height=2400,
+        height=1700,
+        followed=True,
     )
     report.tag("endif")
-
-
-def _draw_categories(report: Report) -> None:
-    report.write("Score by category", "Heading 2")
     rows = [
         (
             name.capitalize(),

@@ -93,7 +93,7 @@ def draw_roadmap() -> bytes:
     _draw_summary(report)
     report.turn(landscape=True)
     _draw_timeline(report)
-    report.write("Milestones and gates", "Heading 1", page_break=True)
+    report.write("Milestones and gates", "Heading 1")
     report.tag("if roadmap.milestones")
     report.write("A milestone counts as reached when its gate holds, not when its date has come.")
     for group, heading in _GROUPS:

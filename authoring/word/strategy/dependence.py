@@ -71,7 +71,7 @@ EXIT = DataTable(
             "Exit months",
             6,
             "{% if partner.exit_months is not none or partner.supports_cif %}{{ partner.exit_months }}"
-            "{% else %}Not estimated{% endif %}",
+            "{% else %}open{% endif %}",
         ),
         Column(
             "Last exit test",
@@ -81,14 +81,14 @@ EXIT = DataTable(
             "{% elif partner.supports_cif %}never (overdue){% else %}none{% endif %}",
         ),
         Column("Owner", 8, person("partner.owner", "not named")),
-        Column("Exit cost", 9, money("partner.exit_cost", "not estimated"), align="right"),
+        Column("Exit cost", 9, money("partner.exit_cost", "open"), align="right"),
     ),
 )  # fmt: skip
 
 
 def draw_dependence(report: Report) -> None:
     """Concentration of spend, then exit exposure."""
-    report.write("Concentration", "Heading 1", page_break=True)
+    report.write("Concentration", "Heading 1")
     report.tag(f"if {_F}.spend_total")
     report.write(
         "The Herfindahl-Hirschman index (HHI) is the sum of the squared shares in percent: 10,000 points is one partner "
@@ -131,10 +131,12 @@ def draw_dependence(report: Report) -> None:
     report.write("The inputs hold no spend yet, so concentration cannot be worked out.")
     report.tag("endif")
     report.optional_section(SHARES)
-    report.write("Exit exposure", "Heading 1", page_break=True)
+    report.write("Exit exposure", "Heading 1")
     report.tag(f"if {EXIT.when}")
     report.write(
-        f"{EXIT.intro} Leaving all of them would cost us {{{{ {_F}.exit_cost_total | money }}}} of our own.{_EXIT_NOTE}",
+        EXIT.intro
+        + given(f"{_F}.exit_cost_total", f" Leaving all of them would cost us {{{{ {_F}.exit_cost_total | money }}}}.")
+        + _EXIT_NOTE,
         "Table Intro",
     )
     rows_table(report, EXIT, width=report.width)

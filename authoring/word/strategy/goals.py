@@ -27,6 +27,7 @@ GOALS = DataTable(
 _NUMBER = "{{{{ kpi.{} | number }}}}"
 KPIS = DataTable(
     heading="KPIs",
+    when="strategy.goals | map(attribute='kpis') | map('length') | sum",
     intro="The baseline is where we stood on the date beside it. Figures are reported with the cadence given, from the "
     "source named and by the formula stated, so that two people who work one out find the same.",
     loop="goal in strategy.goals",
@@ -49,6 +50,6 @@ KPIS = DataTable(
 
 def draw_goals(report: Report) -> None:
     """Goals, then a row for each KPI."""
-    report.write("Goals and KPIs", "Heading 1", page_break=True)
+    report.write("Goals and KPIs", "Heading 1")
     report.section(GOALS)
-    report.section(KPIS)
+    report.section(KPIS, otherwise="No goal has a KPI yet.")

@@ -78,7 +78,7 @@ def draw_segmentation(report: Report) -> None:
 
 def draw_portfolio(report: Report) -> None:
     """All partners, and a chart of spend and plan."""
-    report.write("Portfolio", "Heading 1", page_break=True)
+    report.write("Portfolio", "Heading 1")
     report.section(PORTFOLIO)
     partners = f'{_PAID} | map(attribute="name")'
     spend, plan = f'{_PAID} | map(attribute="spend")', f'{_PAID} | map(attribute="plan")'
@@ -105,8 +105,9 @@ def draw_portfolio(report: Report) -> None:
 
 def draw_heatmaps(report: Report) -> None:
     """Strategic value against health of the relation, and which partner brings which capability."""
-    report.write("Heatmap", "Heading 1", page_break=True)
+    report.write("Heatmap", "Heading 1")
     report.write("Strategic value and relationship health", "Heading 2")
+    report.tag("if partners | selectattr('value') | selectattr('health') | list")
     report.write(
         "Strategic value and health of the relation each run from 1 to 5. Where health lags three points or more behind "
         "value we act, at two points we watch, else the relation is in order; the word stands beside the names.",
@@ -119,6 +120,9 @@ def draw_heatmaps(report: Report) -> None:
         "value",
         _cell,
     )
+    report.tag("else")
+    report.write("No partner has a strategic value and a health of its relation yet.")
+    report.tag("endif")
     _draw_capabilities(report)
 
 

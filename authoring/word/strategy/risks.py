@@ -43,7 +43,7 @@ _APPETITE = "strategy.risk_appetite"
 
 def draw_risks(report: Report) -> None:
     """Appetite, matrices before and after treatment, register."""
-    report.write("Risks", "Heading 1", page_break=True)
+    report.write("Risks", "Heading 1")
     report.write("Appetite", "Heading 2")
     report.write(
         given(f"{_APPETITE}.statement", f"We accept {{{{ {_APPETITE}.statement }}}}. ")
