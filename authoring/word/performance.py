@@ -54,9 +54,8 @@ METRICS = DataTable(
     loop="category in ['technical', 'financial', 'innovation']",
     inner="metric in card.metrics | selectattr('category', 'equalto', category)",
     columns=(
-        Column("Metric", 32, "{{ metric.name }}", "TableLabel"),
+        Column("Metric", 43, "**{{ metric.name }}** ({{ metric.unit }})"),
         Column("Category", 12, capital("category")),
-        Column("Unit", 11, "{{ metric.unit }}"),
         Column("Weight", 10, "{{ metric.weight | percent }}", align="right"),
         Column("Target", 8, "{{ metric.target | number }}", align="right"),
         Column("Least", 8, "{{ metric.threshold | number }}", align="right"),
@@ -217,16 +216,14 @@ def _draw_scores(report: Report) -> None:
         followed=True,
     )
     report.tag("endif")
-    rows = [
-        (
-            name.capitalize(),
-            f"{{{{ card.{name} | number }}}}",
-            f"{{{{ scorecards.weights.{name} | percent }}}}",
-            f"{{{{ (card.{name} * scorecards.weights.{name} / 100) | number(1) }}}}",
-        )
-        for name in ("technical", "financial", "innovation")
-    ]
-    total = ("Weighted score: {{ card.rating }}", "{{ card.score | number }}", "100%", "{{ card.score | number(1) }}")
+    names = ("technical", "financial", "innovation")
     report.facts(
-        "Score by category", (40, 20, 20, 20), ("Category", "Score", "Weight", "Counts"), [*rows, total], aligned=1
+        "Score by category",
+        (22, 18, 18, 18, 24),
+        ("Category", *(name.capitalize() for name in names), "Weighted score"),
+        [
+            ("Score", *(f"{{{{ card.{name} | number }}}}" for name in names), "**{{ card.score | number }}** ({{ card.rating }})"),
+            ("Weight", *(f"{{{{ scorecards.weights.{name} | percent }}}}" for name in names), "100%"),
+        ],
+        aligned=1,
     )
