@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing import draw_executive_briefing
 from authoring.word.agreement import draw_agreement
 from authoring.word.charter import draw_charter
+from authoring.word.framework import draw_framework
+from authoring.word.performance import draw_performance
+from authoring.word.roadmap import draw_roadmap
+from authoring.word.strategy import draw_strategy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,5 +22,9 @@ if TYPE_CHECKING:
 DRAWINGS: dict[str, Callable[[], bytes]] = {
     "templates/partnership/partnership-agreement.docx": draw_agreement,
     "templates/partnership/governance-charter.docx": draw_charter,
+    "templates/partnership/partnership-strategy.docx": draw_strategy,
+    "templates/partnership/governance-framework.docx": draw_framework,
+    "templates/partnership/ecosystem-roadmap.docx": draw_roadmap,
+    "templates/partnership/vendor-performance-review.docx": draw_performance,
     "templates/partnership/executive-briefing.pptx": draw_executive_briefing,
 }

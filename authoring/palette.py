@@ -23,6 +23,12 @@ GREEN = "2E7D4F"
 AMBER = "B7791F"
 RED = "A63A3A"
 
+# Grounds of the cells of a shaded table, each under INK text and a word or a number.
+GREEN_TINT = "DCEEE2"
+AMBER_TINT = "FBE9C4"
+RED_TINT = "F6D5D3"
+BLUE_FAINT, BLUE_TINT, BLUE_DEEP = "EAF1F8", "CFE0EF", "A9C8E4"
+
 
 def luminance(colour: str) -> float:
     """Relative luminance, 0 to 1, of an RGB hex colour (WCAG 2.1, definition of relative luminance)."""

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.util import Pt
@@ -34,7 +40,7 @@ _COLOURS = (
 class ChartPlan:
     """A chart: what its name is, the tag that fills it, what it holds until then, and how numbers show.
 
-    `sample` maps the name of a series to its values, one a category; `number_format` is Excel's.
+    `sample` maps the name of a series to its values, one a category; `number_format` is Excel's, `size` in points.
     """
 
     name: str
@@ -44,15 +50,18 @@ class ChartPlan:
     number_format: str
     horizontal: bool = False
     maximum: float | None = None
+    line: bool = False
+    size: int = 12
 
 
 def add_chart(slide: Slide, box: Box, plan: ChartPlan) -> None:
-    """A clustered bar chart (`plan.horizontal`) or column chart, with values at the bars instead of an axis."""
+    """A bar chart (`plan.horizontal`), line chart (`plan.line`) or column chart, with values instead of an axis."""
     data: Any = CategoryChartData(number_format=plan.number_format)  # type: ignore[no-untyped-call]
     data.categories = list(plan.categories)
     for name, values in plan.sample.items():
         data.add_series(name, values)
-    kind = XL_CHART_TYPE.BAR_CLUSTERED if plan.horizontal else XL_CHART_TYPE.COLUMN_CLUSTERED
+    upright = XL_CHART_TYPE.LINE_MARKERS if plan.line else XL_CHART_TYPE.COLUMN_CLUSTERED
+    kind = XL_CHART_TYPE.BAR_CLUSTERED if plan.horizontal else upright
     shapes: Any = slide.shapes  # python-pptx's types know lengths, and nothing of what lies beneath
     frame = shapes.add_chart(kind, *box.emu, data)
     frame.name = plan.name
@@ -67,7 +76,7 @@ def _style(chart: Chart, plan: ChartPlan) -> None:
     if chart.legend is not None:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
-    chart.font.size = Pt(12)
+    chart.font.size = Pt(plan.size)
     chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     values, categories = chart.value_axis, chart.category_axis
     values.visible = values.has_major_gridlines = False
@@ -80,16 +89,31 @@ def _style(chart: Chart, plan: ChartPlan) -> None:
     if plan.horizontal:
         categories.reverse_order = True  # the first category on top, as a reader expects of a list
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 50, -5
+    if not plan.line:
+        plot.gap_width, plot.overlap = 50, -5
     plot.has_data_labels = True
     labels = plot.data_labels
     labels.number_format, labels.number_format_is_linked = plan.number_format, False
-    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.position = XL_LABEL_POSITION.ABOVE if plan.line else XL_LABEL_POSITION.OUTSIDE_END
     labels.show_value = True
-    labels.font.size = Pt(12)
+    labels.font.size = Pt(plan.size)
     for series, colour in zip(plot.series, _COLOURS, strict=False):
-        series.format.fill.solid()
-        series.format.fill.fore_color.theme_color = colour
+        if plan.line:
+            _draw_line(series, colour)
+        else:
+            series.format.fill.solid()
+            series.format.fill.fore_color.theme_color = colour
+
+
+def _draw_line(series: Any, colour: MSO_THEME_COLOR) -> None:
+    """A straight line with round markers, in one colour."""
+    series.smooth = False
+    series.format.line.width = Pt(2.25)
+    series.format.line.color.theme_color = colour
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 6
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.theme_color = colour
+    series.marker.format.line.color.theme_color = colour
 
 
 def _mend(chart: Chart) -> None:

@@ -29,7 +29,7 @@ def finished(presentation: Presentation, *, title: str, creator: str, subject: s
     members = {name: package.read(name) for name in package.names if not name.startswith(_DROPPED)}
     for name, data in members.items():
         if name.endswith(".xlsx"):
-            members[name] = _normalised_workbook(data)
+            members[name] = normalised_workbook(data)
         elif name.endswith((".xml", ".rels")):
             members[name] = serialise(_cleaned(name, parse_xml(data, name)))
     app = f'<Properties xmlns="{NS["app"]}"><PresentationFormat>Widescreen</PresentationFormat></Properties>'
@@ -97,7 +97,7 @@ def _drop(root: etree._Element, elements: list[etree._Element]) -> None:
         (root if parent is None else parent).remove(element)
 
 
-def _normalised_workbook(data: bytes) -> bytes:
+def normalised_workbook(data: bytes) -> bytes:
     """The workbook behind a chart without the time at which XlsxWriter made it."""
     package = read_package(data)
     members = {name: package.read(name) for name in package.names}

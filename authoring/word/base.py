@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docx import Document
 from lxml import etree
 
+from authoring.deck.finish import normalised_workbook
 from authoring.palette import FONT_BODY, FONT_HEADING
 from authoring.theme import theme_xml
 from authoring.word.numbering import BULLETS, CLAUSES, NUMBERS, PARTIES, RECITALS, SCHEDULES, SECTIONS, numbering_xml
@@ -49,7 +50,11 @@ def finish(document: WordDocument) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     package = read_package(buffer.getvalue())
-    return write_package((name, _tidy(package.read(name), name)) for name in sorted(package.names))
+    return write_package((name, _finished(package.read(name), name)) for name in sorted(package.names))
+
+
+def _finished(data: bytes, name: str) -> bytes:
+    return normalised_workbook(data) if name.endswith(".xlsx") else _tidy(data, name)
 
 
 def _tidy(data: bytes, name: str) -> bytes:

@@ -6,6 +6,7 @@ from authoring.word.base import TEXT_LANDSCAPE, TEXT_PORTRAIT
 from authoring.word.charter_tables import DECISIONS, ESCALATION, FORUMS, OBLIGATIONS, OURS, ROLES, THEIRS
 from authoring.word.draft import Draft
 from authoring.word.furniture import furnish
+from authoring.word.raci import draw_raci
 from authoring.word.tables import Cell, DataTable, Term, row, rows_table, share_out, table, terms_table
 
 TITLE = "Governance charter"
@@ -24,7 +25,7 @@ def draw_charter() -> bytes:
     _draw_purpose(draft)
     _draw_section(draft, ROLES, width=TEXT_PORTRAIT)
     furnish(draft.new_section(landscape=True), title=HEADER, width=TEXT_LANDSCAPE, first_shape=2051)
-    _draw_raci(draft)
+    draw_raci(draft, "governance.raci", theirs=THEIRS)
     for each in (DECISIONS, FORUMS, ESCALATION, OBLIGATIONS):
         _draw_section(draft, each)
     furnish(draft.new_section(landscape=False), title=HEADER, width=TEXT_PORTRAIT, first_shape=2053)
@@ -78,39 +79,6 @@ def _draw_purpose(draft: Draft) -> None:
         "**{{ service.name }}**{% if service.description %}: {{ service.description }}{% endif %}", "List Bullet"
     )
     draft.tag("endfor", "endif")
-
-
-def _draw_raci(draft: Draft) -> None:
-    draft.write("Responsibility assignment (RACI)", "Heading 1")
-    draft.write(
-        "**R**, responsible: does the work. **A**, accountable: answers for the outcome; one role for each activity. "
-        "**C**, consulted: is asked before. **I**, informed: is told afterwards. **A/R** answers for it and does it; "
-        "a dash means no part in it.",
-        "Table Intro",
-    )
-    # The cells of tags vanish and the third column repeats, so its width is what nine roles leave room for.
-    widths = [3880, 850, 1150, 850]
-    head = [
-        Cell("Activity", "TableHead"),
-        Cell("{% for column in governance.raci.columns %}", "GridHead"),
-        Cell(
-            f'{{{{ column.name }}}} ({{% if column.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}})',
-            "GridHead",
-        ),
-        Cell("{% endfor %}", "GridHead"),
-    ]
-    body = [
-        Cell("{% for line in governance.raci.rows %}{{ line.activity }}"),
-        Cell("{% for letter in line.letters %}", "GridText"),
-        Cell("{{ letter }}", "GridText"),
-        Cell("{% endfor %}{% endfor %}", "GridText"),
-    ]
-    rows = [row(head, widths, head=True), row(body, widths)]
-    draft.tag("if governance.raci.rows")
-    draft.append(table("Responsibility assignment", widths, rows, width=TEXT_LANDSCAPE, layout="autofit"))
-    draft.tag("else")
-    draft.write("{{ governance.raci.rows | default(none, true) }}")
-    draft.tag("endif")
 
 
 def _draw_section(draft: Draft, each: DataTable, *, width: int = TEXT_LANDSCAPE) -> None:

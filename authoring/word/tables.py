@@ -22,11 +22,15 @@ _SHORT = 12  # rows
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of a cell, in which ``**words**`` are bold, its paragraph's style by id, and how it is aligned."""
+    """The text of a cell, a paragraph a line, in which ``**words**`` are bold; its style by id, its alignment, its ground.
+
+    `ground` is an expression that gives the colour of the ground, six hexadecimal digits.
+    """
 
     text: str
     style: str = "TableText"
     align: str = "left"
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataTable:
-    """A table under its heading and intro. `loop` makes a row for each of many things; else `terms` are the rows."""
+    """A table under its heading and intro. `loop` makes a row for each of many things; else `terms` are the rows.
+
+    With `inner`, a loop within the loop, each turn of that makes a row.
+    """
 
     heading: str
     intro: str
     when: str = ""
     loop: str = ""
+    inner: str = ""
     columns: tuple[Column, ...] = ()
     heads: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -73,8 +81,9 @@ def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> 
     """A table with one row for each turn of the loop; its heading is what a reader hears."""
     columns = each.columns
     texts = [column.cell for column in columns]
-    texts[0] = f"{{% for {each.loop} %}}{texts[0]}"
-    texts[-1] += "{% endfor %}"
+    for loop in filter(None, (each.inner, each.loop)):
+        texts[0] = f"{{% for {loop} %}}{texts[0]}"
+        texts[-1] += "{% endfor %}"
     widths = share_out(width, [column.share for column in columns])
     heads = [Cell(column.head, "TableHead", column.align) for column in columns]
     cells = [Cell(text, column.style, column.align) for text, column in zip(texts, columns, strict=True)]
@@ -159,7 +168,7 @@ def row(
     properties += "<w:tblHeader/>" if head else ""
     bottom = '<w:vAlign w:val="bottom"/>' if head else ""
     made = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{bottom}</w:tcPr>{_paragraph(cell, keep=keep)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{bottom}</w:tcPr>{_paragraphs(cell, keep=keep)}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{made}</w:tr>"
@@ -168,21 +177,26 @@ def row(
 def _spanning_row(text: str, widths: Sequence[int]) -> str:
     return (
         f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:gridSpan w:val="{len(widths)}"/></w:tcPr>{_paragraph(Cell(text), keep=True)}</w:tc></w:tr>'
+        f'<w:gridSpan w:val="{len(widths)}"/></w:tcPr>{_paragraphs(Cell(text), keep=True)}</w:tc></w:tr>'
     )
 
 
-def _paragraph(cell: Cell, *, keep: bool) -> str:
+def _paragraphs(cell: Cell, *, keep: bool) -> str:
     properties = f'<w:pStyle w:val="{cell.style}"/>'
     properties += "<w:keepNext/>" if keep else ""
     properties += f'<w:jc w:val="{cell.align}"/>' if cell.align != "left" else ""
+    first, *rest = cell.text.split("\n")
+    lines = [first + (f"{{% cellbg {cell.ground} %}}" if cell.ground else ""), *rest]
+    return "".join(f"<w:p><w:pPr>{properties}</w:pPr>{_runs(line)}</w:p>" for line in lines)
+
+
+def _runs(text: str) -> str:
     strong = '<w:rPr><w:rStyle w:val="Strong"/></w:rPr>'
-    runs = "".join(
+    return "".join(
         f'<w:r>{strong if index % 2 else ""}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>'
-        for index, piece in enumerate(cell.text.split("**"))
+        for index, piece in enumerate(text.split("**"))
         if piece
     )
-    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
 
 
 def share_out(width: int, shares: Sequence[float]) -> list[int]:

@@ -107,6 +107,24 @@ def test_the_letters_of_a_raci_row() -> None:
     assert [row.letters for row in raci.rows] == [("A/R", "–", "I"), ("A", "R", "C")]
 
 
+def test_there_is_a_raci_table_for_each_type_of_agreement_that_has_rows_of_its_own() -> None:
+    """The framework shows all rows, inside ones too, each with the columns of its own type only."""
+    rows = [
+        {"activity": "Serve", "responsible": ["manager"], "accountable": "owner", "applies": "services"},
+        {"activity": "Report", "responsible": ["owner"], "accountable": "owner", "internal": True},
+    ]
+    roles: dict[str, object] = {
+        "governance__roles__2": {"id": "board", "name": "Board", "side": "bank", "applies": "co-innovation"}
+    }
+    (services,) = small_pack(governance__raci={"activities": rows}, **roles).governance.raci.tables
+    assert services.applies == "services"
+    assert [role.id for role in services.columns] == ["owner", "manager"]
+    assert [(row.activity, row.letters) for row in services.rows] == [("Serve", ("A", "R")), ("Report", ("A/R", "–"))]
+    (every,) = small_pack(governance__raci={"activities": rows[1:]}, **roles).governance.raci.tables
+    assert (every.applies, len(every.columns), len(every.rows)) == ("all", 3, 1)
+    assert small_pack(governance__raci={"activities": []}).governance.raci.tables == ()
+
+
 def test_a_contract_knows_who_holds_each_role() -> None:
     (contract,) = small_pack().contracts
     named = [(role.name, role.holder and role.holder.name, role.deputy and role.deputy.name) for role in contract.roles]

@@ -79,6 +79,14 @@ class ContractRaci(Derived):
     rows: tuple[RaciRow, ...]
 
 
+class RaciTable(Derived):
+    """The RACI table of all agreements of one type (`applies`; all where they do not differ), internal rows too."""
+
+    applies: Applies
+    columns: tuple[Role, ...]
+    rows: tuple[RaciRow, ...]
+
+
 class Raci(PackMember):
     """Who does what: roles in columns, activities in rows."""
 
@@ -100,6 +108,18 @@ class Raci(PackMember):
         """A row for each activity with one letter for each column: R, A, A/R, C, I or –."""
         columns = self.columns
         return tuple(_raci_row(row, columns) for row in self.activities)
+
+    @property
+    def tables(self) -> tuple[RaciTable, ...]:
+        """A table for each type of agreement that has rows of its own, or one where all rows are for all agreements."""
+        kinds: tuple[Applies, ...] = ("services", "co-innovation")
+        own = [kind for kind in kinds if any(row.applies == kind for row in self.activities)]
+        return tuple(self._table(kind) for kind in own or ("all",)) if self.activities else ()
+
+    def _table(self, kind: Applies) -> RaciTable:
+        columns = tuple(role for role in self.columns if kind == "all" or role.applies in ("all", kind))
+        rows = [row for row in self.activities if kind == "all" or row.applies in ("all", kind)]
+        return RaciTable(applies=kind, columns=columns, rows=[_raci_row(row, columns) for row in rows])
 
     def of_type(self, contract_type: str) -> ContractRaci:
         """The table of a contract of that type."""

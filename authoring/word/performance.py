@@ -1,0 +1,229 @@
+"""The vendor performance review: the scorecards as a paper for the board that governs vendors, a page a vendor."""
+
+from __future__ import annotations
+
+from authoring.deck.charts import ChartPlan
+from authoring.deck.say import counted, given
+from authoring.word.charts import draw_chart
+from authoring.word.draft import capital, person
+from authoring.word.report import Report
+from authoring.word.tables import Column, DataTable, rows_table
+
+TITLE = "Vendor performance review"
+_SHORT = '"d MMM y"'
+_SIGNED = "{{% if {0} > 0 %}}+{{% endif %}}{{{{ {0} | number }}}}"
+
+DECISIONS = DataTable(
+    heading="Decisions asked of the board",
+    intro="Each decision names who carries it out, and by when.",
+    loop="asked in scorecards.decisions",
+    columns=(
+        Column("Decision", 60, "{{ asked.decision }}"),
+        Column("Carried out by", 22, person("asked.owner", "not named yet")),
+        Column("By", 18, f"{{% if asked.due %}}{{{{ asked.due | date({_SHORT}) }}}}{{% else %}}open{{% endif %}}"),
+    ),
+)
+
+OVERVIEW = DataTable(
+    heading="Overview",
+    intro="Scores run from 0 to 100. A metric earns 100 points at its target, none at its least acceptable value, and in "
+    "proportion between; its weight is that within its category. Change is against the quarter before.",
+    loop="card in scorecards.cards",
+    columns=(
+        Column("Partner", 18, "{{ card.partner.name }}", "TableLabel"),
+        Column("Rating", 11, capital("card.rating")),
+        Column("Technical", 12, "{{ card.technical | number }}", align="right"),
+        Column("Financial", 12, "{{ card.financial | number }}", align="right"),
+        Column("Innovation", 12, "{{ card.innovation | number }}", align="right"),
+        Column("Score", 10, "**{{ card.score | number }}**", align="right"),
+        Column(
+            "Change",
+            11,
+            "{% if card.change is not none %}" + _SIGNED.format("card.change") + "{% else %}no trend{% endif %}",
+            align="right",
+        ),
+        Column("Open actions", 14, "{{ card.actions | rejectattr('status', 'equalto', 'done') | list | length }}", align="right"),
+    ),
+)
+
+_FIGURE = "{{% if metric.{0} is not none %}}{{{{ metric.{0} | number }}}}{{% else %}}none{{% endif %}}"
+METRICS = DataTable(
+    heading="Metrics",
+    intro="",
+    when="card.metrics",
+    loop="category in ['technical', 'financial', 'innovation']",
+    inner="metric in card.metrics | selectattr('category', 'equalto', category)",
+    columns=(
+        Column("Metric", 43, "**{{ metric.name }}** ({{ metric.unit }})"),
+        Column("Category", 12, capital("category")),
+        Column("Weight", 10, "{{ metric.weight | percent }}", align="right"),
+        Column("Target", 8, "{{ metric.target | number }}", align="right"),
+        Column("Least", 8, "{{ metric.threshold | number }}", align="right"),
+        Column("Actual", 8, _FIGURE.format("actual"), align="right"),
+        Column("Points", 8, _FIGURE.format("score"), align="right"),
+        Column("Trend", 12, capital("metric.trend_label", "Not known"), align="right"),
+    ),
+)
+
+EVIDENCE = DataTable(
+    heading="Evidence behind the metrics",
+    intro="Where each figure comes from, what shows it, and whether we or the partner supplied it.",
+    when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
+    loop="card in scorecards.cards",
+    inner="metric in card.metrics",
+    columns=(
+        Column("Partner", 12, "{{ card.partner.name }}", "TableLabel"),
+        Column("Metric", 32, "{{ metric.name }}"),
+        Column("Source", 26, "{{ metric.source or 'Not stated yet' }}"),
+        Column("Evidence", 20, "{{ metric.evidence or 'None given yet' }}"),
+        Column("From", 10, '{% if metric.provided_by == "bank" %}us{% else %}the partner{% endif %}'),
+    ),
+)
+
+ACTIONS = DataTable(
+    heading="Improvement plan",
+    intro="",
+    when="card.actions",
+    loop="step in card.actions",
+    columns=(
+        Column("Ref", 9, "{{ step.id }}", "TableLabel"),
+        Column("Gap and action", 36, "{% if step.gap %}Gap: {{ step.gap }}{% else %}Gap: not stated{% endif %}\n**{{ step.action }}**"),
+        Column(
+            "Owner, due, status",
+            19,
+            person("step.owner", "not named yet")
+            + f"\n{{% if step.due %}}{{{{ step.due | date({_SHORT}) }}}}{{% else %}}no date{{% endif %}}\n"
+            + capital("step.status"),
+        ),
+        Column("Expected effect", 18, "{{ step.effect or 'Not stated yet' }}"),
+        Column("Done when", 18, "{{ step.exit_criterion or 'Not stated yet' }}"),
+    ),
+)
+
+
+def draw_performance() -> bytes:
+    """The template as a file: overview and decisions, then each vendor on a page of its own."""
+    report = Report(
+        TITLE,
+        purpose="How the scored partners perform, what is done where they fall short, and what the vendor governance board "
+        "is asked to decide",
+    )
+    _draw_overview(report)
+    report.tag("for card in scorecards.cards")
+    _draw_vendor(report)
+    report.tag("endfor")
+    report.optional_section(EVIDENCE, level=1)
+    report.tag("if scorecards.cards")
+    report.sign_off(
+        "The board's chair records what was decided.",
+        [
+            ("Owner", "pack.owner", ""),
+            (
+                "{% for forum in governance.forums if not forum.with_partner and forum.chair %}Chair, {{ forum.name }}",
+                "forum.chair",
+                "{% endfor %}",
+            ),
+        ],
+    )
+    report.tag("endif")
+    return report.finish()
+
+
+def _draw_overview(report: Report) -> None:
+    bands = "governance.performance.rating_bands"
+    report.write("Overview and decisions", "Heading 1", page_break=True)
+    report.tag("if scorecards.cards")
+    rated = "scorecards.cards | selectattr('rating', 'equalto', '{}') | list | length"
+    report.write(
+        f"{counted('figures.scorecard_count', 'partner')} "
+        + given("figures.scorecard_count == 1", "is", "are")
+        + " scored"
+        + given("scorecards.quarters", " for {{ scorecards.quarters | last }}")
+        + f": {{{{ {rated.format('green')} }}}} green, {{{{ {rated.format('amber')} }}}} amber and "
+        f"{{{{ {rated.format('red')} }}}} red. The mean score is {{{{ figures.mean_score | number }}}}. A score of "
+        f"{{{{ {bands}.green_from | number }}}} or more is green, of {{{{ {bands}.amber_from | number }}}} or more amber, below "
+        "that red. Technical counts {{ scorecards.weights.technical | percent }}, financial "
+        "{{ scorecards.weights.financial | percent }} and innovation {{ scorecards.weights.innovation | percent }}."
+    )
+    report.section(OVERVIEW)
+    report.section(DECISIONS, otherwise="No decision is asked this time; the board takes note.")
+    report.tag("else")
+    report.write("No partner is scored yet, so there is nothing to review. Scores stand under scorecards in the inputs.")
+    report.tag("endif")
+
+
+def _draw_vendor(report: Report) -> None:
+    report.write("{{ card.partner.name }}: {{ card.rating }}", "Heading 1", page_break=True)
+    report.write(
+        "**{{ card.partner.name }} scores {{ card.score | number }} of 100"
+        + given("scorecards.quarters", " in {{ scorecards.quarters | last }}")
+        + " and is rated {{ card.rating }}.** "
+        + given(
+            "card.change is not none",
+            "{% if card.change == 0 %}That is unchanged against the quarter before{% else %}"
+            "That is {{ card.change | abs | number }} {% if card.change | abs == 1 %}point{% else %}points{% endif %} "
+            "{% if card.change > 0 %}more{% else %}less{% endif %} than in the quarter before{% endif %}"
+            + given(
+                "scorecards.quarters | length > 1 and card.trend | length == scorecards.quarters | length",
+                ", and {% if card.change_first == 0 %}as much as{% else %}{{ card.change_first | abs | number }} "
+                "{% if card.change_first > 0 %}more{% else %}less{% endif %} than{% endif %} in {{ scorecards.quarters | first }}",
+            )
+            + ". ",
+        )
+        + given("card.partner.owner", "{{ card.partner.owner.name }} owns the relation.")
+    )
+    for label, path in (("Why", "cause"), ("What is done", "plan"), ("What the partner disputes", "disputed")):
+        # The actions of a plan say more than its summary.
+        report.tag(f"if card.{path} and not card.actions" if path == "plan" else f"if card.{path}")
+        end = f"{{% if card.{path}[-1:] not in '.!?' %}}.{{% endif %}}"
+        report.write(f"**{label}.** {{{{ card.{path} }}}}{end}")
+        report.tag("endif")
+    report.bullets(
+        "metric in card.metrics if metric.disputed", "**{{ metric.name }}** is disputed: {{ metric.disputed }}"
+    )
+    _draw_scores(report)
+    for each in (METRICS, ACTIONS):
+        report.tag(f"if {each.when}")
+        report.write(each.heading, "Heading 2")
+        rows_table(report, each, width=report.width)
+        report.tag("endif")
+    report.tag("if not card.actions and card.rating != 'green'")
+    report.write("Improvement plan", "Heading 2")
+    report.write("No action is recorded yet, though the rating asks for a plan.")
+    report.tag("endif")
+
+
+def _draw_scores(report: Report) -> None:
+    report.write("Scores", "Heading 2")
+    quarters = "(scorecards.quarters[-(card.trend | length):] if scorecards.quarters else card.trend)"
+    report.tag("if card.trend and scorecards.quarters")
+    draw_chart(
+        report,
+        ChartPlan(
+            "Chart: score by quarter",
+            f'{{{{ chart({quarters}, [{{"name": card.partner.name, "values": card.trend}}], "Line chart of the weighted '
+            f'score of " ~ card.partner.name ~ " by quarter, " ~ ({quarters} | join(", ")) ~ ": " ~ '
+            '(card.trend | map("number") | join("; "))) }}',
+            ("2026Q1", "2026Q2"),
+            {"Score": (70, 72)},
+            "0",
+            maximum=110,
+            line=True,
+            size=9,
+        ),
+        width=report.width,
+        height=1700,
+        followed=True,
+    )
+    report.tag("endif")
+    names = ("technical", "financial", "innovation")
+    report.facts(
+        "Score by category",
+        (22, 18, 18, 18, 24),
+        ("Category", *(name.capitalize() for name in names), "Weighted score"),
+        [
+            ("Score", *(f"{{{{ card.{name} | number }}}}" for name in names), "**{{ card.score | number }}** ({{ card.rating }})"),
+            ("Weight", *(f"{{{{ scorecards.weights.{name} | percent }}}}" for name in names), "100%"),
+        ],
+        aligned=1,
+    )

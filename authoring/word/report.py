@@ -1,0 +1,158 @@
+"""What the documents that stay inside have in common: title page, marking, sections that turn the paper, tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authoring.word.base import TEXT_LANDSCAPE, TEXT_PORTRAIT
+from authoring.word.draft import Draft
+from authoring.word.furniture import INTERNAL, furnish
+from authoring.word.tables import Cell, Term, row, rows_table, share_out, table, terms_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from docx.text.paragraph import Paragraph
+
+    from authoring.word.tables import DataTable
+
+_FIRST_SHAPE = 2049
+
+
+class Report(Draft):
+    """An internal report being drawn. `width` is that of the text on the present paper, in twips."""
+
+    def __init__(self, title: str, *, purpose: str) -> None:
+        super().__init__(
+            "report", title=f"{title}: {{{{ pack.title }}}}", subject="{{ organisation.name }}, version {{ pack.version }}"
+        )
+        self._header = f"{title} · {{{{ pack.programme or pack.title }}}}"
+        self._sections = 0
+        self._begins_page = False
+        self.width = TEXT_PORTRAIT
+        self._furnish()
+        self._draw_title(title, purpose)
+
+    def turn(self, *, landscape: bool) -> None:
+        """Begin a page with the paper turned."""
+        self.new_section(landscape=landscape)
+        self.width = TEXT_LANDSCAPE if landscape else TEXT_PORTRAIT
+        self._begins_page = True
+        self._furnish()
+
+    def write(self, text: str, style: str = "Body Text", *, page_break: bool = False) -> Paragraph:
+        """Add a paragraph as `Draft` does; a heading that begins a page stands at its top."""
+        paragraph = super().write(text, style, page_break=page_break)
+        if page_break or self._begins_page:
+            paragraph.paragraph_format.space_before = 0
+        self._begins_page = False
+        return paragraph
+
+    def bullets(self, loop: str, text: str) -> None:
+        """A bullet for each turn of `loop`."""
+        self.tag(f"for {loop}")
+        self.write(text, "List Bullet")
+        self.tag("endfor")
+
+    def section(self, each: DataTable, *, level: int = 2, otherwise: str = "") -> None:
+        """A table under its heading and intro; without rows the sentence `otherwise`, or a gap that says what lacks."""
+        self.write(each.heading, f"Heading {level}")
+        self.tag(f"if {each.when or each.rows}")
+        self._introduce(each)
+        rows_table(self, each, width=self.width)
+        self.tag("else")
+        self.write(otherwise or f"{{{{ {each.rows} | default(none, true) }}}}")
+        self.tag("endif")
+
+    def optional_section(self, each: DataTable, *, level: int = 2) -> None:
+        """A table under its heading and intro, left out where it would have no rows."""
+        self.tag(f"if {each.when or each.rows}")
+        self.write(each.heading, f"Heading {level}")
+        self._introduce(each)
+        rows_table(self, each, width=self.width)
+        self.tag("endif")
+
+    def grid(self, title: str, heads: Sequence[str], path: str, name: str, cell: Callable[[str], Cell]) -> None:
+        """A shaded table of five by five on one page, of the rows at `path`, each named by its field `name`.
+
+        `cell` makes a cell from the path of what it shows.
+        """
+        widths = share_out(self.width, (15, 17, 17, 17, 17, 17))
+        top = [Cell(head, "TableHead" if index == 0 else "GridHead") for index, head in enumerate(heads)]
+        rows = [row(top, widths, head=True)]
+        for index in range(5):
+            line = f"{path}[{index}]"
+            cells = [cell(f"{line}.cells[{column}]") for column in range(5)]
+            first = Cell(f"{{{{ {line}.{name} }}}}", "TableLabel")
+            rows.append(row([first, *cells], widths, keep=index < 4, height=430))
+        self.append(table(title, widths, rows))
+
+    def facts(
+        self, title: str, shares: Sequence[float], heads: Sequence[str], rows: Sequence[Sequence[str]], *, aligned: int = 0
+    ) -> None:
+        """A table of a few fixed rows; the columns from `aligned` on, where given, stand at the right."""
+        widths = share_out(self.width, shares)
+
+        def side(index: int) -> str:
+            return "right" if aligned and index >= aligned else "left"
+
+        made = [row([Cell(head, "TableHead", side(at)) for at, head in enumerate(heads)], widths, head=True)]
+        for number, texts in enumerate(rows, 1):
+            cells = [Cell(text, "TableText" if at else "TableLabel", side(at)) for at, text in enumerate(texts)]
+            made.append(row(cells, widths, keep=number < len(rows)))
+        self.append(table(title, widths, made))
+
+    def sign_off(self, intro: str, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Places to sign: `rows` of as what (after statements that open the row), who (a path), statements that close."""
+        self.write("Sign-off", "Heading 1")
+        self.write(intro, "Table Intro")
+        widths = share_out(self.width, (20, 22, 26, 18, 14))
+        heads = [Cell(head, "TableHead") for head in ("Signs as", "Name", "Role", "Signature", "Date")]
+        made = [row(heads, widths, head=True)]
+        for part, path, closer in rows:
+            cells = [
+                Cell(part, "TableLabel"),
+                Cell(f"{{{{ {path}.name }}}}"),
+                Cell(f"{{{{ {path}.role }}}}"),
+                Cell(""),
+                Cell(closer),
+            ]
+            made.append(row(cells, widths, height=794, keep=True))
+        self.append(table("Sign-off", widths, made))
+
+    def _introduce(self, each: DataTable) -> None:
+        if each.intro:
+            self.write(each.intro, "Table Intro")
+
+    def _furnish(self) -> None:
+        furnish(
+            self.document.sections[-1],
+            title=self._header,
+            width=self.width,
+            first_shape=_FIRST_SHAPE + 2 * self._sections,
+            notice=INTERNAL,
+        )
+        self._sections += 1
+
+    def _draw_title(self, title: str, purpose: str) -> None:
+        self.write("{% if pack.is_draft %}Draft · {% endif %}Internal", "Status")
+        self.write(title, "Title")
+        self.write("{{ pack.title }}", "Subtitle")
+        terms_table(
+            self,
+            "Document control",
+            ("Document control", "Particulars"),
+            [
+                Term("Organisation", "{{ organisation.legal_name }}"),
+                Term("Purpose", purpose),
+                Term("Status", "{{ pack.status_label }}"),
+                Term("Version and date", "{{ pack.version }}, {{ pack.as_of | date }}"),
+                Term("Owner", "{{ pack.owner.name }}, {{ pack.owner.role }}"),
+                Term(
+                    "Confidentiality",
+                    "{{ pack.confidentiality }}; internal to {{ organisation.name }}, not for partners",
+                ),
+            ],
+        )
+        self.write("Contents", "TOC Heading")
+        self.write("{{ toc() }}", "toc 1")

@@ -1,0 +1,55 @@
+"""What the programme wants to reach, and the KPIs that say whether it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authoring.word.tables import Column, DataTable
+
+if TYPE_CHECKING:
+    from authoring.word.report import Report
+
+SHORT = '"d MMM y"'
+
+GOALS = DataTable(
+    heading="Goals",
+    intro="Each goal has one owner, who answers for it to the executive committee.",
+    loop="goal in strategy.goals",
+    columns=(
+        Column("Ref", 6, "{{ goal.id }}", "TableLabel"),
+        Column("Goal", 26, "{{ goal.name }}", "TableLabel"),
+        Column("Why it matters", 36, "{{ goal.why or 'Not stated yet' }}"),
+        Column("Owner", 16, "{{ goal.owner.name }}"),
+        Column("KPIs", 16, "{{ goal.kpis | map(attribute='id') | join(', ') | default('none yet', true) }}"),
+    ),
+)
+
+_NUMBER = "{{{{ kpi.{} | number }}}}"
+KPIS = DataTable(
+    heading="KPIs",
+    when="strategy.goals | map(attribute='kpis') | map('length') | sum",
+    intro="The baseline is where we stood on the date beside it. Figures are reported with the cadence given, from the "
+    "source named and by the formula stated, so that two people who work one out find the same.",
+    loop="goal in strategy.goals",
+    inner="kpi in goal.kpis",
+    columns=(
+        Column("Id", 4, "{{ kpi.id }}", "TableLabel"),
+        Column("KPI", 14, "{{ kpi.name }}", "TableLabel"),
+        Column("Unit", 6.5, "{{ kpi.unit }}"),
+        Column("Baseline", 6.5, _NUMBER.format("baseline"), align="right"),
+        Column("Taken on", 7, f"{{{{ kpi.baseline_date | date({SHORT}) }}}}"),
+        Column("Target", 5.5, _NUMBER.format("target"), align="right"),
+        Column("Due", 7, f"{{{{ kpi.due | date({SHORT}) }}}}"),
+        Column("Formula", 22.5, "{{ kpi.formula }}"),
+        Column("Source", 12, "{{ kpi.source }}"),
+        Column("Cadence", 7, "{{ kpi.cadence }}"),
+        Column("Owner", 8, "{{ kpi.owner.name }}"),
+    ),
+)
+
+
+def draw_goals(report: Report) -> None:
+    """Goals, then a row for each KPI."""
+    report.write("Goals and KPIs", "Heading 1")
+    report.section(GOALS)
+    report.section(KPIS, otherwise="No goal has a KPI yet.")

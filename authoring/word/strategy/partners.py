@@ -1,0 +1,165 @@
+"""With whom: segments, the portfolio with its chart, and the heatmaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authoring.deck.charts import ChartPlan
+from authoring.deck.say import given, names
+from authoring.palette import AMBER_TINT, BLUE_DEEP, BLUE_FAINT, BLUE_TINT, GREEN_TINT, RED_TINT
+from authoring.word.charts import draw_chart
+from authoring.word.draft import capital
+from authoring.word.tables import Cell, Column, DataTable, row, table
+
+if TYPE_CHECKING:
+    from authoring.word.report import Report
+
+_PAID = 'partners | selectattr("spend") | sort(attribute="spend", reverse=true)'
+
+SEGMENTS = DataTable(
+    heading="Segmentation",
+    intro="Each partner is in exactly one segment. The segment says what we want from it, what makes a partner belong "
+    "there and how we look after it.",
+    loop="segment in strategy.segments",
+    columns=(
+        Column("Segment", 12, "{{ segment.name }}", "TableLabel"),
+        Column("Purpose", 27, "{{ segment.purpose }}"),
+        Column("Criterion", 22, capital("segment.criterion")),
+        Column("Coverage", 19, capital("segment.coverage")),
+        Column("Partners", 20, names("segment.partners", "none")),
+    ),
+)
+
+PORTFOLIO = DataTable(
+    heading="Partners",
+    intro="Functions are the critical or important ones that the partner supports. Spend of this year and plan are in "
+    "millions of {{ pack.currency }}, without VAT; share is that of this year's spend.",
+    loop="partner in partners",
+    columns=(
+        Column("Partner", 9, "{{ partner.name }}", "TableLabel"),
+        Column("Kind", 9, capital("partner.kind_label")),
+        Column("Segment", 8, "{{ partner.segment.name }}"),
+        Column("What we depend on", 25, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
+        Column("Functions", 18, names("partner.functions", "none")),
+        Column("Owner", 11, "{{ partner.owner.name }}"),
+        Column("Sponsor", 11, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}not named{% endif %}"),
+        Column("Spend", 6, "{% if partner.spend is not none %}{{ (partner.spend / 1000000) | number(1) }}"
+               "{% else %}–{% endif %}", align="right"),
+        Column("Share", 7, "{% if partner.share_pct is not none %}{{ partner.share_pct | percent(1) }}"
+               "{% else %}–{% endif %}", align="right"),
+        Column("Plan", 6, "{% if partner.plan is not none %}{{ (partner.plan / 1000000) | number(1) }}"
+               "{% else %}–{% endif %}", align="right"),
+    ),
+)  # fmt: skip
+
+BY_SEGMENT = DataTable(
+    heading="Spend by segment",
+    intro="Spend is that of this year in millions of {{ pack.currency }}, without VAT.",
+    when="figures.spend_total",
+    loop="segment in strategy.segments",
+    columns=(
+        Column("Segment", 30, "{{ segment.name }}", "TableLabel"),
+        Column("Partners", 20, "{{ segment.partners | length }}", align="right"),
+        Column("Spend", 25, "{{ (segment.spend / 1000000) | number(1) }}", align="right"),
+        Column("Share of spend", 25, "{{ segment.share_pct | percent(1) }}", align="right"),
+    ),
+)
+
+_SHADE = f'{{"low": "{GREEN_TINT}", "watch": "{AMBER_TINT}", "act": "{RED_TINT}"}}'
+_SAID = '{"low": "in order", "watch": "watch", "act": "act"}'
+_STRENGTH = f'{{"none": "", "some": "{BLUE_FAINT}", "strong": "{BLUE_TINT}", "lead": "{BLUE_DEEP}"}}'
+
+
+def draw_segmentation(report: Report) -> None:
+    """The segments, who is in them and what they are paid."""
+    report.section(SEGMENTS, level=1)
+    report.optional_section(BY_SEGMENT)
+
+
+def draw_portfolio(report: Report) -> None:
+    """All partners, and a chart of spend and plan."""
+    report.write("Portfolio", "Heading 1")
+    report.section(PORTFOLIO)
+    partners = f'{_PAID} | map(attribute="name")'
+    spend, plan = f'{_PAID} | map(attribute="spend")', f'{_PAID} | map(attribute="plan")'
+    report.tag("if figures.spend_total")
+    report.write("Spend and plan by partner", "Heading 2").paragraph_format.keep_with_next = True
+    draw_chart(
+        report,
+        ChartPlan(
+            "Chart: spend and plan by partner",
+            f'{{{{ chart({partners} | list, [{{"name": "Spend " ~ pack.as_of.year, "values": {spend} | list}}, '
+            f'{{"name": "Plan", "values": {plan} | list}}], "Column chart of spend and plan by partner, largest first: " '
+            f'~ ({partners} | join(", ")) ~ ". Spend in " ~ pack.currency ~ ": " ~ ({spend} | map("number") | '
+            'join("; "))) }}',
+            ("First", "Second"),
+            {"Spend": (2_000_000, 1_000_000), "Plan": (1_500_000, 1_200_000)},
+            '#,##0.0,,"m"',
+            size=9,
+        ),
+        width=report.width,
+        height=5400,
+    )
+    report.tag("endif")
+
+
+def draw_heatmaps(report: Report) -> None:
+    """Strategic value against health of the relation, and which partner brings which capability."""
+    report.write("Heatmap", "Heading 1")
+    report.write("Strategic value and relationship health", "Heading 2")
+    report.tag("if partners | selectattr('value') | selectattr('health') | list")
+    report.write(
+        "Strategic value and health of the relation each run from 1 to 5. Where health lags three points or more behind "
+        "value we act, at two points we watch, else the relation is in order; the word stands beside the names.",
+        "Table Intro",
+    )
+    report.grid(
+        "Heatmap of strategic value and relationship health",
+        ("Strategic value", *(f"Health {number}" for number in range(1, 6))),
+        "strategy.heatmap",
+        "value",
+        _cell,
+    )
+    report.tag("else")
+    report.write("No partner has a strategic value and a health of its relation yet.")
+    report.tag("endif")
+    _draw_capabilities(report)
+
+
+def _cell(path: str) -> Cell:
+    """One value and one health: the partners there, and what their place means."""
+    said = f"**{{{{ {path}.partners | join(', ') }}}}**: {{{{ {_SAID}[{path}.shade] }}}}"
+    return Cell(given(f"{path}.partners", said, "none"), "GridText", ground=f"{_SHADE}[{path}.shade]")
+
+
+def _draw_capabilities(report: Report) -> None:
+    report.write("Capabilities and partners", "Heading 2")
+    report.tag("if strategy.capability_map and strategy.capability_partners")
+    report.write(
+        "How strong each partner is in what we need partners for: none, some, strong or lead. A capability on which a "
+        "critical function rests is thin where fewer than two partners are strong in it; nobody could take over.",
+        "Table Intro",
+    )
+    # The cells of tags vanish and the third column repeats, once for each partner.
+    widths = [3000, 700, 1000, 700, 1500]
+    head = [
+        Cell("Capability", "TableHead"),
+        Cell("{% for partner in strategy.capability_partners %}", "GridHead"),
+        Cell("{{ partner.name }}", "GridHead"),
+        Cell("{% endfor %}", "GridHead"),
+        Cell("Cover", "GridHead"),
+    ]
+    body = [
+        Cell("{% for line in strategy.capability_map %}{{ line.capability }}{% if line.critical %} (critical){% endif %}",
+             "TableLabel"),
+        Cell("{% for cell in line.cells %}", "GridText"),
+        Cell("{{ cell.word }}", "GridText", ground=f"{_STRENGTH}[cell.word]"),
+        Cell("{% endfor %}", "GridText"),
+        Cell("{{ line.strong_count }} strong{% if line.thin %}: **thin**{% endif %}{% endfor %}", "GridText",
+             ground=f'"{RED_TINT}" if line.thin else ""'),
+    ]  # fmt: skip
+    rows = [row(head, widths, head=True), row(body, widths)]
+    report.append(table("Heatmap of capabilities and partners", widths, rows, width=report.width, layout="autofit"))
+    report.tag("else")
+    report.write("No capabilities are mapped to partners yet.")
+    report.tag("endif")
