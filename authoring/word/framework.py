@@ -42,8 +42,12 @@ ROLES = DataTable(
         Column("Role", 17, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
         Column("Side", 11, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
         Column("Duties", 38, "{{ role.duties }}"),
-        Column("Holder", 17, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'),
-        Column("Deputy", 17, '{% if role.side == "bank" %}{{ role.deputy.name }}{% else %}Named by each partner{% endif %}'),
+        Column(
+            "Holder", 17, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'
+        ),
+        Column(
+            "Deputy", 17, '{% if role.side == "bank" %}{{ role.deputy.name }}{% else %}Named by each partner{% endif %}'
+        ),
     ),
 )
 
@@ -94,7 +98,9 @@ FORUMS = DataTable(
     columns=(
         Column("Ref", 4, "{{ forum.id }}", "TableLabel"),
         Column("Forum", 12, "{{ forum.name }}", "TableLabel"),
-        Column("Who meets", 8, "{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}" + _ONLY.format("forum")),
+        Column(
+            "Who meets", 8, "{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}" + _ONLY.format("forum")
+        ),
         Column("Purpose", 13, "{{ forum.purpose }}"),
         Column(
             "Frequency",
@@ -232,7 +238,9 @@ def _draw_escalation(report: Report) -> None:
     report.write("{{ governance.escalation | default(none, true) }}")
     report.tag("else")
     report.write(ESCALATION.intro, "Table Intro")
-    special = "governance.escalation | rejectattr('applies', 'equalto', 'all') | map(attribute='applies') | unique | list"
+    special = (
+        "governance.escalation | rejectattr('applies', 'equalto', 'all') | map(attribute='applies') | unique | list"
+    )
     # Where no level is for one type only, one ladder serves all.
     report.tag(f"for kind in ({special}) or ['all']", "if kind != 'all'")
     report.write(f"{{{{ {_KINDS}[kind] }}}}", "Heading 2")
@@ -269,7 +277,10 @@ def _draw_performance(report: Report) -> None:
         ("Rating", "Score"),
         [
             ("Green", f"{{{{ {bands}.green_from | number }}}} or more"),
-            ("Amber", f"{{{{ {bands}.amber_from | number }}}} or more, and below {{{{ {bands}.green_from | number }}}}"),
+            (
+                "Amber",
+                f"{{{{ {bands}.amber_from | number }}}} or more, and below {{{{ {bands}.green_from | number }}}}",
+            ),
             ("Red", f"Below {{{{ {bands}.amber_from | number }}}}"),
         ],
     )

@@ -42,7 +42,12 @@ OVERVIEW = DataTable(
             "{% if card.change is not none %}" + _SIGNED.format("card.change") + "{% else %}no trend{% endif %}",
             align="right",
         ),
-        Column("Open actions", 14, "{{ card.actions | rejectattr('status', 'equalto', 'done') | list | length }}", align="right"),
+        Column(
+            "Open actions",
+            14,
+            "{{ card.actions | rejectattr('status', 'equalto', 'done') | list | length }}",
+            align="right",
+        ),
     ),
 )
 
@@ -87,7 +92,11 @@ ACTIONS = DataTable(
     loop="step in card.actions",
     columns=(
         Column("Ref", 9, "{{ step.id }}", "TableLabel"),
-        Column("Gap and action", 36, "{% if step.gap %}Gap: {{ step.gap }}{% else %}Gap: not stated{% endif %}\n**{{ step.action }}**"),
+        Column(
+            "Gap and action",
+            36,
+            "{% if step.gap %}Gap: {{ step.gap }}{% else %}Gap: not stated{% endif %}\n**{{ step.action }}**",
+        ),
         Column(
             "Owner, due, status",
             19,
@@ -148,7 +157,9 @@ def _draw_overview(report: Report) -> None:
     report.section(OVERVIEW)
     report.section(DECISIONS, otherwise="No decision is asked this time; the board takes note.")
     report.tag("else")
-    report.write("No partner is scored yet, so there is nothing to review. Scores stand under scorecards in the inputs.")
+    report.write(
+        "No partner is scored yet, so there is nothing to review. Scores stand under scorecards in the inputs."
+    )
     report.tag("endif")
 
 
@@ -222,7 +233,11 @@ def _draw_scores(report: Report) -> None:
         (22, 18, 18, 18, 24),
         ("Category", *(name.capitalize() for name in names), "Weighted score"),
         [
-            ("Score", *(f"{{{{ card.{name} | number }}}}" for name in names), "**{{ card.score | number }}** ({{ card.rating }})"),
+            (
+                "Score",
+                *(f"{{{{ card.{name} | number }}}}" for name in names),
+                "**{{ card.score | number }}** ({{ card.rating }})",
+            ),
             ("Weight", *(f"{{{{ scorecards.weights.{name} | percent }}}}" for name in names), "100%"),
         ],
         aligned=1,

@@ -24,7 +24,9 @@ class Report(Draft):
 
     def __init__(self, title: str, *, purpose: str) -> None:
         super().__init__(
-            "report", title=f"{title}: {{{{ pack.title }}}}", subject="{{ organisation.name }}, version {{ pack.version }}"
+            "report",
+            title=f"{title}: {{{{ pack.title }}}}",
+            subject="{{ organisation.name }}, version {{ pack.version }}",
         )
         self._header = f"{title} · {{{{ pack.programme or pack.title }}}}"
         self._sections = 0
@@ -88,7 +90,13 @@ class Report(Draft):
         self.append(table(title, widths, rows))
 
     def facts(
-        self, title: str, shares: Sequence[float], heads: Sequence[str], rows: Sequence[Sequence[str]], *, aligned: int = 0
+        self,
+        title: str,
+        shares: Sequence[float],
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        aligned: int = 0,
     ) -> None:
         """A table of a few fixed rows; the columns from `aligned` on, where given, stand at the right."""
         widths = share_out(self.width, shares)

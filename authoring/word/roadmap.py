@@ -15,7 +15,9 @@ _GROUPS = (
     ("regulators", "Regulators"),
     ("bank", "{{ organisation.name }}"),
 )
-_LABELS = '{"partners": "Partners", "customers": "Customers", "regulators": "Regulators", "bank": organisation.short_name}'
+_LABELS = (
+    '{"partners": "Partners", "customers": "Customers", "regulators": "Regulators", "bank": organisation.short_name}'
+)
 _SHORT = '"d MMM y"'
 
 HORIZONS = DataTable(
@@ -72,10 +74,14 @@ def _lane_table(group: str, heading: str) -> DataTable:
             Column("Ref", 5, "{{ step.id }}", "TableLabel"),
             Column("Milestone", 18, "{{ step.name }}", "TableLabel"),
             Column("Lane", 10, "{{ lane.name }}"),
-            Column("Start", 8, f"{{% if step.start %}}{{{{ step.start | date({_SHORT}) }}}}{{% else %}}open{{% endif %}}"),
+            Column(
+                "Start", 8, f"{{% if step.start %}}{{{{ step.start | date({_SHORT}) }}}}{{% else %}}open{{% endif %}}"
+            ),
             Column("Due", 8, f"{{{{ step.due | date({_SHORT}) }}}}"),
             Column("Gate", 19, "{{ step.gate or 'No gate set yet' }}"),
-            Column("Waits for", 7, "{{ step.depends_on | map(attribute='id') | join(', ') | default('nothing', true) }}"),
+            Column(
+                "Waits for", 7, "{{ step.depends_on | map(attribute='id') | join(', ') | default('nothing', true) }}"
+            ),
             Column("Owner", 9, person("step.owner", "not named yet")),
             Column("Partners", 9, names("step.partners", "none")),
             Column("Status", 7, capital("step.status")),
@@ -176,7 +182,9 @@ def _draw_timeline(report: Report) -> None:
         Cell("{% endfor %}{% endif %}", "GridText"),
     ]
     rows = [row(head, widths, head=True), row(aims, widths), row(body, widths, height=480)]
-    report.append(table("Timeline of milestones by lane and quarter", widths, rows, width=report.width, layout="autofit"))
+    report.append(
+        table("Timeline of milestones by lane and quarter", widths, rows, width=report.width, layout="autofit")
+    )
     report.tag("else")
     report.write("There is nothing to draw yet: the roadmap has no lanes with milestones.")
     report.tag("endif")

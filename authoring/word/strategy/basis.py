@@ -41,7 +41,9 @@ CONSULTATIONS = DataTable(
     columns=(
         Column("Function", 15, "{{ consultation.function }}", "TableLabel"),
         Column("Asked", 19, person("consultation.person", "not named")),
-        Column("Date", 14, "{% if consultation.date %}{{ consultation.date | date('d MMM y') }}{% else %}open{% endif %}"),
+        Column(
+            "Date", 14, "{% if consultation.date %}{{ consultation.date | date('d MMM y') }}{% else %}open{% endif %}"
+        ),
         Column("Advice", 52, "{{ consultation.advice or 'Not recorded yet' }}"),
     ),
 )

@@ -40,6 +40,9 @@ _PARAGRAPHS = {qn("w:p"), qn("a:p")}
 _TEXTS = (qn("w:t"), qn("w:delText"), qn("w:instrText"), qn("a:t"))
 _PATH_TAGS = (qn("w:tag"), qn("w:alias"))
 _VALUE = qn("w:val")
+# Internal papers that repeat what an agreement says: the hand-off, the roadmap, and the aim of a negotiation.
+_REPEATING = ("enablement", "roadmap")
+_REPEATING_KEYS = ("issue", "target")
 _PACKAGES = (".xlsx", ".docx", ".pptx")
 
 Words = tuple[str, ...]
@@ -96,7 +99,7 @@ class LeakSearch:
             for text in _walk(self.job.pack, ()):
                 if _is_name(text):
                     names.append(text)
-                if len(text.words.split()) >= _RUN:
+                if len(text.words.split()) >= _RUN and not _repeats(text):
                     prose.append(text)
             # What one partner may read of its own contract is wording of agreements, no secret to another.
             shown: set[str] = set()
@@ -132,6 +135,10 @@ def _is_name(text: _Text) -> bool:
     if text.path[-1] not in _NAME_KEYS or text.path[0] not in _NAMED:
         return False
     return text.path[0] in _PROPER or " " in text.words
+
+
+def _repeats(text: _Text) -> bool:
+    return text.path[0] in _REPEATING or (text.path[0] == "negotiations" and text.path[-1] in _REPEATING_KEYS)
 
 
 def _any_of(names: Iterable[str], flags: int = 0) -> re.Pattern[str]:
