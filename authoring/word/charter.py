@@ -92,7 +92,7 @@ def _draw_raci(draft: Draft) -> None:
     widths = [3880, 850, 1150, 850]
     head = [
         Cell("Activity", "TableHead"),
-        Cell("{% for column in governance.raci.columns %}", "GridHead"),
+        Cell("{% for column in contract.raci.columns %}", "GridHead"),
         Cell(
             f'{{{{ column.name }}}} ({{% if column.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}})',
             "GridHead",
@@ -100,16 +100,16 @@ def _draw_raci(draft: Draft) -> None:
         Cell("{% endfor %}", "GridHead"),
     ]
     body = [
-        Cell("{% for line in governance.raci.rows %}{{ line.activity }}"),
+        Cell("{% for line in contract.raci.rows %}{{ line.activity }}"),
         Cell("{% for letter in line.letters %}", "GridText"),
         Cell("{{ letter }}", "GridText"),
         Cell("{% endfor %}{% endfor %}", "GridText"),
     ]
     rows = [row(head, widths, head=True), row(body, widths)]
-    draft.tag("if governance.raci.rows")
+    draft.tag("if contract.raci.rows")
     draft.append(table("Responsibility assignment", widths, rows, width=TEXT_LANDSCAPE, layout="autofit"))
     draft.tag("else")
-    draft.write("{{ governance.raci.rows | default(none, true) }}")
+    draft.write("{{ contract.raci.rows | default(none, true) }}")
     draft.tag("endif")
 
 
@@ -127,16 +127,18 @@ def _draw_section(draft: Draft, each: DataTable, *, width: int = TEXT_LANDSCAPE)
 def _draw_performance(draft: Draft) -> None:
     draft.write("Performance management", "Heading 1")
     draft.write("How performance is judged", "Heading 2")
-    draft.tag("if governance.performance.process")
-    draft.write("{{ governance.performance.process | markdown }}")
+    draft.tag("if contract.performance.process")
+    draft.write("{{ contract.performance.process | markdown }}")
     draft.tag("else")
     draft.write(
         f"{THEIRS} reports each month on what the agreement measures. {OURS} checks the report against its own "
         "records, and both sides agree the result at the next forum that may decide it."
     )
     draft.tag("endif")
+    # Joint work is judged at its gates, so a co-innovation agreement brings no rating.
+    draft.tag("if contract.performance.rating_bands")
     draft.write("The weighted score of a quarter, out of 100, gives the rating.", "Table Intro")
-    bands = "governance.performance.rating_bands"
+    bands = "contract.performance.rating_bands"
     terms_table(
         draft,
         "Rating bands",
@@ -147,16 +149,17 @@ def _draw_performance(draft: Draft) -> None:
             Term("Red", f"Below {{{{ {bands}.amber_from }}}}"),
         ],
     )
-    draft.tag("if governance.performance.consequences")
-    draft.write("What follows from a rating", "Heading 2")
-    draft.write("{{ governance.performance.consequences | markdown }}")
+    draft.tag("endif")
+    draft.tag("if contract.performance.consequences")
+    draft.write("What follows from the result", "Heading 2")
+    draft.write("{{ contract.performance.consequences | markdown }}")
     draft.tag("endif")
 
 
 def _draw_change_control(draft: Draft) -> None:
     draft.write("Change control", "Heading 1")
-    draft.tag("if governance.change_control")
-    draft.write("{{ governance.change_control | markdown }}")
+    draft.tag("if contract.change_control")
+    draft.write("{{ contract.change_control | markdown }}")
     draft.tag("else")
     draft.write(
         "Either side may ask for a change in writing, saying what changes, why, from when, and what it does to fees, "
