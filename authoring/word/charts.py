@@ -38,9 +38,7 @@ def draw_chart(draft: Draft, plan: ChartPlan, *, width: int, height: int, follow
         made.chart_workbook.xlsx_part.blob,
         parts.package,
     )
-    chart = Part(
-        PackURI(f"/word/charts/chart{number}.xml"), f"{_TYPE}drawingml.chart+xml", made.blob, parts.package
-    )
+    chart = Part(PackURI(f"/word/charts/chart{number}.xml"), f"{_TYPE}drawingml.chart+xml", made.blob, parts.package)
     chart.rels.get_or_add(RELATIONSHIP_TYPE.PACKAGE, book)
     identifier = parts.relate_to(chart, RELATIONSHIP_TYPE.CHART)
     paragraph = draft.write("")

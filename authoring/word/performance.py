@@ -26,7 +26,8 @@ DECISIONS = DataTable(
 
 OVERVIEW = DataTable(
     heading="Overview",
-    intro="Scores run from 0 to 100. A metric earns 100 points at its target, none at its least acceptable value, and in "
+    intro="Scores run from 0 to 100. A metric earns 100 points at its target, none at its least acceptable value, and "
+    "in "
     "proportion between; its weight is that within its category. Change is against the quarter before.",
     loop="card in scorecards.cards",
     columns=(
@@ -42,7 +43,12 @@ OVERVIEW = DataTable(
             "{% if card.change is not none %}" + _SIGNED.format("card.change") + "{% else %}no trend{% endif %}",
             align="right",
         ),
-        Column("Open actions", 14, "{{ card.actions | rejectattr('status', 'equalto', 'done') | list | length }}", align="right"),
+        Column(
+            "Open actions",
+            14,
+            "{{ card.actions | rejectattr('status', 'equalto', 'done') | list | length }}",
+            align="right",
+        ),
     ),
 )
 
@@ -87,7 +93,11 @@ ACTIONS = DataTable(
     loop="step in card.actions",
     columns=(
         Column("Ref", 9, "{{ step.id }}", "TableLabel"),
-        Column("Gap and action", 36, "{% if step.gap %}Gap: {{ step.gap }}{% else %}Gap: not stated{% endif %}\n**{{ step.action }}**"),
+        Column(
+            "Gap and action",
+            36,
+            "{% if step.gap %}Gap: {{ step.gap }}{% else %}Gap: not stated{% endif %}\n**{{ step.action }}**",
+        ),
         Column(
             "Owner, due, status",
             19,
@@ -105,7 +115,8 @@ def draw_performance() -> bytes:
     """The template as a file: overview and decisions, then each vendor on a page of its own."""
     report = Report(
         TITLE,
-        purpose="How the scored partners perform, what is done where they fall short, and what the vendor governance board "
+        purpose="How the scored partners perform, what is done where they fall short, and what the vendor governance "
+        "board "
         "is asked to decide",
     )
     _draw_overview(report)
@@ -141,14 +152,17 @@ def _draw_overview(report: Report) -> None:
         + given("scorecards.quarters", " for {{ scorecards.quarters | last }}")
         + f": {{{{ {rated.format('green')} }}}} green, {{{{ {rated.format('amber')} }}}} amber and "
         f"{{{{ {rated.format('red')} }}}} red. The mean score is {{{{ figures.mean_score | number }}}}. A score of "
-        f"{{{{ {bands}.green_from | number }}}} or more is green, of {{{{ {bands}.amber_from | number }}}} or more amber, below "
+        f"{{{{ {bands}.green_from | number }}}} or more is green, of {{{{ {bands}.amber_from | number }}}} or more "
+        "amber, below "
         "that red. Technical counts {{ scorecards.weights.technical | percent }}, financial "
         "{{ scorecards.weights.financial | percent }} and innovation {{ scorecards.weights.innovation | percent }}."
     )
     report.section(OVERVIEW)
     report.section(DECISIONS, otherwise="No decision is asked this time; the board takes note.")
     report.tag("else")
-    report.write("No partner is scored yet, so there is nothing to review. Scores stand under scorecards in the inputs.")
+    report.write(
+        "No partner is scored yet, so there is nothing to review. Scores stand under scorecards in the inputs."
+    )
     report.tag("endif")
 
 
@@ -166,7 +180,8 @@ def _draw_vendor(report: Report) -> None:
             + given(
                 "scorecards.quarters | length > 1 and card.trend | length == scorecards.quarters | length",
                 ", and {% if card.change_first == 0 %}as much as{% else %}{{ card.change_first | abs | number }} "
-                "{% if card.change_first > 0 %}more{% else %}less{% endif %} than{% endif %} in {{ scorecards.quarters | first }}",
+                "{% if card.change_first > 0 %}more{% else %}less{% endif %} than{% endif %} in {{ "
+                "scorecards.quarters | first }}",
             )
             + ". ",
         )
@@ -201,7 +216,8 @@ def _draw_scores(report: Report) -> None:
         report,
         ChartPlan(
             "Chart: score by quarter",
-            f'{{{{ chart({quarters}, [{{"name": card.partner.name, "values": card.trend}}], "Line chart of the weighted '
+            f'{{{{ chart({quarters}, [{{"name": card.partner.name, "values": card.trend}}], '
+            f'"Line chart of the weighted '
             f'score of " ~ card.partner.name ~ " by quarter, " ~ ({quarters} | join(", ")) ~ ": " ~ '
             '(card.trend | map("number") | join("; "))) }}',
             ("2026Q1", "2026Q2"),
@@ -222,7 +238,11 @@ def _draw_scores(report: Report) -> None:
         (22, 18, 18, 18, 24),
         ("Category", *(name.capitalize() for name in names), "Weighted score"),
         [
-            ("Score", *(f"{{{{ card.{name} | number }}}}" for name in names), "**{{ card.score | number }}** ({{ card.rating }})"),
+            (
+                "Score",
+                *(f"{{{{ card.{name} | number }}}}" for name in names),
+                "**{{ card.score | number }}** ({{ card.rating }})",
+            ),
             ("Weight", *(f"{{{{ scorecards.weights.{name} | percent }}}}" for name in names), "100%"),
         ],
         aligned=1,

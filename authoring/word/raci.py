@@ -42,7 +42,8 @@ def raci_table(draft: Draft, source: str, *, theirs: str) -> None:
         Cell("Activity", "TableHead"),
         Cell(f"{{% for column in {source}.columns %}}", "GridHead"),
         Cell(
-            f'{{{{ column.name }}}} ({{% if column.side == "bank" %}}{_OURS}{{% else %}}{theirs}{{% endif %}})', "GridHead"
+            f'{{{{ column.name }}}} ({{% if column.side == "bank" %}}{_OURS}{{% else %}}{theirs}{{% endif %}})',
+            "GridHead",
         ),
         Cell("{% endfor %}", "GridHead"),
     ]

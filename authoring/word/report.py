@@ -24,7 +24,9 @@ class Report(Draft):
 
     def __init__(self, title: str, *, purpose: str) -> None:
         super().__init__(
-            "report", title=f"{title}: {{{{ pack.title }}}}", subject="{{ organisation.name }}, version {{ pack.version }}"
+            "report",
+            title=f"{title}: {{{{ pack.title }}}}",
+            subject="{{ organisation.name }}, version {{ pack.version }}",
         )
         self._header = f"{title} · {{{{ pack.programme or pack.title }}}}"
         self._sections = 0
@@ -88,7 +90,13 @@ class Report(Draft):
         self.append(table(title, widths, rows))
 
     def facts(
-        self, title: str, shares: Sequence[float], heads: Sequence[str], rows: Sequence[Sequence[str]], *, aligned: int = 0
+        self,
+        title: str,
+        shares: Sequence[float],
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        aligned: int = 0,
     ) -> None:
         """A table of a few fixed rows; the columns from `aligned` on, where given, stand at the right."""
         widths = share_out(self.width, shares)
@@ -103,7 +111,7 @@ class Report(Draft):
         self.append(table(title, widths, made))
 
     def sign_off(self, intro: str, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Places to sign: `rows` of as what (after statements that open the row), who (a path), statements that close."""
+        """Places to sign, a row each: as what (after statements that open the row), who (a path), what closes it."""
         self.write("Sign-off", "Heading 1")
         self.write(intro, "Table Intro")
         widths = share_out(self.width, (20, 22, 26, 18, 14))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 STANDARDS = DataTable(
     heading="Voluntary standards",
-    intro="We follow these by choice. None of them is law, and none is written into a partner's agreement as a legal duty.",
+    intro="We follow these by choice. None of them is law, and none is written into a partner's agreement as a legal "
+    "duty.",
     loop="standard in strategy.standards",
     columns=(
         Column("Standard", 35, "{{ standard.name }}", "TableLabel"),
@@ -41,7 +42,9 @@ CONSULTATIONS = DataTable(
     columns=(
         Column("Function", 15, "{{ consultation.function }}", "TableLabel"),
         Column("Asked", 19, person("consultation.person", "not named")),
-        Column("Date", 14, "{% if consultation.date %}{{ consultation.date | date('d MMM y') }}{% else %}open{% endif %}"),
+        Column(
+            "Date", 14, "{% if consultation.date %}{{ consultation.date | date('d MMM y') }}{% else %}open{% endif %}"
+        ),
         Column("Advice", 52, "{{ consultation.advice or 'Not recorded yet' }}"),
     ),
 )

@@ -26,7 +26,8 @@ STAKEHOLDERS = DataTable(
 
 COMMUNICATIONS = DataTable(
     heading="Communication plan",
-    intro="What goes out regularly. A partner hears about itself only: scores, plans and terms of one partner never reach "
+    intro="What goes out regularly. A partner hears about itself only: scores, plans and terms of one partner never "
+    "reach "
     "another.",
     loop="message in strategy.communications",
     columns=(
@@ -53,7 +54,9 @@ def draw_people(report: Report) -> None:
         + given(f"{_COUNCIL}.chair", f", chaired by {{{{ {_COUNCIL}.chair.name }}}}, {{{{ {_COUNCIL}.chair.role }}}}")
         + "."
         + given(f"{_COUNCIL}.purpose", f" Its purpose: {{{{ {_COUNCIL}.purpose }}}}.")
-        + given(f"{_COUNCIL}.csat is not none", f" Its satisfaction stands at {{{{ {_COUNCIL}.csat | number }}}} of 10.")
+        + given(
+            f"{_COUNCIL}.csat is not none", f" Its satisfaction stands at {{{{ {_COUNCIL}.csat | number }}}} of 10."
+        )
     )
     report.tag("endif")
     report.section(COMMUNICATIONS, level=1, otherwise="No regular messages are planned yet.")
