@@ -25,7 +25,7 @@ def draw_charter() -> bytes:
     _draw_purpose(draft)
     _draw_section(draft, ROLES, width=TEXT_PORTRAIT)
     furnish(draft.new_section(landscape=True), title=HEADER, width=TEXT_LANDSCAPE, first_shape=2051)
-    draw_raci(draft, "governance.raci", theirs=THEIRS)
+    draw_raci(draft, "contract.raci", theirs=THEIRS)
     for each in (DECISIONS, FORUMS, ESCALATION, OBLIGATIONS):
         _draw_section(draft, each)
     furnish(draft.new_section(landscape=False), title=HEADER, width=TEXT_PORTRAIT, first_shape=2053)
@@ -95,16 +95,18 @@ def _draw_section(draft: Draft, each: DataTable, *, width: int = TEXT_LANDSCAPE)
 def _draw_performance(draft: Draft) -> None:
     draft.write("Performance management", "Heading 1")
     draft.write("How performance is judged", "Heading 2")
-    draft.tag("if governance.performance.process")
-    draft.write("{{ governance.performance.process | markdown }}")
+    draft.tag("if contract.performance.process")
+    draft.write("{{ contract.performance.process | markdown }}")
     draft.tag("else")
     draft.write(
         f"{THEIRS} reports each month on what the agreement measures. {OURS} checks the report against its own "
         "records, and both sides agree the result at the next forum that may decide it."
     )
     draft.tag("endif")
+    # Joint work is judged at its gates, so a co-innovation agreement brings no rating.
+    draft.tag("if contract.performance.rating_bands")
     draft.write("The weighted score of a quarter, out of 100, gives the rating.", "Table Intro")
-    bands = "governance.performance.rating_bands"
+    bands = "contract.performance.rating_bands"
     terms_table(
         draft,
         "Rating bands",
@@ -115,16 +117,17 @@ def _draw_performance(draft: Draft) -> None:
             Term("Red", f"Below {{{{ {bands}.amber_from }}}}"),
         ],
     )
-    draft.tag("if governance.performance.consequences")
-    draft.write("What follows from a rating", "Heading 2")
-    draft.write("{{ governance.performance.consequences | markdown }}")
+    draft.tag("endif")
+    draft.tag("if contract.performance.consequences")
+    draft.write("What follows from the result", "Heading 2")
+    draft.write("{{ contract.performance.consequences | markdown }}")
     draft.tag("endif")
 
 
 def _draw_change_control(draft: Draft) -> None:
     draft.write("Change control", "Heading 1")
-    draft.tag("if governance.change_control")
-    draft.write("{{ governance.change_control | markdown }}")
+    draft.tag("if contract.change_control")
+    draft.write("{{ contract.change_control | markdown }}")
     draft.tag("else")
     draft.write(
         "Either side may ask for a change in writing, saying what changes, why, from when, and what it does to fees, "

@@ -26,7 +26,7 @@ DECISIONS = DataTable(
     heading="Decision rights",
     intro="A decision that is taken within these limits binds both sides. What lies beyond them goes to the executive "
     "sponsors.",
-    loop="right in governance.decision_rights",
+    loop="right in contract.decision_rights",
     columns=(
         Column("Decision", 29, "{{ right.decision }}", "TableLabel"),
         Column("Decides", 31, "{{ right.decides }}"),

@@ -124,9 +124,9 @@ def small(**changes: object) -> dict[str, Any]:
         if value is None:
             del holder[last]
         elif isinstance(holder, list) and last == len(holder):
-            holder.append(value)
+            holder.append(copy.deepcopy(value))
         else:
-            holder[last] = value
+            holder[last] = copy.deepcopy(value)  # so that a later change stays in this tree
     return tree
 
 

@@ -25,6 +25,57 @@ def test_references_are_told_with_their_place() -> None:
     } <= found
 
 
+PLANS: dict[str, Any] = {
+    "strategy__goals": [
+        {"id": "G1", "name": "A", "kpis": [{"id": "K1", "name": "a", "unit": "%", "better": "up"}]},
+        {"id": "G2", "name": "B", "kpis": [{"id": "K2", "name": "b", "unit": "%", "better": "up"}]},
+    ],
+    "strategy__capabilities": [{"id": "gpu", "name": "GPU"}],
+    "partners__0__capability_strengths": {"gpu": 2},
+    "roadmap": {
+        "lanes": [{"id": "us", "name": "Us", "group": "bank"}],
+        "milestones": [
+            {"id": "A", "name": "a", "lane": "us", "due": "2027-01-01"},
+            {"id": "B", "name": "b", "lane": "us", "due": "2027-01-01", "depends_on": ["A"]},
+        ],
+    },
+    "negotiations": [{"contract": "C1"}],
+    "exit_plans": [{"partner": "acme"}],
+    "rubric": {"criteria": [{"id": "P1", "name": "p", "weight": 100}], "assessors": [{"scores": {"P1": 3}}]},
+    "enablement": {"pilots": [{"id": "P", "name": "p", "kpi": "K2"}]},
+}
+
+
+def test_references_of_plans_are_told_with_their_place() -> None:
+    assert {
+        Reference(("roadmap", "milestones", 1, "lane"), "lanes", "us"),
+        Reference(("roadmap", "milestones", 1, "depends_on", 0), "milestones", "A"),
+        Reference(("negotiations", 0, "contract"), "contracts", "C1"),
+        Reference(("exit_plans", 0, "partner"), "partners", "acme"),
+        Reference(("rubric", "assessors", 0, "scores", "P1"), "criteria", "P1"),
+        Reference(("enablement", "pilots", 0, "kpi"), "kpis", "K2"),
+        Reference(("partners", 0, "capability_strengths", "gpu"), "capabilities", "gpu"),
+    } <= set(iter_references(small(**PLANS)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("contracts", {"C1"}),
+        ("lanes", {"us"}),
+        ("milestones", {"A", "B"}),
+        ("criteria", {"P1"}),
+        ("capabilities", {"gpu"}),
+        ("kpis", {"K1", "K2"}),
+    ],
+)
+def test_the_names_that_a_reference_of_a_plan_may_have(kind: str, names: set[str]) -> None:
+    assert reference_names(small(**PLANS), kind) == names
+    assert reference_names(small_pack(**PLANS), kind) == names
+    assert all(small_pack(**PLANS).find(kind, name) is not None for name in names)
+    assert reference_names(small_pack(), kind) == ({"C1"} if kind == "contracts" else set())
+
+
 def test_a_key_of_a_map_is_a_reference_too() -> None:
     found = set(iter_references(small()))
     assert Reference(("contracts", 0, "team", "manager"), "roles", "manager") in found

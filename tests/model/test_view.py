@@ -180,13 +180,76 @@ ROWS_INSIDE: dict[str, Any] = {
     "contracts__0__clauses": {f"{SECRET}-clause": "fallback_2"},
     "contracts__0__omit_clauses": [f"{SECRET}-omitted"],
     "contracts__1": {"id": "C2", "partner": "other", "type": "services agreement", "title": f"{SECRET} contract"},
+    "contracts__0__tender_route": f"{SECRET} route",
+    "contracts__0__due_diligence": {"findings": f"{SECRET} findings"},
     "scorecards__partners__acme__cause": f"{SECRET} cause",
+    "scorecards__partners__acme__metrics": [
+        {
+            "id": "M",
+            "name": f"{SECRET} metric",
+            "category": "technical",
+            "unit": "%",
+            "weight": 100,
+            "target": 90,
+            "threshold": 80,
+            "better": "up",
+            "evidence": f"{SECRET} evidence",
+        }
+    ],
+    "scorecards__partners__acme__actions": [{"id": "A", "action": f"{SECRET} action"}],
+    "scorecards__decisions": [{"decision": f"{SECRET} board decision"}],
+    "strategy__standards": [{"id": "S", "name": f"{SECRET} standard"}],
+    "strategy__capabilities": [{"id": "cap", "name": f"{SECRET} capability"}],
+    "partners__0__capability_strengths": {"cap": 3},
+    "governance__approval_limits": [{"what": f"{SECRET} approval", "limit": "none", "approver": "nobody"}],
+    "governance__performance": {"cycle": f"{SECRET} cycle"},
+    "roadmap": {
+        "summary": f"{SECRET} summary",
+        "lanes": [{"id": "us", "name": f"{SECRET} lane", "group": "bank"}],
+        "milestones": [
+            {"id": "M1", "name": f"{SECRET} milestone", "lane": "us", "due": "2027-01-01", "partners": ["acme"]}
+        ],
+    },
+    "negotiations": [
+        {
+            "contract": "C1",
+            "batna_bank": f"{SECRET} alternative to an agreement",
+            "issues": [{"id": "I", "issue": f"{SECRET} issue", "walk_away": f"{SECRET} walk-away"}],
+        }
+    ],
+    "exit_plans": [
+        {
+            "partner": "acme",
+            "triggers": [f"{SECRET} exit trigger"],
+            "steps": [{"step": f"{SECRET} step", "weeks": 1, "starts_week": 1}],
+        }
+    ],
+    "rubric": {"criteria": [{"id": "P1", "name": f"{SECRET} criterion", "weight": 100}]},
+    "enablement": {"summary": f"{SECRET} hand-over", "pilots": [{"id": "P", "name": f"{SECRET} pilot"}]},
     "briefing": {"decisions": [f"{SECRET} decision"]},
     "reviews": [{"id": "V1", "type": "legal", "document": f"{SECRET} review"}],
     "consultations": [{"function": f"{SECRET} consultation"}],
     "customer_council": {"purpose": f"{SECRET} council"},
     "custom": {"note": f"{SECRET} note"},
 }
+
+
+def test_a_joint_roadmap_and_what_is_for_the_type_of_agreement_reach_the_partner() -> None:
+    commitment = {"id": "1", "by": "bank", "what": "Plan ahead", "due": "2027-03-01"}
+    contract = theirs(small_pack(contracts__0__joint_roadmap={"commitments": [commitment]}))["contract"]
+    assert contract["joint_roadmap"]["from_bank"][0]["what"] == "Plan ahead"
+    assert contract["raci"]["rows"][0]["letters"] == ["A", "R"]
+    assert "negotiation" not in contract
+    assert "exit_plan" not in theirs(small_pack())["partner"]
+
+
+def test_plans_are_linked_in_an_internal_view() -> None:
+    view = plain_view(small_pack(**ROWS_INSIDE), audience="internal")
+    (milestone,) = view["roadmap"]["milestones"]
+    assert milestone["lane"] is view["roadmap"]["lanes"][0]
+    assert view["roadmap"]["grid"][0]["cells"] == [[milestone]]
+    assert view["contracts"][0]["negotiation"] is view["negotiations"][0]
+    assert view["partners"][0]["exit_plan"] is view["exit_plans"][0]
 
 
 def test_no_internal_value_can_be_reached_from_a_counterpartys_view() -> None:
@@ -205,7 +268,7 @@ def test_the_same_values_do_reach_an_internal_view() -> None:
     found = [
         value for value in walk(plain_view(small_pack(**ROWS_INSIDE), audience="internal")) if SECRET in str(value)
     ]
-    assert len(set(map(str, (value for value in found if isinstance(value, str))))) >= 25
+    assert len(set(map(str, (value for value in found if isinstance(value, str))))) >= 45
 
 
 @pytest.mark.parametrize("number", range(4))

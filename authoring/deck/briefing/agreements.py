@@ -29,7 +29,7 @@ from authoring.deck.tables import Column, add_table
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
 
-_TOP_LEVEL = "governance.escalation[-1]"
+_TOP_LEVEL = "governance.services_escalation[-1]"
 
 
 def add_agreements(deck: Deck) -> None:
@@ -140,12 +140,12 @@ def _terms(deck: Deck) -> None:
 
 
 def _governance(deck: Deck) -> None:
-    forums, levels = "governance.forums | length", "governance.escalation | length"
+    forums, levels = "governance.services_forums | length", "governance.services_escalation | length"
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "governance",
         given(
-            "governance.forums and governance.escalation",
+            "governance.services_forums and governance.services_escalation",
             f"{counted(forums, 'forum')} {verb(forums, 'keep')} the cadence, and {counted(levels, 'level')} "
             f"{verb(levels, 'take')} a problem up to the {tag(f'{_TOP_LEVEL}.name')}",
             "Governance is not complete in the inputs yet",
@@ -154,7 +154,7 @@ def _governance(deck: Deck) -> None:
             MINUTE,
             "On the left is the rhythm, on the right what happens when the rhythm is not enough.",
             *either(
-                "governance.escalation",
+                "governance.services_escalation",
                 [
                     f"A matter that reaches the last level, the {tag(f'{_TOP_LEVEL}.name')}, gets an answer within "
                     f"{tag(f'{_TOP_LEVEL}.respond_hours')} hours. Hours count from the moment the level is reached."
@@ -164,7 +164,9 @@ def _governance(deck: Deck) -> None:
             "part in.",
         ],
         note="Escalation times are calendar hours from the moment the level is reached: first to respond, then to "
-        "resolve." + cut("governance.forums", 6, "forums") + cut("governance.escalation", 6, "levels"),
+        "resolve."
+        + cut("governance.services_forums", 6, "forums")
+        + cut("governance.services_escalation", 6, "levels"),
     )
     add_table(
         slide,
@@ -177,7 +179,7 @@ def _governance(deck: Deck) -> None:
             Column("Chair", 1.25, person("forum.chair")),
             Column("What comes out", 2.0, words("forum.outputs | default(forum.decides)")),
         ],
-        loop="forum in governance.forums[:6]",
+        loop="forum in governance.services_forums[:6]",
         size=13,
         padding=0.07,
     )
@@ -192,7 +194,7 @@ def _governance(deck: Deck) -> None:
             Column("Hours", 0.88, "{{ level.respond_hours }} / {{ level.resolve_hours }}"),
             Column("Our owner", 1.25, person("level.bank")),
         ],
-        loop="level in governance.escalation[:6]",
+        loop="level in governance.services_escalation[:6]",
         size=13,
         padding=0.07,
     )

@@ -275,3 +275,15 @@ class Governance(Model):
     co_innovation: CoInnovation = Field(
         default=CoInnovation(), description="What is different for co-innovation agreements"
     )
+
+    @property
+    @shared
+    def services_forums(self) -> tuple[Forum, ...]:
+        """The forums for services agreements and for all: without those that only joint work has."""
+        return tuple(forum for forum in self.forums if forum.applies != "co-innovation")
+
+    @property
+    @shared
+    def services_escalation(self) -> tuple[EscalationLevel, ...]:
+        """The ladder for services agreements, inside levels included: without the levels that only joint work has."""
+        return tuple(level for level in self.escalation if level.applies != "co-innovation")
