@@ -150,6 +150,16 @@ def _draw_performance(report: Report) -> None:
     report.write("What follows from a rating", "Heading 2")
     report.write("{{ governance.performance.consequences | markdown }}")
     report.tag("endif")
+    for heading, path in (("Joint work", "process"), ("What follows in joint work", "consequences")):
+        _draw_joint(report, heading, path)
+
+
+def _draw_joint(report: Report, heading: str, path: str) -> None:
+    """What is different where both sides do research or develop together, if anything is."""
+    report.tag(f"if governance.co_innovation.{path}")
+    report.write(heading, "Heading 2")
+    report.write(f"{{{{ governance.co_innovation.{path} | markdown }}}}")
+    report.tag("endif")
 
 
 def _draw_change_control(report: Report) -> None:
@@ -165,3 +175,4 @@ def _draw_change_control(report: Report) -> None:
         "have signed it."
     )
     report.tag("endif")
+    _draw_joint(report, "Changes of joint work", "change_control")

@@ -60,7 +60,7 @@ METRICS = DataTable(
     loop="category in ['technical', 'financial', 'innovation']",
     inner="metric in card.metrics | selectattr('category', 'equalto', category)",
     columns=(
-        Column("Metric", 43, "**{{ metric.name }}** ({{ metric.unit }})"),
+        Column("Metric", 43, "**{{ metric.name }}**\u00a0({{ metric.unit }})"),
         Column("Category", 12, capital("category")),
         Column("Weight", 10, "{{ metric.weight | percent }}", align="right"),
         Column("Target", 8, "{{ metric.target | number }}", align="right"),
@@ -194,7 +194,7 @@ def _draw_vendor(report: Report) -> None:
         report.write(f"**{label}.** {{{{ card.{path} }}}}{end}")
         report.tag("endif")
     report.bullets(
-        "metric in card.metrics if metric.disputed", "**{{ metric.name }}** is disputed: {{ metric.disputed }}"
+        "metric in card.metrics if metric.disputed", "**{{ metric.name }}** (disputed): {{ metric.disputed }}"
     )
     _draw_scores(report)
     for each in (METRICS, ACTIONS):

@@ -63,7 +63,7 @@ def test_the_strategys_summary_and_tables_say_what_the_model_works_out(nordhaven
     said = text_of(strategy).replace("\u00a0", " ")
     for words in (
         "Nordhaven Bank works with 12 partners and pays them EUR 40.6 million this year.",
-        "55.9% of spend rests on Nimbus",
+        "counting partners hosted on it, 55.9% of spend rests on Nimbus",
         "(HHI) stands at 1,950 points and goes to 1,770 with the plan",
         "15 risks are open: 6 high, 8 medium and 1 low before treatment",
         "the trigger of R02 and R04 has been seen",
@@ -153,6 +153,7 @@ def test_the_framework_reaches_the_highest_level_inside(nordhaven_pack: Path, pa
     decisions = rows(framework, "Decision rights")
     assert {row["Shown to"] for row in decisions} == {"Partners", "Inside"}
     assert len(rows(framework, "Approval limits")) == len(pack.governance.approval_limits)
+    assert {"Joint work", "What follows in joint work", "Changes of joint work"} <= set(headings(framework, 2))
     activities = [line[0] for raci in tables(framework, "Responsibility assignment") for line in raci[1:]]
     assert activities == [row.activity for raci in pack.governance.raci.tables for row in raci.rows]
 

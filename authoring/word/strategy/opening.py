@@ -36,7 +36,7 @@ def _draw_summary(report: Report) -> None:
         )
         + given(
             "figures.look_through and figures.look_through.share_pct",
-            f"counting partners that run on it, {_share('figures.look_through.share_pct')} of spend rests on "
+            f"counting partners hosted on it, {_share('figures.look_through.share_pct')} of spend rests on "
             f"{tag('figures.look_through.name')}. ",
         )
         + given(
@@ -84,8 +84,8 @@ def _draw_summary(report: Report) -> None:
         + "."
         + given(
             f"{_E}.downside",
-            f" In the downside case ({{{{ {_E}.downside.case }}}}) {economic('downside_total')} and "
-            f"{economic('downside_npv')} remain.",
+            f" In the downside case ({{{{ {_E}.downside.case }}}}) the net benefit is {economic('downside_total')} and the "
+            f"present value {economic('downside_npv')}.",
         )
     )
     report.tag("endif")
