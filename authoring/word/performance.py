@@ -26,7 +26,8 @@ DECISIONS = DataTable(
 
 OVERVIEW = DataTable(
     heading="Overview",
-    intro="Scores run from 0 to 100. A metric earns 100 points at its target, none at its least acceptable value, and in "
+    intro="Scores run from 0 to 100. A metric earns 100 points at its target, none at its least acceptable value, and "
+    "in "
     "proportion between; its weight is that within its category. Change is against the quarter before.",
     loop="card in scorecards.cards",
     columns=(
@@ -59,7 +60,7 @@ METRICS = DataTable(
     loop="category in ['technical', 'financial', 'innovation']",
     inner="metric in card.metrics | selectattr('category', 'equalto', category)",
     columns=(
-        Column("Metric", 43, "**{{ metric.name }}** ({{ metric.unit }})"),
+        Column("Metric", 43, "**{{ metric.name }}**\u00a0({{ metric.unit }})"),
         Column("Category", 12, capital("category")),
         Column("Weight", 10, "{{ metric.weight | percent }}", align="right"),
         Column("Target", 8, "{{ metric.target | number }}", align="right"),
@@ -114,7 +115,8 @@ def draw_performance() -> bytes:
     """The template as a file: overview and decisions, then each vendor on a page of its own."""
     report = Report(
         TITLE,
-        purpose="How the scored partners perform, what is done where they fall short, and what the vendor governance board "
+        purpose="How the scored partners perform, what is done where they fall short, and what the vendor governance "
+        "board "
         "is asked to decide",
     )
     _draw_overview(report)
@@ -150,7 +152,8 @@ def _draw_overview(report: Report) -> None:
         + given("scorecards.quarters", " for {{ scorecards.quarters | last }}")
         + f": {{{{ {rated.format('green')} }}}} green, {{{{ {rated.format('amber')} }}}} amber and "
         f"{{{{ {rated.format('red')} }}}} red. The mean score is {{{{ figures.mean_score | number }}}}. A score of "
-        f"{{{{ {bands}.green_from | number }}}} or more is green, of {{{{ {bands}.amber_from | number }}}} or more amber, below "
+        f"{{{{ {bands}.green_from | number }}}} or more is green, of {{{{ {bands}.amber_from | number }}}} or more "
+        "amber, below "
         "that red. Technical counts {{ scorecards.weights.technical | percent }}, financial "
         "{{ scorecards.weights.financial | percent }} and innovation {{ scorecards.weights.innovation | percent }}."
     )
@@ -177,7 +180,8 @@ def _draw_vendor(report: Report) -> None:
             + given(
                 "scorecards.quarters | length > 1 and card.trend | length == scorecards.quarters | length",
                 ", and {% if card.change_first == 0 %}as much as{% else %}{{ card.change_first | abs | number }} "
-                "{% if card.change_first > 0 %}more{% else %}less{% endif %} than{% endif %} in {{ scorecards.quarters | first }}",
+                "{% if card.change_first > 0 %}more{% else %}less{% endif %} than{% endif %} in {{ "
+                "scorecards.quarters | first }}",
             )
             + ". ",
         )
@@ -190,7 +194,7 @@ def _draw_vendor(report: Report) -> None:
         report.write(f"**{label}.** {{{{ card.{path} }}}}{end}")
         report.tag("endif")
     report.bullets(
-        "metric in card.metrics if metric.disputed", "**{{ metric.name }}** is disputed: {{ metric.disputed }}"
+        "metric in card.metrics if metric.disputed", "**{{ metric.name }}** (disputed): {{ metric.disputed }}"
     )
     _draw_scores(report)
     for each in (METRICS, ACTIONS):
@@ -212,7 +216,8 @@ def _draw_scores(report: Report) -> None:
         report,
         ChartPlan(
             "Chart: score by quarter",
-            f'{{{{ chart({quarters}, [{{"name": card.partner.name, "values": card.trend}}], "Line chart of the weighted '
+            f'{{{{ chart({quarters}, [{{"name": card.partner.name, "values": card.trend}}], '
+            f'"Line chart of the weighted '
             f'score of " ~ card.partner.name ~ " by quarter, " ~ ({quarters} | join(", ")) ~ ": " ~ '
             '(card.trend | map("number") | join("; "))) }}',
             ("2026Q1", "2026Q2"),

@@ -111,7 +111,7 @@ class Report(Draft):
         self.append(table(title, widths, made))
 
     def sign_off(self, intro: str, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Places to sign: `rows` of as what (after statements that open the row), who (a path), statements that close."""
+        """Places to sign, a row each: as what (after statements that open the row), who (a path), what closes it."""
         self.write("Sign-off", "Heading 1")
         self.write(intro, "Table Intro")
         widths = share_out(self.width, (20, 22, 26, 18, 14))

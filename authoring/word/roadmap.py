@@ -93,7 +93,8 @@ def draw_roadmap() -> bytes:
     """The template as a file: summary in portrait, then timeline, milestones and dependencies in landscape."""
     report = Report(
         TITLE,
-        purpose="What partners, customers, regulators and we do by when, with the gates that decide whether a milestone is "
+        purpose="What partners, customers, regulators and we do by when, with the gates that decide whether a "
+        "milestone is "
         "reached and what waits for what",
     )
     _draw_summary(report)
@@ -121,8 +122,10 @@ def _draw_summary(report: Report) -> None:
         f"The roadmap has {counted('roadmap.milestones | length', 'milestone')} in "
         f"{counted('roadmap.lanes | length', 'lane')}, from {{{{ roadmap.quarters[0].label }}}} to "
         "{{ roadmap.quarters[-1].label }}. As of {{ pack.as_of | date }}: "
-        + f"{{{{ {count.format('done')} or 'none' }}}} done, {{{{ {count.format('under way')} or 'none' }}}} under way, "
-        f"{{{{ {count.format('late')} or 'none' }}}} late and {{{{ {count.format('planned')} or 'none' }}}} only planned."
+        + f"{{{{ {count.format('done')} or 'none' }}}} done, {{{{ {count.format('under way')} or 'none' }}}} under "
+        "way, "
+        f"{{{{ {count.format('late')} or 'none' }}}} late and {{{{ {count.format('planned')} or 'none' }}}} only "
+        "planned."
     )
     report.tag("else")
     report.write("No milestones are planned yet; they stand under roadmap in the inputs.")
@@ -135,7 +138,8 @@ def _draw_summary(report: Report) -> None:
     report.optional_section(NEXT)
     report.write("How the roadmap is kept", "Heading 2")
     report.write(
-        "Each milestone has one owner, who says each quarter whether its gate holds. A milestone moves only when its owner, "
+        "Each milestone has one owner, who says each quarter whether its gate holds. A milestone moves only when its "
+        "owner, "
         "and the owners of what waits for it, have agreed on the new date; the vendor governance board sees every move."
     )
 
@@ -144,11 +148,15 @@ def _draw_timeline(report: Report) -> None:
     report.write("Timeline", "Heading 1")
     report.tag("if roadmap.grid and roadmap.quarters")
     report.write(
-        "A row is a lane, a column a quarter. A milestone in **bold** is due in that quarter; one followed by dots is being "
+        "A row is a lane, a column a quarter. A milestone in **bold** is due in that quarter; one followed by dots is "
+        "being "
         "worked on. Quarters with work or a due date are shaded.",
         "Table Intro",
     )
-    running = "line.lane.milestones | selectattr('start_index', 'le', loop.index0) | selectattr('quarter_index', '{}', loop.index0)"
+    running = (
+        "line.lane.milestones | selectattr('start_index', 'le', loop.index0) "
+        "| selectattr('quarter_index', '{}', loop.index0)"
+    )
     due = "line.cells[loop.index0]"
     ongoing = running.format("gt")
     # The cells of tags vanish and the fourth column repeats, once for each quarter.

@@ -22,9 +22,9 @@ _SHORT = 12  # rows
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of a cell, a paragraph a line, in which ``**words**`` are bold; its style by id, its alignment, its ground.
+    """The text of a cell, a paragraph a line, in which ``**words**`` are bold; its style by id, and how it is aligned.
 
-    `ground` is an expression that gives the colour of the ground, six hexadecimal digits.
+    `ground` is an expression that gives the colour behind it, six hexadecimal digits, or an empty text for none.
     """
 
     text: str

@@ -240,6 +240,25 @@ def test_every_item_is_evaluated_even_where_nothing_is_there(tmp_path: Path) -> 
     assert {found.verdict for found in report.verdicts} == {Verdict.NOT_MET}
 
 
+def test_only_a_framework_over_all_partners_may_speak_of_approval_limits_and_of_levels_inside(tmp_path: Path) -> None:
+    """A charter is sent to its partner and agrees with its agreement; the framework is not sent."""
+    pieces = [
+        *charter_pieces(escalation=[*ESCALATION, ["5", "exit", "48 hours", "240 hours", "Ada Stone", "inside only"]])
+    ]
+    pieces.append(text("The approval limit of the sponsor is EUR 20 million."))
+    made = {
+        name: judge(
+            tmp_path / name,
+            {"governance-framework.docx": docx(title(name), *pieces[1:]), "agreement.docx": agreement()},
+        )
+        for name in ("Governance framework", "Governance charter")
+    }
+    assert verdict(made["Governance framework"], "governance-complete") is Verdict.MET
+    assert verdict(made["Governance framework"], "charter-complete") is Verdict.MET
+    assert "‘5’ is not in" in messages(made["Governance charter"], "governance-complete")
+    assert "approval limit" in messages(made["Governance charter"], "charter-complete")
+
+
 def test_files_with_names_of_their_own_are_known_by_their_title(tmp_path: Path) -> None:
     pieces = [title("Governance framework"), *charter_pieces()[1:]]
     assert verdict(judge(tmp_path, {"v3 final.docx": docx(*pieces)}), "governance-complete") is Verdict.MET

@@ -1,4 +1,4 @@
-"""The partnership strategy: where the programme leads, with whom, what is measured, what may go wrong, what it is worth."""
+"""The partnership strategy: where it leads, with whom, how we see it, what may go wrong, what it is worth."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ _EXIT_NOTE = given(
 
 SHARES = DataTable(
     heading="Share of each partner",
-    intro="Reliance counts a partner's own spend and that of every partner hosted on it: independent contracts that fail "
+    intro="Reliance counts a partner's own spend and that of every partner hosted on it: independent contracts that "
+    "fail "
     "together are one risk.",
     when=f"{_F}.spend_total",
     loop='partner in partners | selectattr("spend") | sort(attribute="spend", reverse=true)',
@@ -46,7 +47,8 @@ SHARES = DataTable(
 
 EXIT = DataTable(
     heading="Exit exposure",
-    intro="Partners that support a critical or important function come first; each of them needs an alternative that is "
+    intro="Partners that support a critical or important function come first; each of them needs an alternative that "
+    "is "
     "named, and an exit plan tested within 12 months.",
     loop=f"partner in {_LEFT}",
     when=f"({_LEFT}) | length",
@@ -91,7 +93,8 @@ def draw_dependence(report: Report) -> None:
     report.write("Concentration", "Heading 1")
     report.tag(f"if {_F}.spend_total")
     report.write(
-        "The Herfindahl-Hirschman index (HHI) is the sum of the squared shares in percent: 10,000 points is one partner "
+        "The Herfindahl-Hirschman index (HHI) is the sum of the squared shares in percent: 10,000 points is one "
+        "partner "
         "for everything. Today is the spend of this year, the plan that of its last year.",
         "Table Intro",
     )

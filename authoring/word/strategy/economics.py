@@ -30,7 +30,8 @@ def draw_economics(report: Report) -> None:
     report.write("Economics", "Heading 1")
     report.tag(f"if {_E}")
     report.write(
-        f"All figures are in {{{{ {_E}.currency_unit }}}}. Saving is spend without the programme less spend with it; net "
+        f"All figures are in {{{{ {_E}.currency_unit }}}}. Saving is spend without the programme less spend with it; "
+        "net "
         "benefit is saving and innovation benefit less one-off and running cost.",
         "Table Intro",
     )
@@ -51,7 +52,8 @@ def draw_economics(report: Report) -> None:
     )
     report.tag(f"if {_E}.downside")
     report.write(
-        f"If less goes well ({{{{ {_E}.downside.case }}}}), the net benefit falls from {economic('net_benefit_total')} to "
+        f"If less goes well ({{{{ {_E}.downside.case }}}}), the net benefit falls from "
+        f"{economic('net_benefit_total')} to "
         f"{economic('downside_total')} and the net present value to {economic('downside_npv')}."
     )
     _draw_chart(report)
@@ -97,7 +99,8 @@ def _draw_years(report: Report) -> None:
 def _draw_chart(report: Report) -> None:
     years = f"{_E}.years"
     heard = (
-        f'"Column chart of the net benefit in " ~ {_E}.currency_unit ~ ", plan and downside case, " ~ ({years} | join(", ")) '
+        f'"Column chart of the net benefit in " ~ {_E}.currency_unit ~ ", plan and downside case, " '
+        f'~ ({years} | join(", ")) '
         f'~ ". Plan: " ~ ({_E}.net_benefit | map("number") | join("; ")) ~ ". Downside: " ~ '
         f'({_E}.downside.net_benefit | map("number") | join("; "))'
     )

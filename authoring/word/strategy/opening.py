@@ -36,7 +36,7 @@ def _draw_summary(report: Report) -> None:
         )
         + given(
             "figures.look_through and figures.look_through.share_pct",
-            f"counting partners that run on it, {_share('figures.look_through.share_pct')} of spend rests on "
+            f"counting partners hosted on it, {_share('figures.look_through.share_pct')} of spend rests on "
             f"{tag('figures.look_through.name')}. ",
         )
         + given(
@@ -55,7 +55,8 @@ def _draw_summary(report: Report) -> None:
     report.tag("endif", "if risks")
     above = "figures.residual_above_appetite_count"
     report.write(
-        f"**What may go wrong.** {counted('figures.risk_count', 'risk')} {given('figures.risk_count == 1', 'is', 'are')} "
+        f"**What may go wrong.** {counted('figures.risk_count', 'risk')} "
+        f"{given('figures.risk_count == 1', 'is', 'are')} "
         f"open: {tag('figures.risk_high_count')} high, {tag('figures.risk_medium_count')} medium and "
         f"{tag('figures.risk_low_count')} low before treatment"
         + given(
@@ -75,15 +76,16 @@ def _draw_summary(report: Report) -> None:
     )
     report.tag("endif", f"if {_E}")
     report.write(
-        f"**What it is worth.** Over {{{{ {_E}.years | first }}}} to {{{{ {_E}.years | last }}}} the programme brings a net "
+        f"**What it is worth.** Over {{{{ {_E}.years | first }}}} to {{{{ {_E}.years | last }}}} the programme brings "
+        "a net "
         f"benefit of {economic('net_benefit_total')} and a net present value of {economic('npv')} at "
         f"{percent(f'{_E}.discount_rate_pct')}"
         + given(f"{_E}.payback_month", f"; it pays back in month {{{{ {_E}.payback_month }}}}")
         + "."
         + given(
             f"{_E}.downside",
-            f" In the downside case ({{{{ {_E}.downside.case }}}}) {economic('downside_total')} and "
-            f"{economic('downside_npv')} remain.",
+            f" In the downside case ({{{{ {_E}.downside.case }}}}) the net benefit is {economic('downside_total')} and the "
+            f"present value {economic('downside_npv')}.",
         )
     )
     report.tag("endif")
@@ -119,7 +121,8 @@ def _draw_key_figures(report: Report) -> None:
             Term("Open risks", "{{ figures.risk_count }}; exposure {{ figures.exposure_total }} before and "
                  "{{ figures.residual_total }} after treatment", "risks"),
             Term("Exit plans tested in 12 months",
-                 "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} partners that support a critical "
+                 "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} partners that support a "
+                 "critical "
                  "function", "figures.cif_partner_count"),
             Term("Mean score of scored partners", "{{ figures.mean_score | number }} of 100", "figures.mean_score"),
         ],

@@ -89,7 +89,8 @@ def draw_portfolio(report: Report) -> None:
         ChartPlan(
             "Chart: spend and plan by partner",
             f'{{{{ chart({partners} | list, [{{"name": "Spend " ~ pack.as_of.year, "values": {spend} | list}}, '
-            f'{{"name": "Plan", "values": {plan} | list}}], "Column chart of spend and plan by partner, largest first: " '
+            f'{{"name": "Plan", "values": {plan} | list}}], '
+            '"Column chart of spend and plan by partner, largest first: " '
             f'~ ({partners} | join(", ")) ~ ". Spend in " ~ pack.currency ~ ": " ~ ({spend} | map("number") | '
             'join("; "))) }}',
             ("First", "Second"),
@@ -109,7 +110,8 @@ def draw_heatmaps(report: Report) -> None:
     report.write("Strategic value and relationship health", "Heading 2")
     report.tag("if partners | selectattr('value') | selectattr('health') | list")
     report.write(
-        "Strategic value and health of the relation each run from 1 to 5. Where health lags three points or more behind "
+        "Strategic value and health of the relation each run from 1 to 5. Where health lags three points or more "
+        "behind "
         "value we act, at two points we watch, else the relation is in order; the word stands beside the names.",
         "Table Intro",
     )
@@ -150,8 +152,8 @@ def _draw_capabilities(report: Report) -> None:
         Cell("Cover", "GridHead"),
     ]
     body = [
-        Cell("{% for line in strategy.capability_map %}{{ line.capability }}{% if line.critical %} (critical){% endif %}",
-             "TableLabel"),
+        Cell("{% for line in strategy.capability_map %}{{ line.capability }}"
+             "{% if line.critical %} (critical){% endif %}", "TableLabel"),
         Cell("{% for cell in line.cells %}", "GridText"),
         Cell("{{ cell.word }}", "GridText", ground=f"{_STRENGTH}[cell.word]"),
         Cell("{% endfor %}", "GridText"),

@@ -26,7 +26,8 @@ STAKEHOLDERS = DataTable(
 
 COMMUNICATIONS = DataTable(
     heading="Communication plan",
-    intro="What goes out regularly. A partner hears about itself only: scores, plans and terms of one partner never reach "
+    intro="What goes out regularly. A partner hears about itself only: scores, plans and terms of one partner never "
+    "reach "
     "another.",
     loop="message in strategy.communications",
     columns=(

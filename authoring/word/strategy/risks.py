@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 REGISTER = DataTable(
     heading="Risk register",
-    intro="L is likelihood and I is impact, each from 1 to 5; exposure is their product. Residual is the exposure that is "
+    intro="L is likelihood and I is impact, each from 1 to 5; exposure is their product. Residual is the exposure "
+    "that is "
     "left after treatment. A risk whose trigger was seen is marked as triggered, and its contingency is under way."
     + given(
         "risks | selectattr('reviewed') | list",

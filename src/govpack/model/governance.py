@@ -114,7 +114,8 @@ class Raci(PackMember):
         """A table for each type of agreement that has rows of its own, or one where all rows are for all agreements."""
         kinds: tuple[Applies, ...] = ("services", "co-innovation")
         own = [kind for kind in kinds if any(row.applies == kind for row in self.activities)]
-        return tuple(self._table(kind) for kind in own or ("all",)) if self.activities else ()
+        every: list[Applies] = ["all"]
+        return tuple(self._table(kind) for kind in own or every) if self.activities else ()
 
     def _table(self, kind: Applies) -> RaciTable:
         columns = tuple(role for role in self.columns if kind == "all" or role.applies in ("all", kind))
