@@ -29,7 +29,7 @@ class Provision:
 
 @dataclass
 class Agreement:
-    """An agreement, read from its file; `rows` are those of the regulatory map: law and article to the row's element."""
+    """An agreement, read from its file; `rows` are those of the regulatory map, by law and article."""
 
     file: Path
     provisions: list[Provision] = field(default_factory=list)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from tests.support.agreement import Agreement
 from tests.support.choices import build_agreements, lay_choices
 from tests.support.command import run_govpack
+from tests.support.office import Office
 
 from govpack.check.readers import read_outline
 from govpack.kits import find_kit, read_kit
@@ -71,6 +74,41 @@ def test_leaving_a_clause_out_renumbers_and_keeps_every_reference_right(
     # The contents follow: the same headings, with their new numbers.
     contents = [p.words for p in after.provisions if p.style == "TOC1" and p.words[:1].isdigit()]
     assert contents == [f"{at}. {words}" for at, words in enumerate(after.headings, 1)]
+
+
+@pytest.mark.office
+def test_libreoffice_works_out_the_same_number_for_every_reference(
+    nordhaven_pack: Path, office: Office, tmp_path: Path
+) -> None:
+    """It ignores what is cached, which is made wrong here, and is a witness of its own."""
+    files = sorted((nordhaven_pack / "counterparty").glob("*/partnership-agreement.docx"))
+    for number, file in enumerate(files):
+        with ZipFile(file) as given, ZipFile(tmp_path / f"{number}.docx", "w") as made:
+            for name in given.namelist():
+                data = given.read(name)
+                if name == "word/document.xml":
+                    text, count = re.subn(
+                        r"( REF \w+ .{0,400}?<w:t>)[^<]*(</w:t>)", r"\g<1>0.0.0\g<2>", data.decode(), flags=re.DOTALL
+                    )
+                    assert count > 100
+                    data = text.encode()
+                made.writestr(name, data)
+    copies = [tmp_path / f"{number}.docx" for number in range(len(files))]
+    for file, pdf in zip(files, office.convert(copies, "pdf", tmp_path / "out"), strict=True):
+        words = words_of_pages(pdf)
+        agreement = Agreement.read(file)
+        referring = [provision.words for provision in agreement.provisions if provision.targets]
+        assert len(referring) > 80
+        assert "0.0.0" not in words
+        assert not [said for said in referring if said not in words]
+
+
+def words_of_pages(pdf: Path) -> str:
+    """The words of a PDF of an agreement, without those of headers, footers and the watermark."""
+    text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    around = re.compile(r"Page \d+ of \d+$|Confidential · |.*· version |DRAFT$|\S+( \S+)? Agreement$")
+    lines = [line for line in re.split(r"[\n\f]", text) if not around.match(line)]
+    return " ".join(" ".join(lines).replace("\u00a0", " ").split())
 
 
 def test_a_reference_to_a_clause_that_was_left_out_is_an_error_that_names_both(nordhaven: Path, tmp_path: Path) -> None:

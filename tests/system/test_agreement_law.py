@@ -22,7 +22,7 @@ DORA = {
     "Art. 30(2)(a)": [
         "clear and complete description of the Services",
         "which of them support a Critical or Important Function",
-        "A service that supports a Critical or Important Function, or a material part of it, may be subcontracted only if",
+        "A service that supports a Critical or Important Function, or a material part of it, may be subcontracted only",
         "subcontract a part of the Services only as this clause allows",
     ],
     "Art. 30(2)(b)": [
@@ -34,7 +34,8 @@ DORA = {
     "Art. 30(2)(d)": [
         "insolvency, resolution or discontinuation of the business operations of the Partner",
         "termination or expiry of this Agreement",
-        "access to all Customer Data, personal and not personal, and shall recover and return it in an easily accessible",
+        "access to all Customer Data, personal and not personal",
+        "shall recover and return it in an easily accessible",
     ],
     "Art. 30(2)(e)": ["meet or exceed each Service Level", "update and revise them"],
     "Art. 30(2)(f)": ["When an Incident related to the Services occurs", "at no additional cost"],

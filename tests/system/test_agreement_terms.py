@@ -18,9 +18,9 @@ PARTNERS = ("nimbus", "lumenar", "halden", "oster")
 _DEFINED = re.compile(r"“([A-Z][^”]*)”")
 # Words that begin with a capital without being terms of the agreement: names of countries, bodies, laws and languages.
 _NAMES = frozenset(
-    "Article Articles Chapter Regulation Directive EU EC European Union Economic Area Member State United Nations "
-    "Convention Contracts International Sale Goods Saturday Sunday English Ireland Germany Netherlands France Sweden Norway Finland ICT "
-    "VI Parties January February March April May June July August September October November December ISO EUR "
+    "Article Articles Chapter VI Regulation Directive EU EC European Union Economic Area Member State United Nations "
+    "Convention Contracts International Sale Goods Saturday Sunday English Ireland Germany Netherlands France Sweden "
+    "Denmark ICT Parties January February March April May June July August September October November December ISO EUR "
     "Nordhaven Bank".split()
 )
 
