@@ -15,7 +15,7 @@ YEARLY = "in each Contract Year"
 NOTICE = "| duration('days') }} at least, in writing"
 # A review copy says on each page that it stays inside.
 _INSIDE = "Internal review copy – not for the counterparty"
-_FOOT = f"{{% if drafting_notes %}}{_INSIDE}{{% else %}}{CONFIDENTIALITY}{{% endif %}}"
+_NOTICE_LINE = f"{{% if drafting_notes %}}{_INSIDE}{{% else %}}{CONFIDENTIALITY}{{% endif %}}"
 # The first comment of a review copy.
 _NOTICE = (
     '{{ note("The texts of the clauses are drafting aids and no legal advice: a lawyer must review this agreement '
@@ -32,7 +32,9 @@ def draw_agreement() -> bytes:
         title=f"{TITLE}: {{{{ organisation.name }}}} and {{{{ contract.partner.name }}}}",
         subject="{{ pack.title }}, contract {{ contract.id }}",
     )
-    furnish(draft.document.sections[0], title=TITLE, width=TEXT_PORTRAIT, first_shape=2049, cover=True, foot=_FOOT)
+    furnish(
+        draft.document.sections[0], title=TITLE, width=TEXT_PORTRAIT, first_shape=2049, cover=True, notice=_NOTICE_LINE
+    )
     _draw_cover(draft)
     _draw_parties(draft)
     _draw_cover_terms(draft)
@@ -73,7 +75,7 @@ def _draw_cover(draft: Draft) -> None:
 
 
 def _draw_parties(draft: Draft) -> None:
-    draft.write("Parties", "Unnumbered Heading", page_break=True)
+    draft.write("Parties", "Unnumbered Heading")
     ours, theirs = "organisation", "contract.partner"
     # A country's name does not always go without an article, so the address says where the partner is.
     draft.write(
@@ -159,7 +161,7 @@ COVER_TERMS = [
         "contract.renewal_price_cap_pct is not none",
         "fees",
     ),
-    Term("Payment", "{{ contract.payment_days | duration('days') }} from receipt of an invoice", clause="fees"),
+    Term("Payment", "{{ contract.payment_days | duration('days') }} from receipt of an invoice", clause="payment"),
     Term(
         "Availability",
         "{{ contract.uptime_pct | percent }} in each calendar month",
@@ -183,7 +185,7 @@ COVER_TERMS = [
         "Notice of an Incident",
         "Within {{ contract.incident_notice_hours | duration('hours') }}",
         "contract.incident_notice_hours is not none",
-        "security",
+        "incidents",
     ),
     Term("Storage of Customer Data", "{{ contract.storage_names | join(', ') }}", "contract.storage", "services"),
     Term(

@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor, Twips
 
 from authoring.palette import FONT_HEADING, MUTED, WATERMARK
-from authoring.word.draft import NAMESPACES
+from authoring.word.draft import NAMESPACES, add_text
 
 if TYPE_CHECKING:
     from docx.section import Section, _Footer, _Header
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 STATUS_LINE = "{{ pack.status_label }} · version {{ pack.version }} · {{ pack.as_of | date }}"
 CONFIDENTIALITY = "{{ pack.confidentiality }} · {{ organisation.name }} and {{ contract.partner.name }}"
+INTERNAL = (
+    "**INTERNAL** · {{ pack.confidentiality }} · {{ organisation.name }}"
+    "{% if pack.owner %} · Owner: {{ pack.owner.name }}{% endif %}"
+)
 
 
 def furnish(
-    section: Section, *, title: str, width: int, first_shape: int, cover: bool = False, foot: str = CONFIDENTIALITY
+    section: Section, *, title: str, width: int, first_shape: int, cover: bool = False, notice: str = CONFIDENTIALITY
 ) -> None:
-    """Draw header and footer of `section`, whose text is `width` twips wide; `foot` is what the footer says.
+    """Draw header and footer of `section`, whose text is `width` twips wide; `notice` is the footer's left side.
 
     `first_shape` numbers the watermarks, which are unique in a document. With `cover`, the first page carries the
     watermark and the footer's confidentiality only.
@@ -31,14 +35,14 @@ def furnish(
     section.header.is_linked_to_previous = False
     _draw_header(section.header, title, width, first_shape)
     section.footer.is_linked_to_previous = False
-    _draw_footer(section.footer, foot, width, pages=True)
+    _draw_footer(section.footer, width, notice, pages=True)
     section.different_first_page_header_footer = cover
     if cover:
         section.first_page_header.is_linked_to_previous = False
         _draw_watermark(section.first_page_header, first_shape + 1)
         section.first_page_header.add_paragraph(style="Normal")
         section.first_page_footer.is_linked_to_previous = False
-        _draw_footer(section.first_page_footer, foot, width, pages=False)
+        _draw_footer(section.first_page_footer, width, notice, pages=False)
 
 
 def _draw_header(header: _Header, title: str, width: int, shape: int) -> None:
@@ -48,11 +52,11 @@ def _draw_header(header: _Header, title: str, width: int, shape: int) -> None:
     line.add_run(f"{title}\t{STATUS_LINE}")
 
 
-def _draw_footer(footer: _Footer, text: str, width: int, *, pages: bool) -> None:
+def _draw_footer(footer: _Footer, width: int, notice: str, *, pages: bool) -> None:
     line = footer.paragraphs[0]
     line.style = "footer"
     _stop_at(line, width)
-    line.add_run(text)
+    add_text(line, notice)
     if pages:
         line.add_run("\tPage ")
         _add_field(line, "PAGE")

@@ -200,8 +200,8 @@ _GOVERNANCE = (
     DataTable(
         heading="Table of decision rights",
         intro="Who decides what, after whom has been consulted, and up to which limit.",
-        when="governance.decision_rights",
-        loop="right in governance.decision_rights",
+        when="contract.decision_rights",
+        loop="right in contract.decision_rights",
         columns=(
             Column("Decision", 26, "{{ right.decision }}", "TableLabel"),
             Column("Decides", 30, "{{ right.decides }}"),
@@ -259,6 +259,17 @@ _EXIT = (
     ),
 )
 
+# “Clauses 4.1, 11.1 and 11.2; Schedule 1”, each number a live reference; a number never parts from its word.
+_LISTED = (
+    "{{% for id in row.{kind} %}}{{{{ ref(id) }}}}{{% if loop.revindex == 2 %}} and {{% elif not loop.last %}}, "
+    "{{% endif %}}{{% endfor %}}"
+)
+_ANSWERED_IN = (
+    "{% if row.clauses %}Clause{% if row.clauses | length > 1 %}s{% endif %}\u00a0"
+    + _LISTED.format(kind="clauses")
+    + "{% endif %}{% if row.clauses and row.schedules %}; {% endif %}"
+    + _LISTED.format(kind="schedules")
+)
 _REGULATORY = (
     DataTable(
         heading="Regulatory map",
@@ -266,16 +277,10 @@ _REGULATORY = (
         when="regulatory_map",
         loop="row in regulatory_map",
         columns=(
-            Column("Law", 16, "{{ row.law }}", "TableLabel"),
-            Column("Article", 15, "{{ row.article }}"),
-            Column("What it requires", 48, "{{ row.requires }}"),
-            Column(
-                "Answered in",
-                21,
-                "{% for id in row.answered_by %}{% if id[:9] != 'schedule-' %}"
-                "{% if loop.first %}Clause {% else %}clause {% endif %}{% endif %}"
-                "{{ ref(id) }}{% if not loop.last %}, {% endif %}{% endfor %}",
-            ),
+            Column("Law", 17, "{{ row.law }}", "TableLabel"),
+            Column("Article", 14, "{{ row.article }}"),
+            Column("What it requires", 47, "{{ row.requires }}"),
+            Column("Answered in", 22, _ANSWERED_IN),
         ),
     ),
 )

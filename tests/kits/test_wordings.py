@@ -105,7 +105,10 @@ def test_a_fallback_may_change_a_fallback(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ('1. {{ bookmark("lenght") }}Short.\n', "24:1: variant 'fallback_1': the wording it changes has no item 'lenght'"),
+        (
+            '1. {{ bookmark("lenght") }}Short.\n',
+            "24:1: variant 'fallback_1': the wording it changes has no item 'lenght'",
+        ),
         ('1. {{ bookmark("lenght") }}Short.\n', "did you mean 'length'?"),
         ("1. Short.\n", "24:1: variant 'fallback_1': nothing says which item this changes"),
         ("{% if x %}\n", "24:1: variant 'fallback_1': a wording that changes another one holds items only"),

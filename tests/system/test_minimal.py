@@ -25,5 +25,6 @@ def test_a_small_pack_builds_documents_that_word_opens(tmp_path: Path, source: s
         "partnership-agreement.docx",
         "governance-charter.docx",
         "executive-briefing.pptx",
+        "partnership-agreement-review-copy.docx",
     }
     assert {path.name: errors for path in made if (errors := validator.errors_of(path))} == {}

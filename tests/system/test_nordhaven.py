@@ -50,6 +50,7 @@ def test_each_contract_has_an_agreement_and_a_charter_and_the_pack_a_deck(
         for contract in pack.contracts
         for name in ("partnership-agreement", "governance-charter")
     }
+    expected |= {f"internal/{contract.partner}/partnership-agreement-review-copy.docx" for contract in pack.contracts}
     found = {path.relative_to(nordhaven_pack).as_posix() for path in documents(nordhaven_pack)}
     assert found == {*expected, "internal/executive-briefing.pptx"}
     record = json.loads((nordhaven_pack / "pack.json").read_text(encoding="utf-8"))

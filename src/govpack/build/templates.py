@@ -29,7 +29,10 @@ _INTERNAL = {
     "wordings": Described("list", item=_WORDING),
 }
 _LAW = group(
-    {"law": VALUE, "article": VALUE, "requires": VALUE, "answered_by": Described("list", item=VALUE)},
+    {
+        **dict.fromkeys(("law", "article", "requires"), VALUE),
+        **dict.fromkeys(("answered_by", "clauses", "schedules"), Described("list", item=VALUE)),
+    },
 )
 
 

@@ -40,8 +40,8 @@ def clauses_for(
     for `omitted` ones, in the variant `chosen` by id, else the preferred one: each a dict of id, title, group,
     fragment (``id.variant``) and note, in order. A document that is `internal` also sees of each: law, why, variant
     and wordings (id, name, risk, owner, chosen). The note is None, but for a document with `drafting_notes`. The map
-    has the rows of the law that binds the contract: law, article, requires, answered_by. ConditionError where a
-    condition cannot be told.
+    has the rows of the law that binds the contract: law, article, requires, answered_by (in all, and parted into
+    clauses and schedules). ConditionError where a condition cannot be told.
     """
     taken = [clause for clause in kit.clauses.values() if clause.head.id not in omitted and _belongs(clause, context)]
     kind = context["contract"]["type"]
@@ -56,6 +56,8 @@ def clauses_for(
                 "article": law.row.article,
                 "requires": law.row.requires,
                 "answered_by": list(law.row.answered_by),
+                "clauses": [name for name in law.row.answered_by if not _is_schedule(kit, name)],
+                "schedules": [name for name in law.row.answered_by if _is_schedule(kit, name)],
             }
             for law in kit.regulatory_map
             if law.row.when is None or holds(law.row.when, context)
@@ -78,6 +80,10 @@ def _entry(clause: Clause, kind: str, chosen: Mapping[str, str], *, internal: bo
         wordings = wordings_of(clause, variant)
         entry |= {"law": head.law, "why": head.why, "variant": variant, "wordings": wordings}
     return entry
+
+
+def _is_schedule(kit: Kit, name: str) -> bool:
+    return name in kit.clauses and kit.clauses[name].head.schedule
 
 
 def _belongs(clause: Clause, context: Mapping[str, Any]) -> bool:
