@@ -277,10 +277,10 @@ _REGULATORY = (
         when="regulatory_map",
         loop="row in regulatory_map",
         columns=(
-            Column("Law", 15, "{{ row.law }}", "TableLabel"),
-            Column("Article", 15, "{{ row.article }}"),
-            Column("What it requires", 46, "{{ row.requires }}"),
-            Column("Answered in", 24, _ANSWERED_IN),
+            Column("Law", 17, "{{ row.law }}", "TableLabel"),
+            Column("Article", 14, "{{ row.article }}"),
+            Column("What it requires", 47, "{{ row.requires }}"),
+            Column("Answered in", 22, _ANSWERED_IN),
         ),
     ),
 )

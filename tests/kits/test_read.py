@@ -105,3 +105,16 @@ def test_what_is_wrong_with_the_regulatory_map_is_said_row_by_row(tmp_path: Path
     assert sorted(line.split(": ")[0] for line in refusal(folder)) == ["map.yaml:1:3", "map.yaml:1:37"]
     (folder / "map.yaml").write_text("law: A\n")
     assert [line.split(": ")[0] for line in refusal(folder)] == ["map.yaml:1:1"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("audience: counterparty\n", "audience: counterparty\n    drafting_notes: true\n"),
+        ("audience: internal\n", "audience: internal\n    drafting_notes: true\n"),
+    ],
+)
+def test_drafting_notes_are_for_an_internal_document_of_a_contract(tmp_path: Path, old: str, new: str) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "kit.yaml", (old, new))
+    assert "drafting notes are for our own lawyers" in refusal(folder)[0]

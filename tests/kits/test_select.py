@@ -117,3 +117,44 @@ def test_the_regulatory_map_has_the_rows_of_the_law_that_binds_the_contract(tmp_
             "schedules": [],
         }
     ]
+
+
+def test_a_counterparty_sees_of_a_clause_only_what_is_printed(kit: Kit) -> None:
+    (entry, _) = clauses_for(kit, SERVICES, {}, ())["clauses"]
+    assert entry == {
+        "id": "switching",
+        "title": "Switching",
+        "group": "End",
+        "fragment": "switching.preferred",
+        "note": None,
+    }
+
+
+def test_an_internal_document_sees_the_wordings_and_which_was_chosen(kit: Kit) -> None:
+    found = clauses_for(kit, SERVICES, {"term": "fallback_1"}, (), internal=True)
+    term = found["clauses"][1]
+    assert (term["why"], term["variant"], term["note"]) == ("A contract ends.", "fallback_1", None)
+    assert term["wordings"] == [
+        {"id": "preferred", "name": "preferred", "risk": "none", "owner": None, "chosen": False},
+        {"id": "fallback_1", "name": "fallback 1", "risk": "some", "owner": "cpo", "chosen": True},
+    ]
+    assert not found["drafting_notes"]
+
+
+def test_notes_are_for_internal_documents_only(kit: Kit) -> None:
+    inside = clauses_for(kit, SERVICES, {}, (), internal=True, drafting_notes=True)
+    assert inside["drafting_notes"]
+    assert inside["clauses"][1]["note"].splitlines() == [
+        "Why it is here: A contract ends.",
+        "Wording in this agreement: preferred. Risk: none. Approval: none beyond the signature.",
+        "Instead, fallback 1: Risk: some. Approval: cpo.",
+    ]
+    outside = clauses_for(kit, SERVICES, {}, (), drafting_notes=True)
+    assert not outside["drafting_notes"]
+    assert [clause["note"] for clause in outside["clauses"]] == [None, None]
+
+
+def test_a_clause_has_the_title_of_the_type_of_agreement(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "clauses" / "term.md", ("title: Term", "title: Term\ntitles: {services agreement: Duration}"))
+    assert clauses_for(read_kit(folder), SERVICES, {}, ())["clauses"][1]["title"] == "Duration"

@@ -90,7 +90,7 @@ DORA = {
     ],
 }
 GDPR = {
-    "Art. 28(2) and (4)": [
+    "Art. 28(2), (4)": [
         "chance to object before the engagement",
         "same data protection obligations",
         "fully liable",
@@ -156,7 +156,7 @@ DATA_ACT = {
     ],
     "Art. 25(2)(g)": ["retrieve its data for at least 30 days", "When the transition period is over"],
     "Art. 25(2)(h)": ["erase in full all Exportable Data and digital assets", "if the switch has been completed"],
-    "Art. 25(2)(i) and 29": [
+    "Art. 25(2)(i), 29": [
         "From 12 January 2027 on the Partner shall not impose switching charges",
         "transfer of data out of the Services",
         "Before that date",
@@ -199,7 +199,7 @@ def test_every_row_about_those_laws_is_held_against_its_words(nimbus: Agreement)
         "DORA Art. 29(2)",
         "GDPR Art. 33(2)",
         "GDPR Chapter V",
-        "Data Act Art. 26, 28 and 30",
+        "Data Act Art. 26, 28, 30",
     }
     rows = {row for row in nimbus.rows if row.startswith(("DORA", "GDPR", "Data Act"))}
     assert rows == {row for row, _ in LETTERS} | others
@@ -211,7 +211,7 @@ def laws(agreement: Agreement) -> set[str]:
     return found | ({"DORA, critical"} if any(row.startswith("DORA Art. 30(3)") for row in agreement.rows) else set())
 
 
-CRITICAL = {"DORA", "DORA, critical", "Delegated Regulation (EU) 2025/532"}
+CRITICAL = {"DORA", "DORA, critical", "Regulation (EU) 2025/532"}
 
 
 @pytest.mark.parametrize(

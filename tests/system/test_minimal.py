@@ -29,5 +29,6 @@ def test_a_small_pack_builds_documents_that_word_opens(tmp_path: Path, source: s
         "governance-framework.docx",
         "ecosystem-roadmap.docx",
         "vendor-performance-review.docx",
+        "partnership-agreement-review-copy.docx",
     }
     assert {path.name: errors for path in made if (errors := validator.errors_of(path))} == {}
