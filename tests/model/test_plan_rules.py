@@ -167,6 +167,31 @@ def test_a_role_must_be_there_wherever_it_is_named(changes: dict[str, Any], path
     assert words in found.get(path, f"nothing at {path}, but {found}")
 
 
+REVIEW: dict[str, Any] = {"id": "V1", "type": "legal", "outcome": "approved", "date": "2026-09-30"}
+
+
+def test_a_review_that_decided_on_a_day_breaks_no_rule() -> None:
+    pending = {"id": "V2", "type": "panel", "date": "2027-01-01"}
+    conditional = REVIEW | {"id": "V3", "outcome": "approved with conditions", "conditions": [{"text": "Ask first"}]}
+    assert told({"reviews": [REVIEW, pending, conditional]}) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "words"),
+    [
+        ({"date": "2026-10-01"}, "reviews.0.date", "V1 is approved on 2026-10-01, after the date of the pack"),
+        ({"date": None}, "reviews.0.date", "say on which day"),
+        ({"outcome": "approved with conditions"}, "reviews.0.conditions", "name them"),
+        ({"conditions": [{"text": "Ask first"}]}, "reviews.0.outcome", "'approved with conditions'"),
+    ],
+)
+def test_a_review_cannot_approve_without_a_day_or_hide_its_conditions(
+    changes: dict[str, Any], path: str, words: str
+) -> None:
+    found = told({"reviews": [REVIEW | changes]})
+    assert words in found.get(path, f"nothing at {path}, but {found}")
+
+
 LEVEL: dict[str, Any] = {"name": "Project leads", "respond_hours": 24, "resolve_hours": 72, "bank": "lead"}
 
 

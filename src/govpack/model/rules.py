@@ -10,6 +10,7 @@ from govpack.model.base import Path, Problem
 from govpack.model.contract_rules import contract_problems
 from govpack.model.governance_rules import governance_problems
 from govpack.model.plan_rules import plan_problems
+from govpack.model.review_rules import review_problems
 from govpack.model.score_rules import score_problems
 from govpack.model.strategy_rules import economics_problems, goal_problems
 
@@ -36,6 +37,7 @@ def find_problems(pack: Pack) -> Iterator[Problem]:
     yield from contract_problems(pack)
     yield from plan_problems(pack)
     yield from score_problems(pack)
+    yield from review_problems(pack)
 
 
 def _ids(pack: Pack) -> Iterator[Problem]:
