@@ -84,7 +84,8 @@ def _draw_summary(report: Report) -> None:
         + "."
         + given(
             f"{_E}.downside",
-            f" In the downside case ({{{{ {_E}.downside.case }}}}) the net benefit is {economic('downside_total')} and the "
+            f" In the downside case ({{{{ {_E}.downside.case }}}}) the net benefit is "
+            f"{economic('downside_total')} and the "
             f"present value {economic('downside_npv')}.",
         )
     )
