@@ -61,7 +61,7 @@ class Showing:
     def _show(self, index: int, value: Any) -> str:
         """Take the content of the frame `index`; nothing is written here."""
         frame = self._frames[index]
-        report = self._rendering.report
+        report = self._rendering.faults.report
         if isinstance(value, Undefined) or value is None:
             report(frame.slot, getattr(value, "_undefined_hint", "") or "the value is missing", gap=True)
             self._shown.pop(index, None)
@@ -79,14 +79,16 @@ class Showing:
     def _show_chart(self, index: int, frame: Frame, value: Any) -> None:
         plan = self._family.plans[frame.chart].chart
         if not isinstance(value, Chart) or plan is None:
-            self._rendering.report(frame.slot, "a chart's alternative text takes one 'chart(…)' and nothing around it")
+            self._rendering.faults.report(
+                frame.slot, "a chart's alternative text takes one 'chart(…)' and nothing around it"
+            )
             return
         try:
             self._instances.pending[frame.chart] = plan.prepare(
                 value, lambda text: self._rendering.text_of(frame.slot, text)
             )
         except ValueError as error:
-            self._rendering.report(frame.slot, str(error))
+            self._rendering.faults.report(frame.slot, str(error))
         self._shown[index] = {"text": self._rendering.text_of(frame.slot, value.text)}
 
     def _show_picture(self, index: int, frame: Frame, value: Image) -> None:
@@ -184,10 +186,10 @@ class Showing:
         )
         if missing != 0:
             hint = getattr(missing, "_undefined_hint", "") or "the value is missing"
-            self._rendering.report(slot, hint, gap=True)
+            self._rendering.faults.report(slot, hint, gap=True)
             return gap
         try:
             return self._instances.link(build_target(pieces))
         except ValueError as error:
-            self._rendering.report(slot, str(error))
+            self._rendering.faults.report(slot, str(error))
             return gap

@@ -15,10 +15,11 @@ from govpack.template.emptied import fill_emptied
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
 from govpack.template.fragments import Fragment
+from govpack.template.functions import render_functions
 from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
 from govpack.template.members import add_lists
-from govpack.template.rendering import Rendering, render_functions
+from govpack.template.rendering import Rendering
 from govpack.template.showing import Showing
 
 if TYPE_CHECKING:
@@ -100,14 +101,14 @@ class Template:
         try:
             instances.write_roots(names)
         except LimitError as error:
-            raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.findings) from None
-        members = instances.finish(rendering.finish, gaps=bool(rendering.findings))
+            raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.faults.findings) from None
+        members = instances.finish(rendering.finish, gaps=bool(rendering.faults.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
             part = compiled.numbering
             members[part] = Deflated.of(add_lists(part, members[part].inflate(), added))
         rendering.inclusions.finish(members)
         rendering.links.write(members)
-        findings = rendering.findings
+        findings = rendering.faults.findings
         if errors := errors_of(findings):
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
         return Rendered(write_package(members.items()), findings, rendering.controls.paths)
