@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, errors_of
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package, write_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, PackageWriter, read_package
 from govpack.template.compiling import compile_package
 from govpack.template.emptied import fill_emptied
 from govpack.template.fields import Field, list_fields
@@ -66,6 +66,7 @@ class Template:
         self.name = package.name
         self._origin = (package.members, package.name, dict(fragments or {}), controls)
         self._compiled: Compiled = compile_package(package, fragments or {}, controls)
+        self._writer = PackageWriter(self._compiled.members)
 
     def __reduce__(self) -> tuple[Callable[..., Template], tuple[Any, ...]]:
         return _restored, self._origin
@@ -111,7 +112,7 @@ class Template:
         findings = rendering.faults.findings
         if errors := errors_of(findings):
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
-        return Rendered(write_package(members.items()), findings, rendering.controls.paths)
+        return Rendered(self._writer.write(members), findings, rendering.controls.paths)
 
     def _render_part(self, part: str, names: Mapping[str, Any], scope: Mapping[str, Any] | None = None) -> str:
         template = self._compiled.environment.get_template(part)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govpack.errors import PackageError
 from govpack.ooxml.names import NS, qn
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package, write_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, PackageWriter, read_package
 from govpack.ooxml.xml import parse_xml, serialise
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Workbook:
     _prefix: str
     _looks: tuple[list[str], list[str]]
     _table: _Table | None = None
+    _writer: PackageWriter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._writer = PackageWriter(self._members)
 
     def fill(self, data: ChartData) -> bytes:
         """The workbook with the categories in column A and a column for each series, headed by its name."""
@@ -55,7 +59,7 @@ class Workbook:
             members[self._table.part] = Deflated.of(self._table_xml(names, len(data.categories)).encode())
             names = names[1:]
         members[self._sheet_part] = Deflated.of(self._sheet_xml(data, names, corner).encode())
-        return write_package(members.items())
+        return self._writer.write(members)
 
     def _sheet_xml(self, data: ChartData, names: list[str], corner: str) -> str:
         p, (heads, bodies) = self._prefix, self._looks
