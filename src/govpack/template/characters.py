@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 # Characters that no XML 1.0 part can hold, lone surrogates, and the two marks of our own.
 _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
-_SPECIAL = re.compile(f'[&<>"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]')
+# Whether a text holds a sign that may not stand in a part as it is.
+needs_care = re.compile(f'[&<>"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]').search
 _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
 
 
@@ -26,7 +27,7 @@ class Characters:
 
     def write(self, number: int, slot: Slot, text: str) -> str:
         """`text` as it reads in XML at `slot`, whose number is `number`."""
-        if not _SPECIAL.search(text):
+        if not needs_care(text):
             return text
         if found := _ILLEGAL.search(text):
             reason = f"the value holds a character that no Office file can hold (U+{ord(found[0]):04X})"

@@ -58,7 +58,7 @@ class _Context(Context):
     """Looks names up in plain data: what is missing gets its nearest name, what is None counts as not given."""
 
     def resolve_or_missing(self, key: str) -> Any:
-        value = super().resolve_or_missing(key)
+        value = self.vars[key] if key in self.vars else self.parent.get(key, jinja_missing)
         if value is None:
             return NotGiven(f"'{key}' has no value", None, key)
         if value is jinja_missing and key not in self.environment.globals:
@@ -127,6 +127,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`: a key of plain data before any method of a mapping."""
+        if type(obj) is dict and (value := obj.get(attribute)) is not None:
+            return value
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:

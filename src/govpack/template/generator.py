@@ -69,18 +69,18 @@ class Generator(CodeGenerator):
     def _call_engine(self, call: nodes.Call, name: str, frame: Frame) -> None:
         """A call of the engine's own, which no template can write: past the sandbox, and silent if it makes no text."""
 
-        def written() -> None:
-            self.write(f"context.parent[{name!r}](")
-            for argument in call.args:
-                self.visit(argument, frame)
-                self.write(", ")
-            self.write(")")
-
         if ENGINE_CALLS[name]:
-            self._emit(frame, written, call)
+            self._emit(frame, lambda: self._write_engine_call(call, name, frame), call)
         else:
             self.newline(call)
-            written()
+            self._write_engine_call(call, name, frame)
+
+    def _write_engine_call(self, call: nodes.Call, name: str, frame: Frame) -> None:
+        self.write(f"context.parent[{name!r}](")
+        for argument in call.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
     def _emit(self, frame: Frame, expression: Callable[[], None], node: nodes.Node | None = None) -> None:
         self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", node)
@@ -140,10 +140,9 @@ class Generator(CodeGenerator):
             self.visit(node.args[0], frame)
             self.write(f", context, {self.dump_local_context(frame)})")
             return
-        if isinstance(node.node, nodes.Name) and node.node.name == STEPS:
-            self.write(f"context.parent[{STEPS!r}](")
-            self.visit(node.args[0], frame)
-            self.write(")")
+        if isinstance(node.node, nodes.Name) and node.node.name[:1] == "_":
+            # The engine's own functions, by names that no template can write, need no sandbox.
+            self._write_engine_call(node, node.node.name, frame)
             return
         super().visit_Call(node, frame, forward_caller=forward_caller)
 

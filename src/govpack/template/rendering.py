@@ -9,7 +9,7 @@ from jinja2 import Undefined, UndefinedError
 
 from govpack.errors import TemplateError
 from govpack.template.bodies import Bodies
-from govpack.template.characters import Characters, escape
+from govpack.template.characters import Characters, escape, needs_care
 from govpack.template.controls import ControlWriter
 from govpack.template.dialects import DRAWING, WORD
 from govpack.template.documents import Document
@@ -188,7 +188,7 @@ class Rendering:
         if len(text) > SHORT_TEXT:
             self.budget.text(len(text))
         self.references.note_text(text)
-        shown = self._characters.write(number, slot, text)
+        shown = self._characters.write(number, slot, text) if needs_care(text) else text
         if slot.form is not Form.RUN:
             return shown
         run = f"{slot.before}{shown}{slot.after}"

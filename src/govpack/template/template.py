@@ -67,6 +67,8 @@ class Template:
         self._origin = (package.members, package.name, dict(fragments or {}), controls)
         self._compiled: Compiled = compile_package(package, fragments or {}, controls)
         self._writer = PackageWriter(self._compiled.members)
+        environment = self._compiled.environment
+        self._roots = {part: environment.get_template(part) for part in self._compiled.parts}
 
     def __reduce__(self) -> tuple[Callable[..., Template], tuple[Any, ...]]:
         return _restored, self._origin
@@ -99,6 +101,7 @@ class Template:
         instances = Instances(compiled.family, compiled.members, self._render_part)
         rendering.links.follow(lambda: instances.current.name)
         names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
+        names = {**compiled.environment.globals, **names}
         try:
             instances.write_roots(names)
         except LimitError as error:
@@ -115,10 +118,10 @@ class Template:
         return Rendered(self._writer.write(members), findings, rendering.controls.paths)
 
     def _render_part(self, part: str, names: Mapping[str, Any], scope: Mapping[str, Any] | None = None) -> str:
-        template = self._compiled.environment.get_template(part)
+        template = self._roots[part]
         chunks: list[str] = []
         length = 0
-        context = template.new_context(dict(names), shared=scope is not None, locals=scope)
+        context = template.new_context(names, shared=True, locals=scope)
         written = iter(template.root_render_func(context))
         while some := list(islice(written, _AT_ONCE)):
             chunks += some
