@@ -117,7 +117,7 @@ class Template:
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
         return Rendered(self._writer.write(members), findings, rendering.controls.paths)
 
-    def _render_part(self, part: str, names: Mapping[str, Any], scope: Mapping[str, Any] | None = None) -> str:
+    def _render_part(self, part: str, names: dict[str, Any], scope: Mapping[str, Any] | None = None) -> str:
         template = self._roots[part]
         chunks: list[str] = []
         length = 0
