@@ -32,6 +32,7 @@ class Showing:
         self._family = family
         self._frames = frames
         self._shown: dict[int, dict[str, str]] = {}
+        self._asked: set[int] = set()
         self._slides = dict.fromkeys(family.slides, 0)
 
     @property
@@ -43,6 +44,9 @@ class Showing:
             "_use": instances.use,
             "_identify": instances.identify,
             "_target": self._link,
+            "_begin": self._begin,
+            "_ask": self._ask,
+            "_is_asked": lambda *indices: not self._asked.isdisjoint(indices),
             "_show": self._show,
             "_frame": lambda index, what: self._shown[index][what] if index in self._shown else self._gap(index, what),
             "_plot": lambda plot: self._plan().write_plot(plot, self._data()),
@@ -57,6 +61,16 @@ class Showing:
         }
 
     # -- frames
+
+    def _begin(self, *indices: int) -> str:
+        """A frame that one of `indices` may fill comes next; nothing is written here."""
+        self._asked.difference_update(indices)
+        return ""
+
+    def _ask(self, index: int) -> str:
+        """The frame is there, and `index` is to fill it; nothing is written here."""
+        self._asked.add(index)
+        return ""
 
     def _show(self, index: int, value: Any) -> str:
         """Take the content of the frame `index`; nothing is written here."""
