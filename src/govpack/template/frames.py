@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from govpack.ooxml.names import RT_CHART, qn
+from govpack.ooxml.xml import parse_xml
 from govpack.template.charts import compile_chart
 from govpack.template.paragraphs import put_before
 from govpack.template.slots import Form
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 _FRAMES = ("inline", "anchor", "graphicFrame", "pic")
 # What a frame that is left out takes with it, where it stands in one.
 _SHELLS = (qn("w:drawing"), qn("mc:AlternateContent"))
+# What else a frame may show, by its element; the charts that came with Office 2016, by what they call themselves.
+_UNFILLABLE = {"relIds": "SmartArt", "oleObj": "an embedded object", "tbl": "a table"}
+_LAYOUTS = {
+    "boxWhisker": "box and whisker",
+    "clusteredColumn": "histogram",
+    "paretoLine": "Pareto",
+    "regionMap": "map",
+}
+_FILLABLE = "use a column, bar, line, area, pie, radar, scatter or bubble chart"
 _POSITIONS = {"x": "wp:positionH", "y": "wp:positionV"}
 
 
@@ -66,8 +76,10 @@ class FrameBinder:
         slot = self._shop.slots[number]
         frame = self._frame_of(element, chart)
         if frame is None:
+            reason = self._unfillable(part, element) if chart else ""
             what = "a native chart" if chart else "a picture"
-            self._shop.report(slot.raw, f"this is not the alternative text of {what}", slot.location)
+            reason = reason or f"this is not the alternative text of {what}"
+            self._shop.report(slot.raw, reason, slot.location)
             return ""
         found = (
             self._chart(part, number, frame, slot.location) if chart else self._picture(number, frame, slot.location)
@@ -126,6 +138,26 @@ class FrameBinder:
             inside = qn("c:chart") if chart else qn("a:blip")
             return ancestor if next(ancestor.iter(inside), None) is not None else None
         return None
+
+    def _unfillable(self, part: str, element: etree._Element) -> str:
+        """What stands in the chart's place, whose alternative text `element` holds, and what to do; or nothing."""
+        frame = next((a for a in element.iterancestors() if etree.QName(a).localname in _FRAMES), None)
+        for node in frame.iter() if frame is not None else ():
+            kind = _UNFILLABLE.get(etree.QName(node).localname, "")
+            if node.tag == qn("cx:chart"):
+                kind = self._newer_kind(part, node.get(qn("r:id"), ""))
+            if kind:
+                return f"this is {kind}, which can't be filled; {_FILLABLE}"
+        return ""
+
+    def _newer_kind(self, part: str, identifier: str) -> str:
+        relation = self._shop.family.relation(part, identifier)
+        kind = ""
+        if relation is not None and relation.target in self._shop.package:
+            root = parse_xml(self._shop.package.read(relation.target), relation.target)
+            kind = next((series.get("layoutId", "") for series in root.iter(qn("cx:series"))), "")
+        name = _LAYOUTS.get(kind, kind)
+        return f"a {name} chart" if name else "a chart of a newer kind"
 
     @staticmethod
     def _is_alone(picture: etree._Element) -> bool:

@@ -52,10 +52,10 @@ class Workbook:
     def fill(self, data: ChartData) -> bytes:
         """The workbook with the categories in column A and a column for each series, headed by its name."""
         members = dict(self._members)
-        names = data.names
+        names = [name for name, _ in data.columns]
         corner = ""
         if self._table is not None:
-            names, corner = _unique([self._table.first, *data.names]), self._table.first
+            names, corner = _unique([self._table.first, *names]), self._table.first
             members[self._table.part] = Deflated.of(self._table_xml(names, len(data.categories)).encode())
             names = names[1:]
         members[self._sheet_part] = Deflated.of(self._sheet_xml(data, names, corner).encode())
@@ -63,7 +63,7 @@ class Workbook:
 
     def _sheet_xml(self, data: ChartData, names: list[str], corner: str) -> str:
         p, (heads, bodies) = self._prefix, self._looks
-        count = len(data.categories)
+        count, columns = len(data.categories), [values for _, values in data.columns]
         letters = [column(index) for index in range(len(names) + 1)]
         look = [bodies[min(index, len(bodies) - 1)] for index in range(len(letters))]
         rows = [f'<{p}row r="1">', self._text("A1", heads[0], corner) if corner else ""]
@@ -80,7 +80,7 @@ class Workbook:
                 rows.append(f'<{p}c r="A{number}"{look[0]}><{p}v>{category}</{p}v></{p}c>')
             elif category:
                 rows.append(self._text(f"A{number}", look[0], category))
-            for index, values in enumerate(data.values, start=1):
+            for index, values in enumerate(columns, start=1):
                 if (value := values[row]) is not None:
                     rows.append(f'<{p}c r="{letters[index]}{number}"{look[index]}><{p}v>{value}</{p}v></{p}c>')
             rows.append(f"</{p}row>")
