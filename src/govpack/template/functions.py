@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from govpack.template.bodies import markup_of
 from govpack.template.existing import BOUND, CONTROL_ID
 from govpack.template.generator import FAIL, FILTERED, MARKUP, PIECE, PUT, STEP
-from govpack.template.limits import BUDGET, CONCAT, STEPS
+from govpack.template.limits import BUDGET, CONCAT, MADE, STEPS, WEIGHED
 from govpack.template.tracking import LOOP
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def render_functions(rendering: Rendering) -> dict[str, Any]:
         BUDGET: rendering.budget,
         STEPS: rendering.budget.steps,
         CONCAT: rendering.concat,
+        WEIGHED: rendering.budget.weighed,
+        MADE: rendering.budget.value,
         "_link": rendering.link,
         "_count": references.count,
         "_note": references.note_text,

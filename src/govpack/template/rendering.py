@@ -59,7 +59,7 @@ class Rendering:
         self._slots = slots
         self._ended = False
         self.budget = Budget()
-        self.faults = Faults(slots, strict=strict)
+        self.faults = Faults(slots, self.budget, strict=strict)
         self.identifiers = Identifiers(taken)
         self.controls = ControlWriter(self.identifiers, neutral=neutral)
         self.references = References(styles.numbering, self.identifiers)
@@ -137,9 +137,10 @@ class Rendering:
             raise error
         if isinstance(error, UndefinedError):
             return self._placeholder(number, slot, None, str(error))
+        self.faults.spend()
         if isinstance(error, TemplateError):
             # A fragment that does not fit its place says itself where it comes from.
-            self.faults.add(number, error.findings)
+            self.faults.add(error.findings)
         elif not isinstance(error, UnboundLocalError):  # else the failure of a {% set %} before, reported there
             self.faults.report(number, in_words(error))
         return ""
@@ -167,6 +168,7 @@ class Rendering:
         return self._slots[number].raw
 
     def _placeholder(self, number: int, slot: Slot, value: Any, reason: str = "") -> str:
+        self.faults.spend()
         hint = value._undefined_hint if isinstance(value, Undefined) else ""
         self.faults.report(number, reason or hint or f"'{slot.label}' has no value", gap=True)
         if slot.form in (Form.STATEMENT, Form.HELD) or slot.fallback:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined
 
 from govpack.ooxml.names import NS, RT_NOTES_SLIDE
-from govpack.template.pictures import CONTENT_TYPES, NOTHING, fit, measure
+from govpack.template.pictures import CONTENT_TYPES, NEEDS_PNG, NOTHING, fit, measure
 from govpack.template.targets import build_target
 from govpack.template.values import Chart, Image
 
@@ -109,14 +109,16 @@ class Showing:
         measured = measure(value.data)
         data, kind, svg = value.data, measured.kind, ""
         if kind == "svg":
+            if value.fallback is None:
+                raise ValueError(f"{NEEDS_PNG}; give it as image(…, fallback=…)")
+            if measure(value.fallback).kind != "png":
+                raise ValueError("the fallback of an SVG must be a PNG")
             identifier = self._instances.picture(data, kind, CONTENT_TYPES[kind])
             svg = (
                 f'<a:extLst xmlns:a="{NS["a"]}"><a:ext uri="{_SVG_EXTENSION}"><asvg:svgBlip xmlns:asvg="{NS["asvg"]}" '
                 f'xmlns:r="{NS["r"]}" r:embed="{identifier}"/></a:ext></a:extLst>'
             )
-            data, kind = value.fallback or NOTHING, "png"
-            if measure(data).kind != "png":
-                raise ValueError("the fallback of an SVG must be a PNG")
+            data, kind = value.fallback, "png"
         x, y, width, height = frame.box
         cx, cy = fit(measured.width, measured.height, (width, height))
         self._shown[index] = {
