@@ -61,15 +61,20 @@ class Deflated:
     size: int
 
     @classmethod
-    def of(cls, data: bytes, level: int | None = None) -> Deflated:
-        """Deflate `data` with zlib, at `level` or the one that suits its length."""
-        size = len(data)
-        if size <= _SHORT:
-            chosen, window, memory = _SHORT_LEVEL, _SHORT_WINDOW, _SHORT_MEMORY
-        else:
-            chosen, window, memory = _LEVEL, _WINDOW, _MEMORY
-        squeezer = zlib.compressobj(chosen if level is None else level, zlib.DEFLATED, window, memory)
-        return cls(squeezer.compress(data) + squeezer.flush(), zlib.crc32(data), size)
+    def of(cls, data: bytes, level: int = 6) -> Deflated:
+        """Deflate `data` with zlib at `level`."""
+        return cls._squeezed(data, level)
+
+    @classmethod
+    def quick(cls, data: bytes) -> Deflated:
+        """Deflate `data`, which is made anew for each file, at the level that suits its length."""
+        return cls._squeezed(data, _SHORT_LEVEL if len(data) <= _SHORT else _LEVEL)
+
+    @classmethod
+    def _squeezed(cls, data: bytes, level: int) -> Deflated:
+        window, memory = (_SHORT_WINDOW, _SHORT_MEMORY) if len(data) <= _SHORT else (_WINDOW, _MEMORY)
+        squeezer = zlib.compressobj(level, zlib.DEFLATED, window, memory)
+        return cls(squeezer.compress(data) + squeezer.flush(), zlib.crc32(data), len(data))
 
     def inflate(self) -> bytes:
         """The bytes that were deflated."""

@@ -56,9 +56,9 @@ class Workbook:
         corner = ""
         if self._table is not None:
             names, corner = _unique([self._table.first, *names]), self._table.first
-            members[self._table.part] = Deflated.of(self._table_xml(names, len(data.categories)).encode())
+            members[self._table.part] = Deflated.quick(self._table_xml(names, len(data.categories)).encode())
             names = names[1:]
-        members[self._sheet_part] = Deflated.of(self._sheet_xml(data, names, corner).encode())
+        members[self._sheet_part] = Deflated.quick(self._sheet_xml(data, names, corner).encode())
         return self._writer.write(members)
 
     def _sheet_xml(self, data: ChartData, names: list[str], corner: str) -> str:
