@@ -6,6 +6,7 @@ from govpack.template.documents import Document
 from govpack.template.fields import Field
 from govpack.template.fragments import Fragment
 from govpack.template.lint import lint_template
+from govpack.template.pictures import read_image
 from govpack.template.richtext import Listing, RichText, RichTextParagraph
 from govpack.template.template import Rendered, Template, compile_template
 from govpack.template.values import Image
@@ -24,4 +25,5 @@ __all__ = [
     "TemplateError",
     "compile_template",
     "lint_template",
+    "read_image",
 ]

@@ -86,8 +86,10 @@ class AttributeFiller:
                 pieces.append(self._shop.frames.bind(self._part, number, tag, element, chart=calls(tree, "chart")))
                 continue
             pieces.append(self._shop.marks.value(number, tag.source))
-        for fault in pair_blocks(sites)[1]:
+        blocks, faults = pair_blocks(sites)
+        for fault in faults:
             self._shop.report_fault(fault)
+        self._shop.frames.put_shown(sites, blocks)
         return "".join([*pieces, unescape_text(text[position:])])
 
     def _location(self, element: etree._Element, attribute: str) -> Location:

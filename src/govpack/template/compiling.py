@@ -16,6 +16,7 @@ from govpack.template.cleaning import clean
 from govpack.template.controls import Controls, stories, with_namespaces
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
+from govpack.template.faults import capped
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
@@ -281,7 +282,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
     prepared = prepare_package(package, fragments, controls)
     workshop = prepared.workshop
     if workshop.findings:
-        raise TemplateError(_summary(package, len(workshop.findings)), workshop.findings)
+        raise TemplateError(_summary(package, len(workshop.findings)), capped(workshop.findings))
     workshop.environment.load_missing = workshop.fragments.load
     if controls:
         workshop.environment.prepare = Tracker(workshop.slots, controls).annotate

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
-from jinja2.runtime import Context, LoopContext
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as jinja_missing
 
 from govpack.findings import did_you_mean
 from govpack.template.filters import FILTERS
 from govpack.template.generator import Generator
-from govpack.template.guarding import GUARDED
-from govpack.template.limits import BUDGET, TEXT_METHODS
+from govpack.template.guarding import GUARDED, GUARDED_TESTS
+from govpack.template.limits import BUDGET, CALL, MACRO, TEXT_METHODS
 from govpack.template.richtext import Rich
 from govpack.template.undefined import Missing, NotGiven, missing_field, missing_name
 
@@ -58,7 +58,7 @@ class _Context(Context):
     """Looks names up in plain data: what is missing gets its nearest name, what is None counts as not given."""
 
     def resolve_or_missing(self, key: str) -> Any:
-        value = super().resolve_or_missing(key)
+        value = self.vars[key] if key in self.vars else self.parent.get(key, jinja_missing)
         if value is None:
             return NotGiven(f"'{key}' has no value", None, key)
         if value is jinja_missing and key not in self.environment.globals:
@@ -100,6 +100,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             self.globals.pop(name, None)
         self.filters.update(GUARDED)
         self.filters.update(FILTERS)
+        self.tests.update(GUARDED_TESTS)
         self.tests["none"] = lambda value: value is None or isinstance(value, NotGiven)
         self.tests["defined"] = lambda value: not isinstance(value, Missing) or isinstance(value, NotGiven)
         self.tests["undefined"] = lambda value: isinstance(value, Missing) and not isinstance(value, NotGiven)
@@ -127,10 +128,14 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`: a key of plain data before any method of a mapping."""
+        if type(obj) is dict and (value := obj.get(attribute)) is not None:
+            return value
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`obj[argument]`, keys first; None counts as not given, what is missing gets the nearest name."""
+        if isinstance(argument, tuple):
+            raise SecurityError("a group of values is no key; name one field")
         if isinstance(obj, dict):
             try:
                 value = obj[argument]
@@ -168,10 +173,16 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's signature
         """A call, counted; the methods of a text within bounds."""
         budget: Budget = __context.parent[BUDGET]
-        budget.take()
+        budget.take(MACRO if isinstance(__obj, Macro) else CALL)
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, str) and getattr(__obj, "__name__", "") in TEXT_METHODS:
-            return budget.call_text(owner, __obj.__name__, args, kwargs)
+            # Inside loops Jinja hands its own variables over, which only its own functions take.
+            given = {name: value for name, value in kwargs.items() if name not in ("_loop_vars", "_block_vars")}
+            return budget.call_text(owner, __obj.__name__, args, given)
+        if isinstance(owner, (list, tuple, dict)):
+            for value in args if getattr(__obj, "__name__", "") in METHODS else (owner, *args):
+                budget.weighed(value)
+            return budget.value(super().call(__context, __obj, *args, **kwargs))
         if isinstance(__obj, LoopContext):
             budget.take(len(args[0]) if args and isinstance(args[0], (list, tuple, dict, range, str)) else 0)
         return super().call(__context, __obj, *args, **kwargs)

@@ -174,7 +174,7 @@ class Instances:
         for name, instance in self.made.items():
             plan = instance.plan
             if instance.text is not None:
-                members[name] = Deflated.of(self._settle_jumps(instance, settle(instance.text)).encode())
+                members[name] = Deflated.quick(self._settle_jumps(instance, settle(instance.text)).encode())
             elif plan.is_workbook and instance.owner is not None:
                 members[name] = self._workbook(instance)
             elif name != plan.part:
@@ -189,7 +189,7 @@ class Instances:
                 members.pop(rels_name(part), None)
         if self._new or self._types or self._dropped:
             members.update(self._new)
-            members[CONTENT_TYPES] = Deflated.of(write_types(self._family.types, self._types, members).encode())
+            members[CONTENT_TYPES] = Deflated.quick(write_types(self._family.types, self._types, members).encode())
         return members
 
     def _workbook(self, instance: Instance) -> Deflated:
@@ -217,7 +217,7 @@ class Instances:
                 (i, kind, to if external else quote(posixpath.relpath(to, folder or ".")), external)
                 for i, kind, to, external in made
             ]
-            members[rels_name(instance.name)] = Deflated.of(write_relations(shown).encode())
+            members[rels_name(instance.name)] = Deflated.quick(write_relations(shown).encode())
         elif changed:
             members.pop(rels_name(instance.name), None)
         return [target for _, _, target, external in made if not external]

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding, errors_of
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package, write_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, PackageWriter, read_package
 from govpack.template.compiling import compile_package
 from govpack.template.emptied import fill_emptied
 from govpack.template.fields import Field, list_fields
 from govpack.template.filters import CURRENCY, LOCALE, parse_locale
 from govpack.template.fragments import Fragment
+from govpack.template.functions import render_functions
 from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
 from govpack.template.members import add_lists
-from govpack.template.rendering import Rendering, render_functions
+from govpack.template.rendering import Rendering
 from govpack.template.showing import Showing
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _TEMPLATES = {
     f"{_OFFICE}presentationml.template.main+xml": f"{_OFFICE}presentationml.presentation.main+xml",
 }
 # A document of this many characters is no document; a template that asks for one is stopped.
-_LONGEST_PART = 200_000_000
+_LONGEST_PART = 100_000_000
 # How many pieces are written between two looks at that length.
 _AT_ONCE = 512
 
@@ -65,6 +66,9 @@ class Template:
         self.name = package.name
         self._origin = (package.members, package.name, dict(fragments or {}), controls)
         self._compiled: Compiled = compile_package(package, fragments or {}, controls)
+        self._writer = PackageWriter(self._compiled.members)
+        environment = self._compiled.environment
+        self._roots = {part: environment.get_template(part) for part in self._compiled.parts}
 
     def __reduce__(self) -> tuple[Callable[..., Template], tuple[Any, ...]]:
         return _restored, self._origin
@@ -97,26 +101,27 @@ class Template:
         instances = Instances(compiled.family, compiled.members, self._render_part)
         rendering.links.follow(lambda: instances.current.name)
         names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
+        names = {**compiled.environment.globals, **names}
         try:
             instances.write_roots(names)
         except LimitError as error:
-            raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.findings) from None
-        members = instances.finish(rendering.finish, gaps=bool(rendering.findings))
+            raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.faults.findings) from None
+        members = instances.finish(rendering.finish, gaps=bool(rendering.faults.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
             part = compiled.numbering
             members[part] = Deflated.of(add_lists(part, members[part].inflate(), added))
         rendering.inclusions.finish(members)
         rendering.links.write(members)
-        findings = rendering.findings
+        findings = rendering.faults.findings
         if errors := errors_of(findings):
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
-        return Rendered(write_package(members.items()), findings, rendering.controls.paths)
+        return Rendered(self._writer.write(members), findings, rendering.controls.paths)
 
-    def _render_part(self, part: str, names: Mapping[str, Any], scope: Mapping[str, Any] | None = None) -> str:
-        template = self._compiled.environment.get_template(part)
+    def _render_part(self, part: str, names: dict[str, Any], scope: Mapping[str, Any] | None = None) -> str:
+        template = self._roots[part]
         chunks: list[str] = []
         length = 0
-        context = template.new_context(dict(names), shared=scope is not None, locals=scope)
+        context = template.new_context(names, shared=True, locals=scope)
         written = iter(template.root_render_func(context))
         while some := list(islice(written, _AT_ONCE)):
             chunks += some

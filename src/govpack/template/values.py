@@ -36,11 +36,15 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a native chart shows: `categories`, then (name, values) of each series, and what a reader hears."""
+    """What a native chart shows: `categories`, then (name, values) of each series, and what a reader hears.
+
+    `sizes` are those of each series' bubbles, or None where it has none.
+    """
 
     categories: tuple[Any, ...]
     series: tuple[tuple[str, tuple[Any, ...]], ...]
     text: str
+    sizes: tuple[tuple[Any, ...] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
