@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError, Undefined
+from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from govpack.errors import TemplateError
@@ -18,16 +18,14 @@ from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
+from govpack.template.functions import FUNCTIONS
 from govpack.template.identifiers import Taken
 from govpack.template.members import is_markup, unfilled, without_thumbnails
 from govpack.template.part import PartCompiler
-from govpack.template.pictures import image
 from govpack.template.places import part_names
 from govpack.template.plans import Family
 from govpack.template.prefixes import with_usual_prefixes
 from govpack.template.references import MARK_END, MARK_START
-from govpack.template.richtext import checked_colour
-from govpack.template.series import chart
 from govpack.template.slides import SlideStatements
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
@@ -35,7 +33,6 @@ from govpack.template.styles import Styles, read_styles
 from govpack.template.tags import REFUSED, STATEMENTS, Kind, Tag, TagError
 from govpack.template.targets import LinkTargets
 from govpack.template.tracking import Tracker
-from govpack.template.values import Bookmark, Contents, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,52 +168,6 @@ class Workshop:
             return None, (_TOO_DEEP,)
         except ValueError:  # Python reads no whole number of more than 4,300 digits
             return None, ("it holds a number of too many digits",)
-
-
-def _reference(identifier: str) -> Reference:
-    return Reference(_text(identifier, "ref"))
-
-
-def _bookmark(identifier: str) -> Bookmark:
-    return Bookmark(_text(identifier, "bookmark"))
-
-
-def _text(value: object, function: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise TypeError(f"'{function}' takes the name of a bookmark; found '{value}'")
-    return value
-
-
-def _colour(value: object) -> object:
-    """The value of ``cellbg``; what is missing is reported where it is put, an empty text is no colour."""
-    if value is None or isinstance(value, Undefined):
-        return value
-    return checked_colour(value or "auto")
-
-
-def _span(value: object) -> object:
-    if value is None or isinstance(value, Undefined):
-        return value
-    if not str(value).isdigit() or not 1 <= int(str(value)) <= 63:
-        raise ValueError(f"'colspan' takes a whole number from 1 to 63; found '{value}'")
-    return int(str(value))
-
-
-def _contents(levels: int = 1) -> Contents:
-    if isinstance(levels, bool) or not isinstance(levels, int) or not 1 <= levels <= 9:
-        raise TypeError(f"'toc' takes a number of levels from 1 to 9; found '{levels}'")
-    return Contents(levels)
-
-
-FUNCTIONS = {
-    "ref": _reference,
-    "bookmark": _bookmark,
-    "toc": _contents,
-    "chart": chart,
-    "image": image,
-    "_colour": _colour,
-    "_span": _span,
-}
 
 
 @dataclass(slots=True)
