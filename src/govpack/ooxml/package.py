@@ -10,11 +10,10 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from govpack.errors import PackageError
@@ -34,8 +33,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much a package may ask for: members, bytes of one member and of all, inflated, and their ratio."""
 
     members: int = 5_000
@@ -48,8 +46,7 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Deflated:
+class Deflated(NamedTuple):
     """A member as it lies in the zip: raw deflate stream, CRC-32 and inflated size in bytes."""
 
     data: bytes
@@ -67,8 +64,7 @@ class Deflated:
         return zlib.decompress(self.data, -15)
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """What one part says of another. `target` is a member's name, or a URL where `external`."""
 
     id: str

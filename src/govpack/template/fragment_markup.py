@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding
+from govpack.ooxml.xml import escape
 from govpack.template.dialects import WORD
 from govpack.template.fragment_tags import BEFORE, BESIDE, MARK
 from govpack.template.markdown import read_markdown

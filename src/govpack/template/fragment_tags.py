@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.findings import Location
 from govpack.template.expressions import calls
@@ -28,8 +28,7 @@ _MARKS_ONLY = re.compile(f"\\s*(?:{MARK_START}\\d+{_END}\\s*)+")
 BESIDE = re.compile(f" ?([{BEFORE}{BEHIND}])(\\d+){_END}")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTag:
+class ReadTag(NamedTuple):
     """A tag of a fragment: the slot made for it, and whether it begins a bookmark or refers to one."""
 
     slot: int

@@ -10,9 +10,9 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from govpack.findings import did_you_mean
+from govpack.ooxml.xml import escape
 from govpack.template.identifiers import LONGEST_NAME
 
 if TYPE_CHECKING:

@@ -35,10 +35,9 @@ from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from babel.core import Locale
-
     from govpack.ooxml.package import Deflated
     from govpack.template.identifiers import Taken
+    from govpack.template.locales import Locale
     from govpack.template.markdown import Span, TextBlock
     from govpack.template.natives import Native
     from govpack.template.shapes import Shape, Shapes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import qn
 from govpack.template.paragraphs import PAGE_BREAK, PARAGRAPHS, is_blank, read_paragraph
@@ -62,8 +62,7 @@ class Block:
         return self.sites[0].tag.word
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with a block: the tag to name, the reason, and the other place it speaks of."""
 
     site: Site

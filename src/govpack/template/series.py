@@ -8,12 +8,13 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Undefined, UndefinedError
 from lxml import etree
 
 from govpack.ooxml.names import qn
+from govpack.ooxml.xml import escape as _escape
 from govpack.template.undefined import NotGiven
 from govpack.template.values import Chart
 from govpack.template.workbooks import column
@@ -44,8 +45,7 @@ class ChartData:
     values: list[list[str | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A series of the template as pieces: text, the name of a hole, or (point, text) that needs so many points.
 
     `axis` is the format of the categories where they are figures in the template, else None.
@@ -260,7 +260,7 @@ class SeriesWriter:
 
     def _figures(self, cells: str, figures: Iterable[str | None], form: str) -> str:
         c = self._c
-        code = form.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        code = _escape(form)
         return (
             f"<{c}numRef><{c}f>{self._sheet}!{cells}</{c}f><{c}numCache><{c}formatCode>{code}</{c}formatCode>"
             f"{self._points(figures)}</{c}numCache></{c}numRef>"

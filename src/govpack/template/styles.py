@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.findings import did_you_mean
 from govpack.ooxml.names import RT_NUMBERING, RT_STYLES, qn
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 _VAL = qn("w:val")
 
 
-@dataclass(frozen=True, slots=True)
-class ListLevel:
+class ListLevel(NamedTuple):
     """A level of a list: the list's id in numbering.xml and the level, from 0."""
 
     num_id: str

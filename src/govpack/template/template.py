@@ -12,11 +12,11 @@ from govpack.findings import Finding, errors_of
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package, write_package
 from govpack.template.compiling import compile_package
 from govpack.template.emptied import fill_emptied
-from govpack.template.fields import Field, list_fields
-from govpack.template.filters import CURRENCY, LOCALE, parse_locale
+from govpack.template.filters import CURRENCY, LOCALE
 from govpack.template.fragments import Fragment
 from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
+from govpack.template.locales import USUAL, Locale
 from govpack.template.members import add_lists
 from govpack.template.rendering import Rendering, render_functions
 from govpack.template.showing import Showing
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
+    from govpack.template.fields import Field
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TEMPLATES = {
@@ -70,7 +71,7 @@ class Template:
         return _restored, self._origin
 
     def render(
-        self, context: Mapping[str, Any], *, strict: bool = True, locale: str = "en", currency: str = "EUR"
+        self, context: Mapping[str, Any], *, strict: bool = True, locale: str = USUAL, currency: str = "EUR"
     ) -> Rendered:
         """Fill the template from `context`, plain data by name.
 
@@ -79,7 +80,7 @@ class Template:
         finding, and nothing is rendered then; ValueError says that there is no such locale.
         """
         compiled = self._compiled
-        chosen = parse_locale(locale)
+        chosen = Locale(locale)
         rendering = Rendering(
             compiled.slots,
             compiled.styles,
@@ -130,6 +131,8 @@ class Template:
 
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
+        from govpack.template.fields import list_fields  # noqa: PLC0415 - rendering does not wait for it
+
         self._compiled.fragments.load_all()
         return list_fields(self._compiled.environment, self._compiled.slots, self._compiled.family)
 
