@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from govpack.template.scope import Fault
 
 _TOO_DEEP = "blocks, brackets or sums are nested too deeply; split them, or prepare the value in the data"
+# A part without any of these has no tag, whatever it is split over.
+_SIGNS = (b"{", b"}", b"&#")
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
 
@@ -74,7 +76,8 @@ class Workshop:
         self.frames = FrameBinder(self)
         self.slides = SlideStatements(self)
         self.links = LinkTargets(self)
-        self.styles = read_styles(package)
+        # Large parts, which are read but once.
+        self.styles, self.roots = read_styles(package)
         self.environment = TemplateEnvironment()
         self.environment.globals.update(FUNCTIONS)
         self.marks = Marks()
@@ -153,9 +156,9 @@ class Workshop:
             return None
         number = self.add_slot(tag.raw, location)
         self.slots[number].label = label_of(tree)
-        if any(calls(tree, name) for name in _NUMBERING_CALLS):
-            self.counts_numbers = True
-            self.gathers_headings |= calls(tree, "toc")
+        called = [name for name in _NUMBERING_CALLS if name in tag.source and calls(tree, name)]
+        self.counts_numbers |= bool(called)
+        self.gathers_headings |= "toc" in called
         return number, tree
 
     def _parse(self, tag: Tag) -> tuple[nodes.Template | None, tuple[str, ...]]:
@@ -194,17 +197,14 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
                 workshop.report("", reason, workshop.location(part))
             continue
         raw = package.read(part)
-        if not (b"{" in raw or b"&#" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
+        wanted = part in always or workshop.family.has_links(part)
+        if not (b"{" in raw or b"&#" in raw or b"rsid" in raw or wanted):
             continue
-        if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
-            raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
-        root = parse_xml(members[part].inflate(), part)
-        clean(root)
-        workshop.taken.note(root)
-        if part in workshop.stories:
-            root = with_namespaces(root)
-        root = with_usual_prefixes(root)
-        compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
+        root = _clean_root(workshop, part, raw)
+        if wanted or any(sign in raw for sign in _SIGNS):
+            compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
+        else:
+            members[part] = Deflated.of(serialise(root))
     for compiler in compilers:  # a control bound to XML brings that part in while this goes on
         compiler.read()
     if any(compiler.includes_fragments for compiler in compilers):
@@ -225,6 +225,20 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         if compiler.may_empty:
             empty_cells.add(compiler.part)
     return Prepared(workshop, members, parts, frozenset(empty_cells))
+
+
+def _clean_root(workshop: Workshop, part: str, raw: bytes) -> etree._Element:
+    if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
+        name = workshop.package.name
+        raise TemplateError(f"{name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
+    root = workshop.roots.pop(part, None)
+    if root is None:
+        root = parse_xml(raw, part)
+    clean(root)
+    workshop.taken.note(root)
+    if part in workshop.stories:
+        root = with_namespaces(root)
+    return with_usual_prefixes(root)
 
 
 def compile_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Compiled:

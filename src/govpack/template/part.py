@@ -24,6 +24,7 @@ from govpack.template.places import Addresses
 from govpack.template.placing import level_of, place_tags
 from govpack.template.repeats import RepeatMarker
 from govpack.template.scope import CELLS, ROWS, Fault, Side, Site
+from govpack.template.searching import with_braces
 from govpack.template.shapes import Shape, Shapes
 from govpack.template.tags import JUMPS, PAIRED, Kind, Tag, TagFinder, has_tag
 
@@ -60,7 +61,7 @@ class PartCompiler:
         self._existing.read()
         self._read_slide_statements()
         finder = TagFinder()
-        for element in self.root.iter(*PARAGRAPHS):
+        for element in with_braces(self.root):
             for raw in join_loose_texts(element):
                 reason = "the tag is split over several elements of a field, formula or deletion; type it anew in one"
                 self._shop.report(raw, reason, self._shop.location(self._addresses.of(element)))
@@ -117,7 +118,7 @@ class PartCompiler:
             self._found = True
             self._beside.add(control, Side.REPLACE, mark)
         self._beside.put()
-        for element in self.root.iter(*PARAGRAPHS):
+        for element in with_braces(self.root):
             unescape_paragraph(element)
         unwrap_definitions(self._sites, blocks, self._texts, self._beside.replaced)
         attributes = AttributeFiller(self._shop, self.part, self.root, self._addresses)
@@ -217,7 +218,7 @@ class PartCompiler:
             slot.may_be_control = self._places.allow(marker)
             slot.around = around if parent is site.paragraph.element else None
             mark = self._shop.marks.value(site.number, site.tag.source)
-            if calls(self._trees[site.number], "bookmark"):
+            if "bookmark" in site.tag.source and calls(self._trees[site.number], "bookmark"):
                 self._close_bookmarks_of(site)
         elif site.tag.kind is Kind.BLOCK and site.side is Side.INLINE:
             mark = self._statement_mark(site)
