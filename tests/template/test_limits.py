@@ -12,8 +12,8 @@ from tests.template.builders import docx_bytes, filled, texts
 
 from govpack.errors import TemplateError
 from govpack.template import Controls, compile_template
+from govpack.template.functions import chart
 from govpack.template.markdown import read_markdown
-from govpack.template.series import chart
 
 HOGS = {
     "loops in loops": "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}",

@@ -18,7 +18,6 @@ from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
-from govpack.template.functions import FUNCTIONS
 from govpack.template.identifiers import Taken
 from govpack.template.members import is_markup, unfilled, without_thumbnails
 from govpack.template.part import PartCompiler
@@ -79,7 +78,6 @@ class Workshop:
         # Large parts, which are read but once.
         self.styles, self.roots = read_styles(package)
         self.environment = TemplateEnvironment()
-        self.environment.globals.update(FUNCTIONS)
         self.marks = Marks()
         self.slots: list[Slot] = []
         self.fragments = FragmentLibrary(fragments)
@@ -228,7 +226,8 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
 
 
 def _clean_root(workshop: Workshop, part: str, raw: bytes) -> etree._Element:
-    if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
+    # The first byte of both in UTF-8, which few parts hold, is quickly looked for.
+    if b"\xef" in raw and any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
         name = workshop.package.name
         raise TemplateError(f"{name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
     root = workshop.roots.pop(part, None)

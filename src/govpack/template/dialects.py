@@ -50,6 +50,9 @@ class Dialect(NamedTuple):
     name: str
     breaks: Mapping[str, str]
 
+    def __reduce__(self) -> str:
+        return "WORD" if self.name == "w" else "DRAWING"  # each is one, wherever it arrives
+
     def q(self, local: str) -> str:
         """The qualified name of `local`."""
         return f"{{{NS[self.name]}}}{local}"

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateNotFound, nodes
 
 from govpack.findings import did_you_mean
-from govpack.template.fragment_markup import FragmentWriter
-from govpack.template.fragment_tags import read_fragment
 from govpack.template.paragraphs import properties_of, run_of
 from govpack.template.shapes import Shapes
 from govpack.template.slots import Form, Slot
@@ -60,6 +58,8 @@ class FragmentLibrary:
 
     def read(self, shop: Workshop) -> None:
         """Read the tags of every fragment; what is wrong with them is reported to `shop`."""
+        from govpack.template.fragment_tags import read_fragment  # noqa: PLC0415 - a template without any does not wait
+
         self._slots = shop.slots
         self._environment = shop.environment
         for name, fragment in self._fragments.items():
@@ -83,6 +83,8 @@ class FragmentLibrary:
 
     def load(self, name: str) -> str:
         """The source of ``fragment@holder``, for Jinja's loader. TemplateNotFound where there is no such fragment."""
+        from govpack.template.fragment_markup import FragmentWriter  # noqa: PLC0415 - like the reading of their tags
+
         fragment, _, holder = name.rpartition("@")
         if fragment not in self._read or holder not in self._holders or self._environment is None:
             raise TemplateNotFound(name)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from govpack.ooxml.names import RT_CHART, qn
-from govpack.template.charts import compile_chart
 from govpack.template.slots import Form
 
 if TYPE_CHECKING:
@@ -158,6 +157,8 @@ class FrameBinder:
         """Make the chart in `part` ready to be filled, if an alternative text binds it."""
         if part not in self.charts:
             return
+        from govpack.template.charts import compile_chart  # noqa: PLC0415 - few templates have a chart
+
         slot = self._shop.slots[self.charts[part]]
         family = self._shop.family
         try:

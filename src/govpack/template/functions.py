@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from jinja2 import Undefined
+import math
+
+from jinja2 import Undefined, UndefinedError
 
 from govpack.template.pictures import image
 from govpack.template.richtext import checked_colour
-from govpack.template.series import chart
-from govpack.template.values import Bookmark, Contents, Reference
+from govpack.template.undefined import NotGiven
+from govpack.template.values import Bookmark, Chart, Contents, Reference
 
 
 def _reference(identifier: str) -> Reference:
@@ -43,6 +45,60 @@ def _contents(levels: int = 1) -> Contents:
     if isinstance(levels, bool) or not isinstance(levels, int) or not 1 <= levels <= 9:
         raise TypeError(f"'toc' takes a number of levels from 1 to 9; found '{levels}'")
     return Contents(levels)
+
+
+def chart(categories: object, series: object, text: object = "") -> Chart:
+    """What ``{{ chart(…) }}`` gives: `series`, each with a name and a value or None for each category, and its text."""
+    for value in (categories, series, text):
+        if isinstance(value, Undefined):
+            raise _missing(value)
+    names = tuple(_items(categories))
+    for name in names:
+        if name is None or isinstance(name, Undefined):
+            raise _missing(name, "a category of the chart has no value")
+    rows: list[tuple[str, tuple[object, ...]]] = []
+    for one in _items(series):
+        if not isinstance(one, dict) or "name" not in one or "values" not in one:
+            raise TypeError("each series of a chart has a 'name' and 'values'")
+        if one["name"] is None or isinstance(one["name"], Undefined):
+            raise _missing(one["name"], "a series of the chart has no name")
+        values = tuple(_value(value, one["name"]) for value in _items(one["values"]))
+        if len(values) > len(names):
+            raise TypeError(f"the series '{one['name']}' has {len(values)} values for {len(names)} categories")
+        rows.append((str(one["name"]), values))
+    return Chart(names, tuple(rows), str(text))
+
+
+def _missing(value: object, reason: str = "") -> UndefinedError:
+    if isinstance(value, Undefined):
+        reason = value._undefined_hint or f"there is no '{value._undefined_name}'"
+    return UndefinedError(reason)
+
+
+def _value(value: object, series: object) -> object:
+    """A figure of a series, or None for a gap: what is not given. UndefinedError or TypeError for anything else."""
+    if value is None or isinstance(value, NotGiven):
+        return None
+    if isinstance(value, Undefined):
+        raise _missing(value)
+    if not is_number(value):
+        raise TypeError(f"the series '{series}' of the chart holds '{value}', which is no number")
+    if not math.isfinite(value):  # type: ignore[arg-type]
+        raise ValueError(f"a chart can't show the value '{value}'")
+    return value
+
+
+def _items(value: object) -> list[object]:
+    if value is None or (not value and not isinstance(value, str)):
+        return []
+    if isinstance(value, (str, bytes, dict)) or not hasattr(value, "__iter__"):
+        raise TypeError("a chart takes lists of categories and values")
+    return list(value)
+
+
+def is_number(value: object) -> bool:
+    """Whether `value` is a figure: yes and no are none, nor are numbers that something else is made of."""
+    return value.__class__.__name__ in ("int", "float", "Decimal")
 
 
 FUNCTIONS = {

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import Undefined, UndefinedError
 from lxml import etree
 
 from govpack.ooxml.names import qn
 from govpack.ooxml.xml import escape as _escape
-from govpack.template.undefined import NotGiven
-from govpack.template.values import Chart
+from govpack.template.functions import is_number
 from govpack.template.workbooks import column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from govpack.template.values import Chart
 
 # The children of c:ser that come before c:cat and c:val, for every chart type that has both (ECMA-376 1, 21.2.2).
 _BEFORE_TEXT = frozenset(qn(f"c:{name}") for name in ("idx", "order"))
@@ -57,63 +57,10 @@ class Pattern(NamedTuple):
     axis: str | None
 
 
-def chart(categories: object, series: object, text: object = "") -> Chart:
-    """What ``{{ chart(…) }}`` gives: `series`, each with a name and a value or None for each category, and its text."""
-    for value in (categories, series, text):
-        if isinstance(value, Undefined):
-            raise _missing(value)
-    names = tuple(_items(categories))
-    for name in names:
-        if name is None or isinstance(name, Undefined):
-            raise _missing(name, "a category of the chart has no value")
-    rows: list[tuple[str, tuple[object, ...]]] = []
-    for one in _items(series):
-        if not isinstance(one, dict) or "name" not in one or "values" not in one:
-            raise TypeError("each series of a chart has a 'name' and 'values'")
-        if one["name"] is None or isinstance(one["name"], Undefined):
-            raise _missing(one["name"], "a series of the chart has no name")
-        values = tuple(_value(value, one["name"]) for value in _items(one["values"]))
-        if len(values) > len(names):
-            raise TypeError(f"the series '{one['name']}' has {len(values)} values for {len(names)} categories")
-        rows.append((str(one["name"]), values))
-    return Chart(names, tuple(rows), str(text))
-
-
-def _missing(value: object, reason: str = "") -> UndefinedError:
-    if isinstance(value, Undefined):
-        reason = value._undefined_hint or f"there is no '{value._undefined_name}'"
-    return UndefinedError(reason)
-
-
-def _value(value: object, series: object) -> object:
-    """A figure of a series, or None for a gap: what is not given. UndefinedError or TypeError for anything else."""
-    if value is None or isinstance(value, NotGiven):
-        return None
-    if isinstance(value, Undefined):
-        raise _missing(value)
-    if not _is_number(value):
-        raise TypeError(f"the series '{series}' of the chart holds '{value}', which is no number")
-    if not math.isfinite(value):  # type: ignore[arg-type]
-        raise ValueError(f"a chart can't show the value '{value}'")
-    return value
-
-
-def _items(value: object) -> list[object]:
-    if value is None or (not value and not isinstance(value, str)):
-        return []
-    if isinstance(value, (str, bytes, dict)) or not hasattr(value, "__iter__"):
-        raise TypeError("a chart takes lists of categories and values")
-    return list(value)
-
-
-def _is_number(value: object) -> bool:
-    return value.__class__.__name__ in ("int", "float", "Decimal")
-
-
 def prepare_data(chart: Chart, escape: Callable[[str], str], *, figures: bool, from_1904: bool = False) -> ChartData:
     """`chart` as it is written. With `figures`, categories that are numbers or dates stay so. ValueError where a value
     is no number that a chart can show."""
-    numeric = figures and all(_is_number(c) or isinstance(c, datetime.date) for c in chart.categories)
+    numeric = figures and all(is_number(c) or isinstance(c, datetime.date) for c in chart.categories)
     count = len(chart.categories)
     values = [[_plain(value) for value in row] + [None] * (count - len(row)) for _, row in chart.series]
     return ChartData(

@@ -54,7 +54,7 @@ class Rendered:
 class Template:
     """A compiled .docx or .pptx. It keeps no state between renderings.
 
-    It pickles as what it was made of, and is compiled again where it arrives.
+    It pickles with its compiled code, and is compiled again where another Python, govpack or Jinja loads it.
     """
 
     def __init__(
@@ -62,13 +62,17 @@ class Template:
         package: Package,
         fragments: Mapping[str, Fragment] | None = None,
         controls: Controls | None = None,
+        *,
+        compiled: Compiled | None = None,
     ) -> None:
         self.name = package.name
         self._origin = (package.members, package.name, dict(fragments or {}), controls)
-        self._compiled: Compiled = compile_package(package, fragments or {}, controls)
+        self._compiled: Compiled = compiled or compile_package(package, fragments or {}, controls)
 
     def __reduce__(self) -> tuple[Callable[..., Template], tuple[Any, ...]]:
-        return _restored, self._origin
+        from govpack.template.pickling import dump_compiled, stamp  # noqa: PLC0415 - few programs send templates about
+
+        return _restored, (*self._origin, stamp(), dump_compiled(self._compiled, self._origin[0]))
 
     def render(
         self, context: Mapping[str, Any], *, strict: bool = True, locale: str = USUAL, currency: str = "EUR"
@@ -154,9 +158,19 @@ def compile_template(
 
 
 def _restored(
-    members: dict[str, Deflated], name: str, fragments: dict[str, Fragment], controls: Controls | None
+    members: dict[str, Deflated],
+    name: str,
+    fragments: dict[str, Fragment],
+    controls: Controls | None,
+    stamped: tuple[bytes, str, str],
+    compiled: bytes,
 ) -> Template:
-    return Template(Package(members, name), fragments, controls)
+    """The template of a pickle, from its compiled code where that is good here."""
+    from govpack.template.pickling import load_compiled, stamp  # noqa: PLC0415
+
+    same = stamped == stamp()
+    made = load_compiled(compiled, members) if same else None
+    return Template(Package(members, name), fragments, controls, compiled=made)
 
 
 def open_template(
