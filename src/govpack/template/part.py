@@ -144,7 +144,8 @@ class PartCompiler:
             if site.side is not Side.INLINE:
                 self._note_anchor(site)
             by_paragraph.setdefault(site.paragraph.element, []).append(site)
-            self._texts.setdefault(site.paragraph.element, site.paragraph.text)
+            if site.paragraph.element not in self._texts:
+                self._texts[site.paragraph.element] = site.paragraph.text
         for element, sites in by_paragraph.items():
             if any(site.side is Side.REPLACE and site.anchor in self._swallowed_by(element) for site in sites):
                 continue
