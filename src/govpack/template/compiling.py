@@ -47,7 +47,7 @@ _SIGNS = (b"{", b"}", b"&#")
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Compiled:
     """What a compiled template is made of: members as they are, parts to render by name, and the slots of the tags."""
 
@@ -171,7 +171,7 @@ class Workshop:
             return None, ("it holds a number of too many digits",)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Prepared:
     """A package whose tags are found and placed: members that stay, and the parts whose sources Jinja is to compile."""
 

@@ -51,7 +51,7 @@ class ControlPath(NamedTuple):
     pieces: tuple[str | int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Loop:
     """A loop being run: the list that its items come from, how many came so far, and what the last goes by."""
 

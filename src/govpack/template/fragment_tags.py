@@ -37,7 +37,7 @@ class ReadTag(NamedTuple):
     is_reference: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ReadFragment:
     """A fragment whose tags are read: Markdown with marks that count into `tags`."""
 

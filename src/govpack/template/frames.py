@@ -20,7 +20,7 @@ _FRAMES = ("inline", "anchor", "graphicFrame", "pic")
 _POSITIONS = {"x": "wp:positionH", "y": "wp:positionV"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """What a tag in an alternative text fills: a chart by its part, or a picture within `box`.
 

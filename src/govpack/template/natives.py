@@ -32,7 +32,7 @@ _AFTER_PLACEHOLDER = frozenset(
 _TRUE, _FALSE = ("true", "yes", "1", "on"), ("false", "no", "0", "off")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Native:
     """A control of the template that a tag sets.
 

@@ -52,7 +52,7 @@ _MARKS = frozenset(
 _BARE = frozenset((qn("w:pPr"), qn("w:proofErr"), qn("a:pPr"), qn("a:endParaRPr")))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Leaf:
     """A piece of a paragraph's text: the element that holds it and where it lies in the whole."""
 
@@ -66,7 +66,7 @@ class Leaf:
         return self.start + len(self.text)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ParagraphText:
     """The text of one paragraph, in reading order, with the leaves it lies in."""
 

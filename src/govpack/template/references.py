@@ -25,7 +25,7 @@ MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Heading:
     level: int
     number: str

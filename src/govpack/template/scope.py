@@ -39,7 +39,7 @@ class Side(Enum):
     REPLACE = "replace"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Site:
     """One tag of a part: `number` in the template, the paragraph it stands in, and where its statement goes."""
 
@@ -50,7 +50,7 @@ class Site:
     anchor: etree._Element | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """The tags of one block in their order: what opens it, its branches, what closes it."""
 

@@ -32,7 +32,7 @@ _TOKEN = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
 _EPOCH, _EPOCH_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ChartData:
     """What one chart shows, as it is written: texts escaped, figures as plain numbers; None where there is no value.
 

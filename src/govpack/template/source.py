@@ -30,7 +30,7 @@ class Statement(NamedTuple):
     is_value: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Marks:
     """The statements of one template, by the number that their marks carry in the markup."""
 
@@ -49,7 +49,7 @@ class Marks:
         return f"{MARK_START}{len(self.statements) - 1}{MARK_END}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Source:
     """Jinja source, and which slot's tag begins on which line of it."""
 

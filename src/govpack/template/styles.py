@@ -26,7 +26,7 @@ class ListLevel(NamedTuple):
     depth: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Styles:
     """The paragraph styles of a document and the lists they are linked with."""
 

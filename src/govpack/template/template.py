@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govpack.errors import TemplateError
+from govpack.errors import PackageError, TemplateError
 from govpack.findings import Finding, errors_of
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package, write_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Limits, Package, read_package, write_package
 from govpack.template.compiling import compile_package
 from govpack.template.emptied import fill_emptied
 from govpack.template.filters import CURRENCY, LOCALE
@@ -17,7 +17,7 @@ from govpack.template.fragments import Fragment
 from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
 from govpack.template.locales import USUAL, Locale
-from govpack.template.members import add_lists
+from govpack.template.members import add_lists, is_markup
 from govpack.template.rendering import Rendering, render_functions
 from govpack.template.showing import Showing
 
@@ -35,6 +35,8 @@ _TEMPLATES = {
 }
 # A document of this many characters is no document; a template that asks for one is stopped.
 _LONGEST_PART = 200_000_000
+# And a template of more markup than this is none that a person wrote.
+_LIMITS = Limits(markup_bytes=32 * 2**20)
 # How many pieces are written between two looks at that length.
 _AT_ONCE = 512
 
@@ -177,7 +179,10 @@ def open_template(
     path: Path | str | bytes, fragments: Mapping[str, str | Fragment] | None
 ) -> tuple[Package, dict[str, Fragment]]:
     """The package at `path`, and its fragments by name. PackageError or TemplateError where it is no template."""
-    package = read_package(path if isinstance(path, bytes) else Path(path))
+    package = read_package(path if isinstance(path, bytes) else Path(path), limits=_LIMITS)
+    for part, member in package.members.items():
+        if member.size > _LIMITS.markup_bytes and is_markup(part, package.content_type(part)):
+            raise PackageError(f"{package.name}: '{part}' holds more than {_LIMITS.markup_bytes // 2**20} MB of markup")
     if package.kind not in ("docx", "pptx"):
         raise TemplateError(f"{package.name} is no Word or PowerPoint file, so it can't be a template")
     kind = package.content_type(package.main_part)

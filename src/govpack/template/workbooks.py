@@ -31,7 +31,7 @@ class _Table(NamedTuple):
     first: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Workbook:
     """An embedded workbook: `sheet` is the name of the sheet that the chart shows."""
 
