@@ -86,6 +86,17 @@ def test_a_bomb_is_refused_before_it_inflates() -> None:
         read_package(zipped(("big.xml", bytes(range(256)) * 9000)), limits=Limits(member_bytes=2**20))
 
 
+def test_markup_may_be_held_to_less_than_pictures() -> None:
+    """A parsed part takes many times its size."""
+    data = write_package([("word/document.xml", b"<a/>" * 2_000), ("word/media/picture.png", bytes(9_000))])
+    assert read_package(data, limits=Limits(markup_bytes=8_000)).names == (
+        "word/document.xml",
+        "word/media/picture.png",
+    )
+    with pytest.raises(PackageError, match="holds more than 0 MB of markup"):
+        read_package(data, limits=Limits(markup_bytes=7_999))
+
+
 def test_a_damaged_member_is_refused() -> None:
     data = bytearray(zipped(("a.xml", b"hello hello hello hello")))
     data[40] ^= 0xFF

@@ -10,11 +10,10 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from govpack.errors import PackageError
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 
 CONTENT_TYPES = "[Content_Types].xml"
 _LEGACY = b"\xd0\xcf\x11\xe0"  # OLE compound file: a .doc of old, or an encrypted .docx
+# How many deflated bytes are inflated at a time to be held against their checksum.
+_AT_ONCE = 2**16
+_MARKUP = (".xml", ".rels", ".svg", ".vml")
 _KINDS = {"wordprocessingml": "docx", "presentationml": "pptx", "spreadsheetml": "xlsx"}
 # 1980-01-01 00:00, the earliest date a zip can hold: the same inputs give the same file on any day.
 _DOS_TIME, _DOS_DATE = 0, 0x0021
@@ -38,11 +40,14 @@ _SHORT, _SHORT_WINDOW, _SHORT_MEMORY, _SHORT_LEVEL = 8_192, -13, 6, 4
 _WINDOW, _MEMORY, _LEVEL = -15, 8, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a package may ask for: members, bytes of one member and of all, inflated, and their ratio."""
+class Limits(NamedTuple):
+    """How much a package may ask for: members, bytes of one member and of all, inflated, and their ratio.
+
+    Markup takes ten times its size and more once it is parsed, so what is to be parsed as a whole may be held to less.
+    """
 
     members: int = 5_000
+    markup_bytes: int = 128 * 2**20
     member_bytes: int = 128 * 2**20
     total_bytes: int = 256 * 2**20
     ratio: int = 200
@@ -52,8 +57,7 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Deflated:
+class Deflated(NamedTuple):
     """A member as it lies in the zip: raw deflate stream, CRC-32 and inflated size in bytes."""
 
     data: bytes
@@ -81,8 +85,7 @@ class Deflated:
         return zlib.decompress(self.data, -15)
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """What one part says of another. `target` is a member's name, or a URL where `external`."""
 
     id: str
@@ -210,6 +213,8 @@ def _read_members(archive: zipfile.ZipFile, data: bytes, limits: Limits, what: s
             raise PackageError(f"{what} is encrypted; save it without a password")
         if entry.file_size > limits.member_bytes:
             raise PackageError(f"{what}: '{member}' inflates to more than {limits.member_bytes // 2**20} MB")
+        if entry.file_size > limits.markup_bytes and member.lower().endswith(_MARKUP):
+            raise PackageError(f"{what}: '{member}' holds more than {limits.markup_bytes // 2**20} MB of markup")
         if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(entry.compress_size, 1):
             raise PackageError(
                 f"{what}: '{member}' inflates to more than {limits.ratio} times its size; it is not read"
@@ -232,8 +237,14 @@ def _read_member(data: bytes, entry: zipfile.ZipInfo, what: str) -> Deflated:
         raise PackageError(f"{what}: '{entry.filename}' is packed by a method that Office does not use")
     # The header's word for the size is not trusted: inflate no further than it, and hold both against the stream.
     stream = zlib.decompressobj(-15)
-    inflated = stream.decompress(raw, entry.file_size + 1)
-    if len(inflated) != entry.file_size or zlib.crc32(inflated) != entry.CRC:
+    size = crc = 0
+    for start in range(0, len(raw), _AT_ONCE):
+        piece = stream.decompress(raw[start : start + _AT_ONCE], entry.file_size + 1 - size)
+        size += len(piece)
+        crc = zlib.crc32(piece, crc)
+        if size > entry.file_size:
+            break
+    if size != entry.file_size or crc != entry.CRC:
         raise PackageError(f"{what} is a damaged zip: '{entry.filename}' fails its checksum")
     return Deflated(raw, entry.CRC, entry.file_size)
 

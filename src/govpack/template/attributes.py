@@ -10,6 +10,7 @@ from govpack.template.expressions import calls
 from govpack.template.merging import unescape_text
 from govpack.template.paragraphs import GONE, TEXT, ParagraphText
 from govpack.template.scope import Site, pair_blocks
+from govpack.template.searching import with_tags_beside
 from govpack.template.slots import Form
 from govpack.template.tags import Kind, TagError, find_tags, has_tag
 from govpack.template.targets import with_plain_tags
@@ -35,7 +36,7 @@ class AttributeFiller:
 
     def fill(self) -> None:
         """Replace every tag by its mark; what is wrong is reported."""
-        for element in self._root.iter():
+        for element in with_tags_beside(self._root):
             for name, value in element.attrib.items():
                 text = with_plain_tags(str(value)) if "%7" in str(value) else str(value)
                 if has_tag(text):

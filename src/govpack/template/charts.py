@@ -31,7 +31,7 @@ _AXES = tuple(qn(f"c:{name}") for name in ("catAx", "valAx", "dateAx", "serAx"))
 _LIKE_CELL = re.compile(r"\d.*|[A-Z]{1,3}\d+|R\d*|C\d*|R\d*C\d*", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ChartPlan:
     """A chart of the template, ready to be filled. `workbook` is what Office opens on *Edit data*, if there is one."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError, Undefined
+from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from govpack.errors import TemplateError
@@ -22,13 +22,10 @@ from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
 from govpack.template.members import is_markup, unfilled, without_thumbnails
 from govpack.template.part import PartCompiler
-from govpack.template.pictures import image
 from govpack.template.places import part_names
 from govpack.template.plans import Family
 from govpack.template.prefixes import with_usual_prefixes
 from govpack.template.references import MARK_END, MARK_START
-from govpack.template.richtext import checked_colour
-from govpack.template.series import chart
 from govpack.template.slides import SlideStatements
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
@@ -36,7 +33,6 @@ from govpack.template.styles import Styles, read_styles
 from govpack.template.tags import REFUSED, STATEMENTS, Kind, Tag, TagError
 from govpack.template.targets import LinkTargets
 from govpack.template.tracking import Tracker
-from govpack.template.values import Bookmark, Contents, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,10 +43,12 @@ if TYPE_CHECKING:
     from govpack.template.scope import Fault
 
 _TOO_DEEP = "blocks, brackets or sums are nested too deeply; split them, or prepare the value in the data"
+# A part without any of these has no tag, whatever it is split over.
+_SIGNS = (b"{", b"}", b"&#")
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Compiled:
     """What a compiled template is made of: members as they are, parts to render by name, and the slots of the tags."""
 
@@ -78,9 +76,9 @@ class Workshop:
         self.frames = FrameBinder(self)
         self.slides = SlideStatements(self)
         self.links = LinkTargets(self)
-        self.styles = read_styles(package)
+        # Large parts, which are read but once.
+        self.styles, self.roots = read_styles(package)
         self.environment = TemplateEnvironment()
-        self.environment.globals.update(FUNCTIONS)
         self.marks = Marks()
         self.slots: list[Slot] = []
         self.fragments = FragmentLibrary(fragments)
@@ -157,9 +155,9 @@ class Workshop:
             return None
         number = self.add_slot(tag.raw, location)
         self.slots[number].label = label_of(tree)
-        if any(calls(tree, name) for name in _NUMBERING_CALLS):
-            self.counts_numbers = True
-            self.gathers_headings |= calls(tree, "toc")
+        called = [name for name in _NUMBERING_CALLS if name in tag.source and calls(tree, name)]
+        self.counts_numbers |= bool(called)
+        self.gathers_headings |= "toc" in called
         return number, tree
 
     def _parse(self, tag: Tag) -> tuple[nodes.Template | None, tuple[str, ...]]:
@@ -174,53 +172,7 @@ class Workshop:
             return None, ("it holds a number of too many digits",)
 
 
-def _reference(identifier: str) -> Reference:
-    return Reference(_text(identifier, "ref"))
-
-
-def _bookmark(identifier: str) -> Bookmark:
-    return Bookmark(_text(identifier, "bookmark"))
-
-
-def _text(value: object, function: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise TypeError(f"'{function}' takes the name of a bookmark; found '{value}'")
-    return value
-
-
-def _colour(value: object) -> object:
-    """The value of ``cellbg``; what is missing is reported where it is put, an empty text is no colour."""
-    if value is None or isinstance(value, Undefined):
-        return value
-    return checked_colour(value or "auto")
-
-
-def _span(value: object) -> object:
-    if value is None or isinstance(value, Undefined):
-        return value
-    if not str(value).isdigit() or not 1 <= int(str(value)) <= 63:
-        raise ValueError(f"'colspan' takes a whole number from 1 to 63; found '{value}'")
-    return int(str(value))
-
-
-def _contents(levels: int = 1) -> Contents:
-    if isinstance(levels, bool) or not isinstance(levels, int) or not 1 <= levels <= 9:
-        raise TypeError(f"'toc' takes a number of levels from 1 to 9; found '{levels}'")
-    return Contents(levels)
-
-
-FUNCTIONS = {
-    "ref": _reference,
-    "bookmark": _bookmark,
-    "toc": _contents,
-    "chart": chart,
-    "image": image,
-    "_colour": _colour,
-    "_span": _span,
-}
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Prepared:
     """A package whose tags are found and placed: members that stay, and the parts whose sources Jinja is to compile."""
 
@@ -244,17 +196,14 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
                 workshop.report("", reason, workshop.location(part))
             continue
         raw = package.read(part)
-        if not (b"{" in raw or b"&#" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
+        wanted = part in always or workshop.family.has_links(part)
+        if not (b"{" in raw or b"&#" in raw or b"rsid" in raw or wanted):
             continue
-        if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
-            raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
-        root = parse_xml(members[part].inflate(), part)
-        clean(root)
-        workshop.taken.note(root)
-        if part in workshop.stories:
-            root = with_namespaces(root)
-        root = with_usual_prefixes(root)
-        compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
+        root = _clean_root(workshop, part, raw)
+        if wanted or any(sign in raw for sign in _SIGNS):
+            compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
+        else:
+            members[part] = Deflated.of(serialise(root))
     for compiler in compilers:  # a control bound to XML brings that part in while this goes on
         compiler.read()
     if any(compiler.includes_fragments for compiler in compilers):
@@ -275,6 +224,21 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         if compiler.may_empty:
             empty_cells.add(compiler.part)
     return Prepared(workshop, members, parts, frozenset(empty_cells))
+
+
+def _clean_root(workshop: Workshop, part: str, raw: bytes) -> etree._Element:
+    # The first byte of both in UTF-8, which few parts hold, is quickly looked for.
+    if b"\xef" in raw and any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
+        name = workshop.package.name
+        raise TemplateError(f"{name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
+    root = workshop.roots.pop(part, None)
+    if root is None:
+        root = parse_xml(raw, part)
+    clean(root)
+    workshop.taken.note(root)
+    if part in workshop.stories:
+        root = with_namespaces(root)
+    return with_usual_prefixes(root)
 
 
 def compile_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Compiled:

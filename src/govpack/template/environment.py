@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2.exceptions import SecurityError
-from jinja2.loaders import FunctionLoader
+from jinja2.exceptions import SecurityError, TemplateNotFound
+from jinja2.loaders import BaseLoader
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as jinja_missing
 
 from govpack.findings import did_you_mean
 from govpack.template.filters import FILTERS
+from govpack.template.functions import FUNCTIONS
 from govpack.template.generator import Generator
 from govpack.template.guarding import GUARDED, GUARDED_TESTS
 from govpack.template.limits import BUDGET, CALL, MACRO, TEXT_METHODS
@@ -19,9 +20,10 @@ from govpack.template.richtext import Rich
 from govpack.template.undefined import Missing, NotGiven, missing_field, missing_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
+    from types import CodeType
 
-    from jinja2 import nodes
+    from jinja2 import Environment, Template, nodes
 
     from govpack.template.limits import Budget
 
@@ -66,6 +68,24 @@ class _Context(Context):
         return value
 
 
+class _Loader(BaseLoader):
+    """Compiles the sources of an environment, each once; code that came from another process is taken as it is."""
+
+    def __init__(self, sources: TemplateEnvironment) -> None:
+        self._sources = sources
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        codes = self._sources.codes
+        if name not in codes:
+            codes[name] = environment.compile(self._sources.source_of(name), name, None)
+        return environment.template_class.from_code(environment, codes[name], globals if globals is not None else {})
+
+
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """The environment of one template: its compiled parts and fragments by name, and where each tag stands."""
 
@@ -75,6 +95,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         self.sources: dict[str, str] = {}
+        self.codes: dict[str, CodeType] = {}
         self.load_missing: Callable[[str], str] | None = None
         self.prepare: Callable[[TemplateEnvironment, nodes.Template, str], None] | None = None
         self._numbers: dict[str, dict[int, int]] = {}
@@ -91,7 +112,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             optimized=False,  # what tags ask for is counted, so nothing is worked out beforehand
             cache_size=-1,
             auto_reload=False,
-            loader=FunctionLoader(self._load),
+            loader=_Loader(self),
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         for name in REFUSED_FILTERS:
@@ -101,6 +122,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(GUARDED)
         self.filters.update(FILTERS)
         self.tests.update(GUARDED_TESTS)
+        self.globals.update(FUNCTIONS)
         self.tests["none"] = lambda value: value is None or isinstance(value, NotGiven)
         self.tests["defined"] = lambda value: not isinstance(value, Missing) or isinstance(value, NotGiven)
         self.tests["undefined"] = lambda value: isinstance(value, Missing) and not isinstance(value, NotGiven)
@@ -110,10 +132,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self._numbers[name] = dict(numbers)
         self.sources[name] = source
 
-    def _load(self, name: str) -> str | None:
-        if name in self.sources or self.load_missing is None:
-            return self.sources.get(name)
+    def source_of(self, name: str) -> str:
+        """The source of a part or fragment. TemplateNotFound where there is none."""
+        if name in self.sources:
+            return self.sources[name]
+        if self.load_missing is None:
+            raise TemplateNotFound(name)
         return self.load_missing(name)
+
+    def own_state(self) -> dict[str, Any]:
+        """What makes this environment that of one template, as attributes of a new one."""
+        return {name: self.__dict__[name] for name in ("sources", "codes", "load_missing", "prepare", "_numbers")}
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

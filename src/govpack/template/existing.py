@@ -42,7 +42,7 @@ _PREFIX = re.compile(r"xmlns:([\w.-]+)=(['\"])(.*?)\2")
 _PLACEHOLDER_STYLE = "PlaceholderText"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Set:
     """A checkbox, date or list that a tag sets."""
 

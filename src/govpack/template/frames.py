@@ -35,7 +35,7 @@ _FILLABLE = "use a column, bar, line, area, pie, radar, scatter or bubble chart"
 _POSITIONS = {"x": "wp:positionH", "y": "wp:positionV"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """What a tag in an alternative text fills: a chart by its part, or a picture within `box`.
 
@@ -244,6 +244,7 @@ class FrameBinder:
         """Make the chart in `part` ready to be filled, if an alternative text binds it."""
         if part not in self.charts:
             return
+
         slot = self._shop.slots[self.charts[part]]
         family = self._shop.family
         try:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 40
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Taken:
     """What the template itself uses, over all of its parts: ids of bookmarks and controls, names of bookmarks."""
 

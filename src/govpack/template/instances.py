@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"(.*?)(\d*)(\.[^./]*)?")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Instance:
     """One writing of a part: under `name`, with the relationships that it turned out to need."""
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
-from govpack.template.paragraphs import PARAGRAPHS, read_paragraph
+from govpack.template.paragraphs import read_paragraph
+from govpack.template.searching import with_braces
 from govpack.template.tags import TagError, find_tags, has_tag
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def join_paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str,
     A tag that begins its paragraph with ``{%-`` joins it to the one before, one that ends it with ``-%}`` takes the
     next one in. The blanks of what is joined stay; in the middle of a text the sign trims blanks, as in Jinja.
     """
-    for element in list(root.iter(*PARAGRAPHS)):
+    for element in with_braces(root):
         text = read_paragraph(element)
         if "{%-" not in text.text and "-%}" not in text.text:
             continue

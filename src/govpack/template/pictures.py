@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Undefined
 
@@ -41,8 +40,7 @@ NOTHING = bytes.fromhex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What a picture's bytes are: ``png``, ``jpeg`` or ``svg``, and its size in pixels."""
 
     kind: str

@@ -82,13 +82,13 @@ class Addresses:
         self._name = name
         self._heading: dict[etree._Element, str] = {}
         self._table_number: dict[etree._Element, int] = {}
-        headings = frozenset(heading_styles)
+        headings = _paragraphs_in(root, frozenset(heading_styles))
         current, tables = "", 0
         for element in root.iter(*PARAGRAPHS, *_TABLES):
             if element.tag in _TABLES:
                 tables += 1
                 self._table_number[element] = tables
-            elif headings and (style := paragraph_style(element)) in headings and style:
+            elif element in headings:
                 current, tables = _short(read_paragraph(element).text), 0
             self._heading[element] = current
 
@@ -117,6 +117,17 @@ def paragraph_style(paragraph: etree._Element) -> str:
     """The id of a Word paragraph's style, or nothing."""
     style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     return style.get(qn("w:val"), "") if style is not None else ""
+
+
+def _paragraphs_in(root: etree._Element, styles: frozenset[str]) -> set[etree._Element]:
+    """The paragraphs of `root` in one of these styles, by their ids."""
+    found = set()
+    for style in root.iter(qn("w:pStyle")) if styles else ():
+        properties = style.getparent() if style.get(qn("w:val")) in styles else None
+        paragraph = properties.getparent() if properties is not None else None
+        if paragraph is not None:
+            found.add(paragraph)
+    return found
 
 
 def _number(element: etree._Element) -> int:

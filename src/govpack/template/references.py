@@ -10,9 +10,9 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from govpack.findings import did_you_mean
+from govpack.ooxml.xml import escape
 from govpack.template.identifiers import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Heading:
     level: int
     number: str

@@ -30,10 +30,9 @@ from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from babel.core import Locale
-
     from govpack.ooxml.package import Deflated
     from govpack.template.identifiers import Taken
+    from govpack.template.locales import Locale
     from govpack.template.natives import Native
     from govpack.template.slots import Slot
     from govpack.template.styles import Styles

@@ -14,6 +14,7 @@ from lxml import etree
 from govpack.ooxml.names import NS, qn
 from govpack.template.plans import Kind
 from govpack.template.references import MARK_END, MARK_START
+from govpack.template.searching import uses_and_marks
 
 if TYPE_CHECKING:
     from govpack.template.compiling import Workshop
@@ -44,7 +45,7 @@ class RepeatMarker:
 
     def mark(self) -> None:
         """Walk the part and put the marks."""
-        drawn = [e for e in self._root.iter() if etree.QName(e).localname in ("docPr", "cNvPr")]
+        drawn = list(self._root.iter("{*}docPr", "{*}cNvPr"))
         self._highest = max((int(e.get("id", "0")) for e in drawn if e.get("id", "").isdigit()), default=0)
         known: set[str] = set()
         for element in drawn:
@@ -56,14 +57,13 @@ class RepeatMarker:
                     element.set("id", identifier)
                 known.add(identifier)
         jumps: list[etree._Element] = []
-        for event, element in etree.iterwalk(self._root, events=("start", "end")):
-            if event == "end":
-                self._follow(element.tail)
+        for found in uses_and_marks(self._root):
+            if isinstance(found, str):
+                self._follow(found)
                 continue
-            self._mark_relations(element, jumps)
+            self._mark_relations(found, jumps)
             if self._loops:
-                self._mark_ids(element)
-            self._follow(element.text)
+                self._mark_ids(found)
         for element in jumps:
             self._mark_jump(element)
         plan = self._shop.family.plans.get(self._part)
@@ -73,10 +73,8 @@ class RepeatMarker:
             else:
                 relation.marked = relation.id in self._seen and relation.id not in self._unmarked
 
-    def _follow(self, text: str | None) -> None:
+    def _follow(self, text: str) -> None:
         """Go past the statements in `text`."""
-        if not text or MARK_START not in text:
-            return
         for number in _MARK.findall(text):
             statement = self._shop.marks.statements[int(number)]
             if statement.is_value:

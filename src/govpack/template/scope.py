@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import qn
 from govpack.template.paragraphs import PAGE_BREAK, PARAGRAPHS, is_blank, read_paragraph
@@ -39,7 +39,7 @@ class Side(Enum):
     REPLACE = "replace"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Site:
     """One tag of a part: `number` in the template, the paragraph it stands in, and where its statement goes."""
 
@@ -50,7 +50,7 @@ class Site:
     anchor: etree._Element | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """The tags of one block in their order: what opens it, its branches, what closes it."""
 
@@ -62,8 +62,7 @@ class Block:
         return self.sites[0].tag.word
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with a block: the tag to name, the reason, and the other place it speaks of."""
 
     site: Site

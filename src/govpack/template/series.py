@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Undefined, UndefinedError
-
-from govpack.template.undefined import NotGiven
-from govpack.template.values import Chart
+from govpack.ooxml.xml import escape as _escape
+from govpack.template.functions import is_number
 from govpack.template.workbooks import column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from govpack.template.patterns import Pattern
+    from govpack.template.values import Chart
 
 _EPOCH, _EPOCH_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ChartData:
     """What one chart shows, as it is written: texts escaped, figures as plain numbers; None where there is no value.
 
@@ -49,74 +48,10 @@ class ChartData:
         ]
 
 
-def chart(categories: object, series: object, text: object = "") -> Chart:
-    """What ``{{ chart(…) }}`` gives: `series`, each with a name and a value or None for each category.
-
-    In a scatter or bubble chart the categories are x values; each series of a bubble chart has ``sizes`` too. `text` is
-    what a reader hears.
-    """
-    for value in (categories, series, text):
-        if isinstance(value, Undefined):
-            raise _missing(value)
-    names = tuple(_items(categories))
-    for name in names:
-        if name is None or isinstance(name, Undefined):
-            raise _missing(name, "a category of the chart has no value")
-    rows: list[tuple[str, tuple[object, ...]]] = []
-    sizes: list[tuple[object, ...] | None] = []
-    for one in _items(series):
-        if not isinstance(one, dict) or "name" not in one or "values" not in one:
-            raise TypeError("each series of a chart has a 'name' and 'values'")
-        if one["name"] is None or isinstance(one["name"], Undefined):
-            raise _missing(one["name"], "a series of the chart has no name")
-        rows.append((str(one["name"]), _figures(one, "values", len(names))))
-        sizes.append(_figures(one, "sizes", len(names)) if one.get("sizes") is not None else None)
-    return Chart(names, tuple(rows), str(text), tuple(sizes))
-
-
-def _figures(series: dict[str, Any], what: str, most: int) -> tuple[object, ...]:
-    """The `what` of one series, at most so many."""
-    values = tuple(_value(value, series["name"]) for value in _items(series[what]))
-    if len(values) > most:
-        raise TypeError(f"the series '{series['name']}' has {len(values)} {what} for {most} categories")
-    return values
-
-
-def _missing(value: object, reason: str = "") -> UndefinedError:
-    if isinstance(value, Undefined):
-        reason = value._undefined_hint or f"there is no '{value._undefined_name}'"
-    return UndefinedError(reason)
-
-
-def _value(value: object, series: object) -> object:
-    """A figure of a series, or None for a gap: what is not given. UndefinedError or TypeError for anything else."""
-    if value is None or isinstance(value, NotGiven):
-        return None
-    if isinstance(value, Undefined):
-        raise _missing(value)
-    if not _is_number(value):
-        raise TypeError(f"the series '{series}' of the chart holds '{value}', which is no number")
-    if not math.isfinite(value):  # type: ignore[arg-type]
-        raise ValueError(f"a chart can't show the value '{value}'")
-    return value
-
-
-def _items(value: object) -> list[object]:
-    if value is None or (not value and not isinstance(value, str)):
-        return []
-    if isinstance(value, (str, bytes, dict)) or not hasattr(value, "__iter__"):
-        raise TypeError("a chart takes lists of categories and values")
-    return list(value)
-
-
-def _is_number(value: object) -> bool:
-    return value.__class__.__name__ in ("int", "float", "Decimal")
-
-
 def prepare_data(chart: Chart, escape: Callable[[str], str], *, figures: bool, from_1904: bool = False) -> ChartData:
     """`chart` as it is written. With `figures`, categories that are numbers or dates stay so. ValueError where a value
     is no number that a chart can show."""
-    numeric = figures and all(_is_number(c) or isinstance(c, datetime.date) for c in chart.categories)
+    numeric = figures and all(is_number(c) or isinstance(c, datetime.date) for c in chart.categories)
     count = len(chart.categories)
     values = [_padded(row, count) for _, row in chart.series]
     return ChartData(
@@ -186,7 +121,7 @@ class SeriesWriter:
 
     def _figures(self, letter: str, count: int, figures: Iterable[str | None], form: str) -> str:
         c, cells = self._c, f"${letter}$2:${letter}${count + 1}"
-        code = form.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        code = _escape(form)
         return (
             f"<{c}numRef><{c}f>{self._sheet}!{cells}</{c}f><{c}numCache><{c}formatCode>{code}</{c}formatCode>"
             f"{self._points(figures)}</{c}numCache></{c}numRef>"

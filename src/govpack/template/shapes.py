@@ -8,8 +8,7 @@ lists take the document's own list styles.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -26,8 +25,7 @@ LINK_PLACE = "{link}"
 _LOOKS = ((False, False), (True, False), (False, True), (True, True))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The markup around a paragraph's runs, and the list level that numbers it, if one does.
 
     `restarts` names the list of a plain ordered list, which each list of the text begins anew: `open` then holds
@@ -45,7 +43,7 @@ class Shape:
         start, found, rest = self.open.partition("/>")
         if "<w:pStyle " not in start or not found or rest.startswith("<w:keepNext"):
             return self
-        return replace(self, open=f"{start}/><w:keepNext/>{rest}")
+        return self._replace(open=f"{start}/><w:keepNext/>{rest}")
 
 
 class Shapes:

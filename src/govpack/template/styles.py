@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.findings import did_you_mean
 from govpack.ooxml.names import RT_NUMBERING, RT_STYLES, qn
@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 _VAL = qn("w:val")
 
 
-@dataclass(frozen=True, slots=True)
-class ListLevel:
+class ListLevel(NamedTuple):
     """A level of a list: the list's id in numbering.xml and the level, from 0."""
 
     num_id: str
     depth: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Styles:
     """The paragraph styles of a document and the lists they are linked with."""
 
@@ -120,19 +119,26 @@ class Styles:
         return frozenset(style for style, level in self._outlines.items() if level < 9)
 
 
-def read_styles(package: Package) -> Styles:
-    """The styles and lists of a Word package; empty for any other."""
+def read_styles(package: Package) -> tuple[Styles, dict[str, etree._Element]]:
+    """The styles and lists of a Word package, empty for any other; and the parts that were read for them."""
+    roots: dict[str, etree._Element] = {}
     styles = Styles()
     if package.kind != "docx":
-        return styles
+        return styles, roots
     for relationship in package.relationships(package.main_part).values():
         if relationship.type == RT_NUMBERING and relationship.target in package:
             styles.numbering_part = relationship.target
-            styles.numbering = read_numbering(parse_xml(package.read(relationship.target), relationship.target))
+            styles.numbering = read_numbering(_root(relationship.target, package, roots))
     for relationship in package.relationships(package.main_part).values():
         if relationship.type == RT_STYLES and relationship.target in package:
-            _read_styles(parse_xml(package.read(relationship.target), relationship.target), styles)
-    return styles
+            _read_styles(_root(relationship.target, package, roots), styles)
+    return styles, roots
+
+
+def _root(part: str, package: Package, roots: dict[str, etree._Element]) -> etree._Element:
+    if part not in roots:
+        roots[part] = parse_xml(package.read(part), part)
+    return roots[part]
 
 
 def _read_styles(root: etree._Element, styles: Styles) -> None:

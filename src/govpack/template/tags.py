@@ -6,9 +6,8 @@ A tag may say its scope as docxtpl's do: ``{%p``, ``{%tr``, ``{%tc``, ``{%r``, `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError
 
@@ -64,8 +63,7 @@ class Kind(Enum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One tag: where it stands in its text (`start`, `end`), as typed (`raw`), and what it says (`source`).
 
     `scope` is the element that the tag says it stands for: p, tr, tc or r; empty where it finds its own.
@@ -194,7 +192,7 @@ def _lex(text: str, start: int) -> list[Tag]:
                 scope = prefix[1] if prefix else ""
                 inner = inner[prefix.end() :].strip() if prefix else inner.strip()
                 tag = Tag(first, end, kind, text[start:end].strip(), inner, scope)
-                return [replace(tag, kind=Kind.CELL) if kind is Kind.BLOCK and tag.word in CELL_WORDS else tag]
+                return [tag._replace(kind=Kind.CELL) if kind is Kind.BLOCK and tag.word in CELL_WORDS else tag]
             elif token == "raw_end":  # noqa: S105 - a token of Jinja's lexer, not a secret
                 end = position - len(value) + len(value.rstrip())
                 marks.append(Tag(start, inner_start, Kind.SILENT, text[start:inner_start], ""))

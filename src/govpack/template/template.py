@@ -7,18 +7,18 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govpack.errors import TemplateError
+from govpack.errors import PackageError, TemplateError
 from govpack.findings import Finding, errors_of
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, PackageWriter, read_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Limits, Package, PackageWriter, read_package
+from govpack.template.calls import render_functions
 from govpack.template.compiling import compile_package
 from govpack.template.emptied import fill_emptied
-from govpack.template.fields import Field, list_fields
-from govpack.template.filters import CURRENCY, LOCALE, parse_locale
+from govpack.template.filters import CURRENCY, LOCALE
 from govpack.template.fragments import Fragment
-from govpack.template.functions import render_functions
 from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
-from govpack.template.members import add_lists
+from govpack.template.locales import USUAL, Locale
+from govpack.template.members import add_lists, is_markup
 from govpack.template.rendering import Rendering
 from govpack.template.showing import Showing
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
+    from govpack.template.fields import Field
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TEMPLATES = {
@@ -35,6 +36,8 @@ _TEMPLATES = {
 }
 # A document of this many characters is no document; a template that asks for one is stopped.
 _LONGEST_PART = 100_000_000
+# And a template of more markup than this is none that a person wrote.
+_LIMITS = Limits(markup_bytes=32 * 2**20)
 # How many pieces are written between two looks at that length.
 _AT_ONCE = 512
 
@@ -54,7 +57,7 @@ class Rendered:
 class Template:
     """A compiled .docx or .pptx. It keeps no state between renderings.
 
-    It pickles as what it was made of, and is compiled again where it arrives.
+    It pickles with its compiled code, and is compiled again where another Python, govpack or Jinja loads it.
     """
 
     def __init__(
@@ -62,19 +65,23 @@ class Template:
         package: Package,
         fragments: Mapping[str, Fragment] | None = None,
         controls: Controls | None = None,
+        *,
+        compiled: Compiled | None = None,
     ) -> None:
         self.name = package.name
         self._origin = (package.members, package.name, dict(fragments or {}), controls)
-        self._compiled: Compiled = compile_package(package, fragments or {}, controls)
+        self._compiled: Compiled = compiled or compile_package(package, fragments or {}, controls)
         self._writer = PackageWriter(self._compiled.members)
         environment = self._compiled.environment
         self._roots = {part: environment.get_template(part) for part in self._compiled.parts}
 
     def __reduce__(self) -> tuple[Callable[..., Template], tuple[Any, ...]]:
-        return _restored, self._origin
+        from govpack.template.pickling import dump_compiled, stamp  # noqa: PLC0415 - few programs send templates about
+
+        return _restored, (*self._origin, stamp(), dump_compiled(self._compiled, self._origin[0]))
 
     def render(
-        self, context: Mapping[str, Any], *, strict: bool = True, locale: str = "en", currency: str = "EUR"
+        self, context: Mapping[str, Any], *, strict: bool = True, locale: str = USUAL, currency: str = "EUR"
     ) -> Rendered:
         """Fill the template from `context`, plain data by name.
 
@@ -83,7 +90,7 @@ class Template:
         finding, and nothing is rendered then; ValueError says that there is no such locale.
         """
         compiled = self._compiled
-        chosen = parse_locale(locale)
+        chosen = Locale(locale)
         rendering = Rendering(
             compiled.slots,
             compiled.styles,
@@ -135,6 +142,8 @@ class Template:
 
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
+        from govpack.template.fields import list_fields  # noqa: PLC0415 - rendering does not wait for it
+
         self._compiled.fragments.load_all()
         return list_fields(self._compiled.environment, self._compiled.slots, self._compiled.family)
 
@@ -156,16 +165,29 @@ def compile_template(
 
 
 def _restored(
-    members: dict[str, Deflated], name: str, fragments: dict[str, Fragment], controls: Controls | None
+    members: dict[str, Deflated],
+    name: str,
+    fragments: dict[str, Fragment],
+    controls: Controls | None,
+    stamped: tuple[bytes, str, str],
+    compiled: bytes,
 ) -> Template:
-    return Template(Package(members, name), fragments, controls)
+    """The template of a pickle, from its compiled code where that is good here."""
+    from govpack.template.pickling import load_compiled, stamp  # noqa: PLC0415
+
+    same = stamped == stamp()
+    made = load_compiled(compiled, members) if same else None
+    return Template(Package(members, name), fragments, controls, compiled=made)
 
 
 def open_template(
     path: Path | str | bytes, fragments: Mapping[str, str | Fragment] | None
 ) -> tuple[Package, dict[str, Fragment]]:
     """The package at `path`, and its fragments by name. PackageError or TemplateError where it is no template."""
-    package = read_package(path if isinstance(path, bytes) else Path(path))
+    package = read_package(path if isinstance(path, bytes) else Path(path), limits=_LIMITS)
+    for part, member in package.members.items():
+        if member.size > _LIMITS.markup_bytes and is_markup(part, package.content_type(part)):
+            raise PackageError(f"{package.name}: '{part}' holds more than {_LIMITS.markup_bytes // 2**20} MB of markup")
     if package.kind not in ("docx", "pptx"):
         raise TemplateError(f"{package.name} is no Word or PowerPoint file, so it can't be a template")
     kind = package.content_type(package.main_part)

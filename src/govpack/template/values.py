@@ -5,36 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+# Every process that renders loads these, and slots double the time that Python takes to make such a class.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Markdown:
     """Text to be read as Markdown where it is printed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bookmark:
     """The start of a bookmark that goes by `id` in the template."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """A live reference to the number of the paragraph that bears the bookmark `id`."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contents:
     """A table of contents over the headings down to `levels`."""
 
     levels: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """What a native chart shows: `categories`, then (name, values) of each series, and what a reader hears.
 
@@ -47,7 +49,7 @@ class Chart:
     sizes: tuple[tuple[Any, ...] | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Image:
     """A picture for ``{{ image(…) }}``: the bytes of a PNG, JPEG or SVG, and what a reader hears.
 

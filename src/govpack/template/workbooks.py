@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.errors import PackageError
 from govpack.ooxml.names import NS, qn
@@ -25,14 +25,13 @@ _HOLE = "\ufdd0"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     part: str
     pieces: tuple[str, str, str, str]
     first: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Workbook:
     """An embedded workbook: `sheet` is the name of the sheet that the chart shows."""
 
