@@ -20,9 +20,9 @@ from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
 from govpack.template.members import is_markup, unfilled, without_thumbnails
+from govpack.template.naming import part_names
 from govpack.template.part import PartCompiler
 from govpack.template.pictures import image
-from govpack.template.places import part_names
 from govpack.template.plans import Family
 from govpack.template.prefixes import with_usual_prefixes
 from govpack.template.references import MARK_END, MARK_START
@@ -100,7 +100,7 @@ class Workshop:
                 return compiler.root
         root = parse_xml(self.package.read(part), part)
         clean(root)
-        self.compilers.append(PartCompiler(self, part, root, part))
+        self.compilers.append(PartCompiler(self, part, root, self.names.get(part, part)))
         return root
 
     def location(self, at: str) -> Location:
