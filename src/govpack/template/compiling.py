@@ -14,18 +14,19 @@ from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
 from govpack.template.controls import Controls, stories, with_namespaces
+from govpack.template.depth import TOO_DEEP, deepest_tag
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
-from govpack.template.members import is_markup, unfilled, without_thumbnails
+from govpack.template.leftovers import STRICT, holds_marks, is_worth_reading, refuse_leftovers, strict_tag
+from govpack.template.members import is_markup, without_thumbnails
 from govpack.template.naming import part_names
 from govpack.template.part import PartCompiler
 from govpack.template.pictures import image
 from govpack.template.plans import Family
 from govpack.template.prefixes import with_usual_prefixes
-from govpack.template.references import MARK_END, MARK_START
 from govpack.template.richtext import checked_colour
 from govpack.template.series import chart
 from govpack.template.slides import SlideStatements
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from govpack.template.frames import Frame
     from govpack.template.scope import Fault
 
-_TOO_DEEP = "blocks, brackets or sums are nested too deeply; split them, or prepare the value in the data"
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
 
@@ -168,7 +168,7 @@ class Workshop:
         except TemplateSyntaxError as error:
             return None, (_in_words(error.message or "", tag),)
         except RecursionError:
-            return None, (_TOO_DEEP,)
+            return None, (TOO_DEEP,)
         except ValueError:  # Python reads no whole number of more than 4,300 digits
             return None, ("it holds a number of too many digits",)
 
@@ -239,15 +239,16 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         if part == CONTENT_TYPES or part.endswith(".rels"):
             continue
         if not is_markup(part, package.content_type(part)):
-            if reason := unfilled(part, package.read(part)):
-                workshop.report("", reason, workshop.location(part))
             continue
         raw = package.read(part)
-        if not (b"{" in raw or b"&#" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
+        if not (is_worth_reading(raw) or part in always or workshop.family.has_links(part)):
             continue
-        if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
-            raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
         root = parse_xml(members[part].inflate(), part)
+        if holds_marks(raw, root):
+            raise TemplateError(f"{package.name or 'the template'}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
+        if strict := strict_tag(raw, root):
+            workshop.report(strict, STRICT, workshop.location(workshop.names.get(part, part) or "body"))
+            continue
         clean(root)
         workshop.taken.note(root)
         if part in workshop.stories:
@@ -273,6 +274,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.family.plans[compiler.part].template = compiler.part
         if compiler.may_empty:
             empty_cells.add(compiler.part)
+    refuse_leftovers(workshop, members)
     return Prepared(workshop, members, parts, frozenset(empty_cells))
 
 
@@ -290,8 +292,9 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
             workshop.environment.get_template(name)
         except (RecursionError, SyntaxError):
             # Python has bounds of its own, which no template meets that a person can still read.
-            finding = Finding(_TOO_DEEP, workshop.location(workshop.names.get(name, name)))
-            raise TemplateError(_summary(package, 1), [finding]) from None
+            slot = workshop.slots[deepest_tag(workshop.environment, name)]
+            workshop.report(slot.raw, TOO_DEEP, slot.location)
+            raise TemplateError(_summary(package, 1), workshop.findings) from None
     workshop.family.settle()
     return Compiled(
         prepared.members,
