@@ -32,7 +32,7 @@ Says = Callable[[str], Sequence[str]]
 class Place:
     """A place that holds text: what a finding calls it, the member it lies in, and whether its text comes in runs.
 
-    `gone` says that what stands there is no part of the text any more, `target` that it is a URI.
+    `target` says that it is a URI.
     """
 
     name: str
