@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from tests.template.packages import Parts, Place
-from tests.template.word_places import add_properties, chart_markup, newer_chart_markup, smart_art
+from tests.template.shared_places import add_properties, chart_markup, newer_chart, smart_art
 
 if TYPE_CHECKING:
     from tests.template.packages import Says
@@ -71,11 +72,11 @@ def deck_file(says: Says) -> bytes:
     add_properties(made)
     sections = (
         '<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst>'
-        f"<p14:section name={made.quoted('section name')} id=\"{{6DE1F7E1-0000-4000-8000-000000000001}}\">"
+        f'<p14:section name={made.quoted("section name")} id="{{6DE1F7E1-0000-4000-8000-000000000001}}">'
         '<p14:sldIdLst><p14:sldId id="256"/></p14:sldIdLst></p14:section></p14:sectionLst></p:ext></p:extLst>'
     )
     shows = (
-        f"<p:custShowLst><p:custShow name={made.quoted('custom show')} id=\"0\"><p:sldLst><p:sld r:id=\"{slide}\"/>"
+        f'<p:custShowLst><p:custShow name={made.quoted("custom show")} id="0"><p:sldLst><p:sld r:id="{slide}"/>'
         "</p:sldLst></p:custShow></p:custShowLst>"
     )
     made.add(
@@ -120,8 +121,9 @@ def _shapes(made: Parts) -> list[str]:
         f"name={made.quoted('name of a shape')} descr={made.quoted('description')} "
         f"title={made.quoted('title of a shape')}"
     )
-    field = f'<a:fld id="{{1B5B8E5A-0000-4000-8000-000000000001}}" type="slidenum"><a:t>{made.text("field")}</a:t></a:fld>'
-    formula = "".join(f"<m:r><a:rPr/><m:t>{piece}</m:t></m:r>" for piece in (_escaped(p) for p in made.said("formula")))
+    identifier = "{1B5B8E5A-0000-4000-8000-000000000001}"
+    field = f'<a:fld id="{identifier}" type="slidenum"><a:t>{made.text("field")}</a:t></a:fld>'
+    formula = "".join(f"<m:r><a:rPr/><m:t>{escape(piece)}</m:t></m:r>" for piece in made.said("formula"))
     table = (
         '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr/><a:tblGrid>'
         f'<a:gridCol w="900"/></a:tblGrid><a:tr h="900"><a:tc><a:txBody><a:bodyPr/><a:p>{made.drawn("table")}</a:p>'
@@ -137,25 +139,22 @@ def _shapes(made: Parts) -> list[str]:
     )
     chart = made.add(_CHARTS, chart_markup(made), "drawingml.chart", "chart", _SLIDE)
     overlay = (
-        "<c:userShapes><cdr:relSizeAnchor xmlns:cdr=\"http://schemas.openxmlformats.org/drawingml/2006/chartDrawing\">"
+        '<c:userShapes><cdr:relSizeAnchor xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing">'
         f"<cdr:sp><cdr:txBody><a:bodyPr/><a:p>{made.drawn('text on a chart')}</a:p></cdr:txBody></cdr:sp>"
         "</cdr:relSizeAnchor></c:userShapes>"
     )
     made.add("ppt/drawings/drawing1.xml", overlay, "drawingml.chartshapes", "chartUserShapes", _CHARTS)
-    newer = made.add(
-        "ppt/charts/chartEx1.xml",
-        newer_chart_markup(made),
-        "application/vnd.ms-office.chartex+xml",
-        "http://schemas.microsoft.com/office/2014/relationships/chartEx",
-        _SLIDE,
-    )
+    newer = newer_chart(made, "ppt/charts/chartEx1.xml", _SLIDE)
     data = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     newest = "http://schemas.microsoft.com/office/drawing/2014/chartex"
     return [
         _shape(2, made.drawn("title"), placeholder="title"),
         _shape(3, "", said=described, inside=click),
         _shape(4, field),
-        _shape(5, f'<a14:m xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main"><m:oMath>{formula}</m:oMath></a14:m>'),
+        _shape(
+            5,
+            f'<a14:m xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main"><m:oMath>{formula}</m:oMath></a14:m>',
+        ),
         group,
         connector,
         _frame(6, table),
@@ -163,10 +162,6 @@ def _shapes(made: Parts) -> list[str]:
         _frame(8, f'<a:graphicData uri="{newest}"><cx:chart r:id="{newer}"/></a:graphicData>'),
         _frame(9, smart_art(made, "ppt/diagrams/", _SLIDE)),
     ]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 _MAP = (
@@ -190,9 +185,8 @@ def _masters(made: Parts) -> str:
     made.add("ppt/theme/theme1.xml", f"<a:theme name={made.quoted('theme name')}/>", "theme", "theme", master)
     shapes = _tree(_shape(2, made.drawn("master")))
     layouts = f'<p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="{held}"/></p:sldLayoutIdLst>'
-    shown = made.add(
-        master, f"<p:sldMaster><p:cSld>{shapes}</p:cSld>{_MAP}{layouts}</p:sldMaster>", _kind("slideMaster"), "slideMaster"
-    )
+    markup = f"<p:sldMaster><p:cSld>{shapes}</p:cSld>{_MAP}{layouts}</p:sldMaster>"
+    shown = made.add(master, markup, _kind("slideMaster"), "slideMaster")
     listed = f'<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="{shown}"/></p:sldMasterIdLst>'
     for kind, tag in (("notes", "notesMaster"), ("handout", "handoutMaster")):
         text = _tree(_shape(2, made.drawn(f"{kind} master")))
@@ -211,14 +205,15 @@ def _masters(made: Parts) -> str:
 def _comments(made: Parts) -> None:
     made.add(
         "ppt/commentAuthors.xml",
-        f"<p:cmAuthorLst><p:cmAuthor id=\"0\" name={made.quoted('comment author')} initials=\"A\" lastIdx=\"1\" clrIdx=\"0\"/>"
-        "</p:cmAuthorLst>",
+        f'<p:cmAuthorLst><p:cmAuthor id="0" name={made.quoted("comment author")} initials="A" lastIdx="1" '
+        'clrIdx="0"/></p:cmAuthorLst>',
         _kind("commentAuthors"),
         "commentAuthors",
     )
     made.add(
         "ppt/comments/comment1.xml",
-        f'<p:cmLst><p:cm authorId="0" idx="1"><p:pos x="1" y="1"/><p:text>{made.text("comment")}</p:text></p:cm></p:cmLst>',
+        f'<p:cmLst><p:cm authorId="0" idx="1"><p:pos x="1" y="1"/><p:text>{made.text("comment")}</p:text></p:cm>'
+        "</p:cmLst>",
         _kind("comments"),
         "comments",
         _SLIDE,
@@ -226,8 +221,8 @@ def _comments(made: Parts) -> None:
     author = "{00000000-0000-0000-0000-000000000009}"
     made.add(
         "ppt/authors.xml",
-        f'<p188:authorLst><p188:author id="{author}" name={made.quoted("author of threads")} userId="u" providerId="n"/>'
-        "</p188:authorLst>",
+        f'<p188:authorLst><p188:author id="{author}" name={made.quoted("author of threads")} userId="u" '
+        'providerId="n"/></p188:authorLst>',
         "application/vnd.ms-powerpoint.authors+xml",
         f"{_MODERN}authors",
     )
@@ -246,7 +241,7 @@ def _comments(made: Parts) -> None:
     )
     made.add(
         "ppt/tags/tag1.xml",
-        f"<p:tagLst><p:tag name=\"T\" val={made.quoted('slide tag')}/></p:tagLst>",
+        f'<p:tagLst><p:tag name="T" val={made.quoted("slide tag")}/></p:tagLst>',
         _kind("tags"),
         "tags",
         _SLIDE,

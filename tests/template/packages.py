@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
+import pytest
 from lxml import etree
 
+from govpack.errors import TemplateError
 from govpack.ooxml.names import NS
 from govpack.ooxml.package import read_package, write_package
+from govpack.template import compile_template
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 FORMATS = "application/vnd.openxmlformats-officedocument."
@@ -131,10 +134,26 @@ def readings(data: bytes, member: str) -> list[str]:
 
 
 def braces(data: bytes) -> Iterator[str]:
-    """The members of a file that still hold a tag's brace."""
+    """The members of a file that still hold a tag's braces."""
+    for name in read_package(data).names:
+        if name.endswith((".xml", ".rels", ".vml")):
+            texts = readings(data, name)
+            if any("{{" in text or "{%" in text or "%7B%7B" in text.upper() for text in texts):
+                yield name
+
+
+def changed(data: bytes, parts: Mapping[str, Callable[[bytes], bytes] | bytes]) -> bytes:
+    """The file with these members, by name, made anew from what they were, or put in."""
     package = read_package(data)
-    for name in package.names:
-        root = etree.fromstring(package.read(name)) if name.endswith((".xml", ".rels", ".vml")) else None
-        texts = [] if root is None else ["".join(root.itertext()), *(str(v) for e in root.iter() for v in e.attrib.values())]
-        if any("{{" in text or "{%" in text or "%7B%7B" in text.upper() for text in texts):
-            yield name
+    members = {name: package.read(name) for name in package.names}
+    for key, value in parts.items():
+        members[key] = value(members[key]) if callable(value) else value
+    return write_package(members.items())
+
+
+def refusal(data: bytes) -> str:
+    """What is said of a template that is refused for one reason."""
+    with pytest.raises(TemplateError) as caught:
+        compile_template(data)
+    assert len(caught.value.findings) == 1
+    return str(caught.value.findings[0])

@@ -127,7 +127,12 @@ def test_every_fault_of_a_rendering_comes_at_once_from_all_parts() -> None:
     assert len(said) == 4
     for each, words in zip(
         said,
-        ("did you mean 'cc'?", "'money' takes a number", "table 1, row 1, cell 1", "footer of section 1: '{{ titel }}'"),
+        (
+            "did you mean 'cc'?",
+            "'money' takes a number",
+            "table 1, row 1, cell 1",
+            "footer of section 1: '{{ titel }}'",
+        ),
         strict=True,
     ):
         assert words in each

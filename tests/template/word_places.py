@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from tests.template.packages import FORMATS, Parts, Place
+from tests.template.packages import Parts, Place
+from tests.template.shared_places import (
+    STORE,
+    add_custom_xml,
+    add_properties,
+    chart_markup,
+    graphic,
+    inline,
+    newer_chart,
+    smart_art,
+)
 
 if TYPE_CHECKING:
     from tests.template.packages import Says
 
 _BODY = "word/document.xml"
-_STORE = "{11111111-2222-3333-4444-555555555555}"
-_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 # name, member, what a finding says of the place
 IN_WORD = (
@@ -93,10 +101,12 @@ def word_file(says: Says) -> bytes:
     """A Word file whose places say what `says` gives for them."""
     made = Parts(_BODY, "wordprocessingml.document", says)
     links = made.relate(None, "hyperlink", f"https://example.com/a{''.join(says('link target'))}z", external=True)
-    blocks = [*_blocks(made, links), *_tables(made), *_controls(made), *_fields(made), *_changes(made), *_drawings(made)]
+    blocks = [*_blocks(made, links), *_tables(made), *_controls(made), *_fields(made), *_changes(made)]
+    blocks += _drawings(made)
     sections = _section(made)
     _notes(made)
-    _properties(made)
+    add_custom_xml(made)
+    add_properties(made)
     made.members[_BODY] = b""
     made.add(_BODY, f"<w:document><w:body>{''.join(blocks)}{sections}</w:body></w:document>")
     return made.write()
@@ -126,7 +136,8 @@ def _blocks(made: Parts, link: str) -> list[str]:
 
 def _tables(made: Parts) -> list[str]:
     def table(*rows: str, properties: str = "") -> str:
-        return f'<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid><w:gridCol w:w="900"/></w:tblGrid>{"".join(rows)}</w:tbl>'
+        grid = '<w:tblGrid><w:gridCol w:w="900"/></w:tblGrid>'
+        return f"<w:tbl><w:tblPr>{properties}</w:tblPr>{grid}{''.join(rows)}</w:tbl>"
 
     def cell(content: str) -> str:
         return f"<w:tc><w:tcPr/>{content}</w:tc>"
@@ -149,9 +160,9 @@ def _controls(made: Parts) -> list[str]:
     def control(content: str, properties: str = "") -> str:
         return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
-    bound = f'<w:dataBinding w:xpath="/facts[1]/bound[1]" w:storeItemID="{_STORE}"/><w:text/>'
+    bound = f'<w:dataBinding w:xpath="/facts[1]/bound[1]" w:storeItemID="{STORE}"/><w:text/>'
     listed = (
-        f"<w:dropDownList><w:listItem w:displayText={made.quoted('control list item')} w:value=\"1\"/></w:dropDownList>"
+        f'<w:dropDownList><w:listItem w:displayText={made.quoted("control list item")} w:value="1"/></w:dropDownList>'
     )
     return [
         control(_p(made.word("block control"))),
@@ -167,7 +178,8 @@ def _fields(made: Parts) -> list[str]:
 
     instruction = '<w:r><w:instrText xml:space="preserve"> QUOTE "</w:instrText></w:r>'
     asked = made.word("complex field", tag="w:instrText")
-    form = f'<w:ffData><w:name w:val="t"/><w:enabled/><w:helpText w:type="text" w:val={made.quoted("form field")}/></w:ffData>'
+    helped = f'<w:helpText w:type="text" w:val={made.quoted("form field")}/>'
+    form = f'<w:ffData><w:name w:val="t"/><w:enabled/>{helped}</w:ffData>'
     return [
         _p(f"<w:fldSimple w:instr={made.quoted('simple field')}>{made.word('simple field result')}</w:fldSimple>"),
         _p(
@@ -198,15 +210,6 @@ def _changes(made: Parts) -> list[str]:
     ]
 
 
-def inline(graphic: str, number: int, *, said: str = "") -> str:
-    """A drawing in a line of Word around `graphic`; `said` are more attributes of what names it."""
-    name = "" if "name=" in said else f'name="Drawing {number}"'
-    return (
-        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="914400" cy="914400"/>'
-        f'<wp:docPr id="{number}" {name} {said}/><a:graphic>{graphic}</a:graphic></wp:inline></w:drawing>'
-    )
-
-
 def _drawings(made: Parts) -> list[str]:
     words = (
         f"name={made.quoted('name of a picture')} descr={made.quoted('description')} "
@@ -225,117 +228,28 @@ def _drawings(made: Parts) -> list[str]:
         "</v:shape></w:pict>"
     )
     chart = made.add("word/charts/chart1.xml", chart_markup(made), "drawingml.chart", "chart")
-    newer = made.add(
-        "word/charts/chartEx1.xml",
-        newer_chart_markup(made),
-        "application/vnd.ms-office.chartex+xml",
-        "http://schemas.microsoft.com/office/2014/relationships/chartEx",
-    )
+    newer = newer_chart(made, "word/charts/chartEx1.xml")
     return [
         _p(
             f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{inline(box, 1, said=words)}</mc:Choice>'
             f"<mc:Fallback>{older}</mc:Fallback></mc:AlternateContent></w:r>"
         ),
-        _p(f"<w:r>{inline(_graphic('c', f'<c:chart r:id={chr(34)}{chart}{chr(34)}/>'), 2)}</w:r>"),
-        _p(f"<w:r>{inline(_graphic('cx', f'<cx:chart r:id={chr(34)}{newer}{chr(34)}/>'), 3)}</w:r>"),
+        _p(f"<w:r>{inline(graphic('c', f'<c:chart r:id={chr(34)}{chart}{chr(34)}/>'), 2)}</w:r>"),
+        _p(f"<w:r>{inline(graphic('cx', f'<cx:chart r:id={chr(34)}{newer}{chr(34)}/>'), 3)}</w:r>"),
         _p(f"<w:r>{inline(smart_art(made, 'word/diagrams/'), 4)}</w:r>"),
     ]
 
 
-_URIS = {
-    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
-    "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
-    "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
-}
-
-
-def _graphic(kind: str, markup: str) -> str:
-    return f'<a:graphicData uri="{_URIS[kind]}">{markup}</a:graphicData>'
-
-
-def chart_markup(made: Parts) -> str:
-    """A column chart of one series."""
-
-    def rich(place: str) -> str:
-        return f"<c:title><c:tx><c:rich><a:bodyPr/><a:p>{made.drawn(place)}</a:p></c:rich></c:tx></c:title>"
-
-    return (
-        f'<c:chartSpace><c:chart>{rich("chart title")}<c:plotArea><c:layout/><c:barChart><c:barDir val="col"/>'
-        '<c:grouping val="clustered"/><c:ser><c:idx val="0"/><c:order val="0"/>'
-        f"<c:tx><c:strRef><c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\">"
-        f"<c:v>{made.text('chart series')}</c:v></c:pt></c:strCache></c:strRef></c:tx>"
-        f"<c:cat><c:strRef><c:f>Sheet1!$A$2</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\">"
-        f"<c:v>{made.text('chart category')}</c:v></c:pt></c:strCache></c:strRef></c:cat>"
-        '<c:val><c:numRef><c:f>Sheet1!$B$2</c:f><c:numCache><c:formatCode>General</c:formatCode>'
-        '<c:ptCount val="1"/><c:pt idx="0"><c:v>1</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser>'
-        '<c:axId val="11"/><c:axId val="12"/></c:barChart>'
-        '<c:catAx><c:axId val="11"/><c:scaling/><c:delete val="0"/><c:axPos val="b"/>'
-        f'{rich("chart axis")}<c:crossAx val="12"/></c:catAx>'
-        '<c:valAx><c:axId val="12"/><c:scaling/><c:delete val="0"/><c:axPos val="l"/>'
-        f"<c:numFmt formatCode={made.quoted('chart number format')} sourceLinked=\"0\"/>"
-        '<c:crossAx val="11"/></c:valAx></c:plotArea></c:chart></c:chartSpace>'
-    )
-
-
-def newer_chart_markup(made: Parts) -> str:
-    """A funnel, of the charts that came with Office 2016."""
-    return (
-        '<cx:chartSpace><cx:chartData><cx:data id="0"><cx:strDim type="cat"><cx:lvl ptCount="1">'
-        f'<cx:pt idx="0">{made.text("newer chart category")}</cx:pt></cx:lvl></cx:strDim></cx:data></cx:chartData>'
-        f"<cx:chart><cx:title><cx:tx><cx:rich><a:bodyPr/><a:p>{made.drawn('newer chart title')}</a:p></cx:rich></cx:tx>"
-        '</cx:title><cx:plotArea><cx:plotAreaRegion><cx:series layoutId="funnel"><cx:dataId val="0"/></cx:series>'
-        "</cx:plotAreaRegion></cx:plotArea></cx:chart></cx:chartSpace>"
-    )
-
-
-def smart_art(made: Parts, folder: str, owner: str | None = None) -> str:
-    """A diagram of one node: what shows it."""
-    dgm = "drawingml.diagram"
-    empty = f"<dgm:layoutDef/>", "<dgm:styleDef/>", "<dgm:colorsDef/>"
-    layout, style, colours = (
-        made.add(f"{folder}{part}1.xml", markup, f"{dgm}{kind}", relation, owner)
-        for part, markup, kind, relation in (
-            ("layout", empty[0], "Layout", "diagramLayout"),
-            ("quickStyle", empty[1], "Style", "diagramQuickStyle"),
-            ("colors", empty[2], "Colors", "diagramColors"),
-        )
-    )
-    shape = (
-        '<dsp:drawing><dsp:spTree><dsp:nvGrpSpPr><dsp:cNvPr id="0" name=""/><dsp:cNvGrpSpPr/></dsp:nvGrpSpPr>'
-        '<dsp:grpSpPr/><dsp:sp modelId="{00000000-0000-0000-0000-000000000001}"><dsp:nvSpPr>'
-        '<dsp:cNvPr id="0" name=""/><dsp:cNvSpPr/></dsp:nvSpPr><dsp:spPr/>'
-        f"<dsp:txBody><a:bodyPr/><a:p>{made.drawn('SmartArt drawing')}</a:p></dsp:txBody></dsp:sp></dsp:spTree></dsp:drawing>"
-    )
-    drawing = made.add(
-        f"{folder}drawing1.xml",
-        shape,
-        "application/vnd.ms-office.drawingml.diagramDrawing+xml",
-        "http://schemas.microsoft.com/office/2007/relationships/diagramDrawing",
-        owner,
-    )
-    model = (
-        '<dgm:dataModel><dgm:ptLst><dgm:pt modelId="{00000000-0000-0000-0000-000000000001}"><dgm:prSet/><dgm:spPr/>'
-        f"<dgm:t><a:bodyPr/><a:p>{made.drawn('SmartArt')}</a:p></dgm:t></dgm:pt></dgm:ptLst><dgm:cxnLst/><dgm:bg/>"
-        '<dgm:whole/><dgm:extLst><a:ext uri="http://schemas.microsoft.com/office/drawing/2008/diagram">'
-        f'<dsp:dataModelExt relId="{drawing}" minVer="http://schemas.openxmlformats.org/drawingml/2006/diagram"/>'
-        "</a:ext></dgm:extLst></dgm:dataModel>"
-    )
-    data = made.add(f"{folder}data1.xml", model, f"{dgm}Data", "diagramData", owner)
-    shown = f'<dgm:relIds r:dm="{data}" r:lo="{layout}" r:qs="{style}" r:cs="{colours}"/>'
-    return _graphic("dgm", shown)
-
-
 def _section(made: Parts) -> str:
     shown = []
-    for number, (kind, place) in enumerate(
-        (("default", ""), ("first", "first "), ("even", "even ")), start=1
-    ):
+    for number, (kind, place) in enumerate((("default", ""), ("first", "first "), ("even", "even ")), start=1):
         for word, tag in (("header", "hdr"), ("footer", "ftr")):
             content = _p(made.word(f"{place}{word}"))
             if word == "header" and number == 1:
                 content += _p(
                     '<w:r><w:pict><v:shape id="mark" type="#_x0000_t136" style="width:90pt;height:30pt">'
-                    f'<v:textpath style="font-family:Calibri" string={made.quoted("watermark")}/></v:shape></w:pict></w:r>'
+                    f'<v:textpath style="font-family:Calibri" string={made.quoted("watermark")}/>'
+                    "</v:shape></w:pict></w:r>"
                 )
             part = f"word/{word}{number}.xml"
             identifier = made.add(part, f"<w:{tag}>{content}</w:{tag}>", f"wordprocessingml.{word}", word)
@@ -357,8 +271,9 @@ def _notes(made: Parts) -> None:
         f"{word}people",
         "http://schemas.microsoft.com/office/2011/relationships/people",
     )
+    name = made.quoted("name of a building block")
     block = (
-        f"<w:glossaryDocument><w:docParts><w:docPart><w:docPartPr><w:name w:val={made.quoted('name of a building block')}/>"
+        f"<w:glossaryDocument><w:docParts><w:docPart><w:docPartPr><w:name w:val={name}/>"
         f"</w:docPartPr><w:docPartBody>{_p(made.word('building block'))}</w:docPartBody></w:docPart></w:docParts>"
         "</w:glossaryDocument>"
     )
@@ -366,62 +281,22 @@ def _notes(made: Parts) -> None:
     made.add(
         "word/settings.xml",
         f"<w:settings><w:mailMerge><w:query w:val={made.quoted('mail merge')}/></w:mailMerge><w:docVars>"
-        f"<w:docVar w:name=\"v\" w:val={made.quoted('document variable')}/></w:docVars></w:settings>",
+        f'<w:docVar w:name="v" w:val={made.quoted("document variable")}/></w:docVars></w:settings>',
         f"{word}settings",
         "settings",
     )
     made.add(
         "word/numbering.xml",
-        '<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-        f"<w:lvlText w:val={made.quoted('list text')}/></w:lvl></w:abstractNum>"
+        '<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        f'<w:numFmt w:val="decimal"/><w:lvlText w:val={made.quoted("list text")}/></w:lvl></w:abstractNum>'
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
         f"{word}numbering",
         "numbering",
     )
     made.add(
         "word/styles.xml",
-        f'<w:styles><w:style w:type="paragraph" w:styleId="S"><w:name w:val={made.quoted("style name")}/></w:style></w:styles>',
+        f'<w:styles><w:style w:type="paragraph" w:styleId="S"><w:name w:val={made.quoted("style name")}/></w:style>'
+        "</w:styles>",
         f"{word}styles",
         "styles",
-    )
-
-
-def _properties(made: Parts) -> None:
-    made.add(
-        "customXml/item1.xml",
-        f"<facts note={made.quoted('custom XML attribute')}><bound>plain</bound><said>{made.text('custom XML text')}</said></facts>",
-        "",
-        "customXml",
-    )
-    made.add(
-        "customXml/itemProps1.xml",
-        '<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml" '
-        f'ds:itemID="{_STORE}"/>',
-        f"{FORMATS}customXmlProperties+xml",
-        "customXmlProps",
-        "customXml/item1.xml",
-    )
-    add_properties(made)
-
-
-def add_properties(made: Parts) -> None:
-    """The core, the extended and the custom properties of a file."""
-    core = f"<dc:title>{made.text('title of the document')}</dc:title><cp:keywords>{made.text('keywords')}</cp:keywords>"
-    made.add(
-        "docProps/core.xml",
-        f"<cp:coreProperties>{core}</cp:coreProperties>",
-        "application/vnd.openxmlformats-package.core-properties+xml",
-        _CORE,
-        "",
-    )
-    company = f"<app:Company>{made.text('company')}</app:Company>"
-    made.add(
-        "docProps/app.xml", f"<app:Properties>{company}</app:Properties>", "extended-properties", "extended-properties", ""
-    )
-    custom = (
-        '<cust:property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" '
-        f"name={made.quoted('name of a custom property')}><vt:lpwstr>{made.text('custom property')}</vt:lpwstr></cust:property>"
-    )
-    made.add(
-        "docProps/custom.xml", f"<cust:Properties>{custom}</cust:Properties>", "custom-properties", "custom-properties", ""
     )

@@ -245,7 +245,8 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
             continue
         root = parse_xml(members[part].inflate(), part)
         if holds_marks(raw, root):
-            raise TemplateError(f"{package.name or 'the template'}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
+            what = f"{part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has"
+            raise TemplateError(f"{package.name or 'the template'}: {what}")
         if strict := strict_tag(raw, root):
             workshop.report(strict, STRICT, workshop.location(workshop.names.get(part, part) or "body"))
             continue

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from govpack.template.workbooks import Workbook
 
 _STRICT = "http://purl.oclc.org/ooxml/"
-STRICT = "the part is written in Strict Open XML, which is not filled; save the file as an ordinary .docx or .pptx in Office"
+STRICT = "the part is in Strict Open XML, which is not filled; in Office, save the file as an ordinary .docx or .pptx"
 _IN_A_FILE = "a file within the file is not filled; put its text into the document itself, or take the tag out"
 _IN_A_WORKBOOK = (
     "the workbook of a chart is filled where the chart's alternative text is {{ chart(...) }}; "
@@ -73,13 +73,13 @@ def refuse_leftovers(shop: Workshop, members: dict[str, Deflated]) -> None:
             _refuse_relations(shop, part, members)
     search = Search()
     filled = {book.part: book for plan in shop.family.plans.values() if (book := _workbook(plan)) is not None}
-    for part in members:
+    for part, member in members.items():
         if part in filled:
             held = search.in_package(Package(filled[part].kept, part))
         elif is_mute(part) or is_markup(part, shop.package.content_type(part)) or part.endswith(".rels"):
             continue
         else:
-            held = search.first(part, members[part].inflate())
+            held = search.first(part, member.inflate())
         if held is None:
             continue
         name = shop.names.get(part, part)
