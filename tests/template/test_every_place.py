@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.validator import find_validator
 from tests.template.deck_places import IN_DECK, deck_file
-from tests.template.packages import braces, readings, said
+from tests.template.packages import braces, changed, readings, said
 from tests.template.word_places import IN_WORD, word_file
 
 from govpack.errors import TemplateError
+from govpack.ooxml.names import qn
 from govpack.ooxml.package import read_package
 from govpack.template import compile_template
 
@@ -116,6 +118,44 @@ def test_filling_every_place_breaks_none(
 def test_a_value_in_a_bound_control_reaches_the_xml_it_is_bound_to() -> None:
     data = compile_template(word_file(said({"bound control": ["{{ x }}"]}))).render(VALUES).data
     assert any("VALUE" in text for text in readings(data, "customXml/item1.xml"))
+
+
+def test_a_custom_show_lists_the_slide_that_is_filled() -> None:
+    data = compile_template(deck_file(said({"title": ["{{ x }}"]}))).render(VALUES).data
+    root = pptx.Presentation(io.BytesIO(data)).element
+    listed, shown = ([node.get(qn("r:id")) for node in root.iter(qn(name))] for name in ("p:sldId", "p:sld"))
+    assert shown == listed
+    assert len(listed) == 1
+
+
+def test_both_branches_of_alternate_content_show_the_same_embedded_file() -> None:
+    branch = '<p:oleObj name="Map" r:id="{id}" imgW="1" imgH="1" progId="Map"><p:embed/></p:oleObj>'
+    both = f'<mc:Choice Requires="v">{branch}</mc:Choice><mc:Fallback>{branch}</mc:Fallback>'
+
+    def add(slide: bytes) -> bytes:
+        content = f"<mc:AlternateContent>{both.format(id='rId90')}</mc:AlternateContent></p:spTree>"
+        return slide.replace(b"</p:spTree>", content.encode())
+
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject"
+    relation = f'<Relationship Id="rId90" Type="{kind}" Target="/ppt/embeddings/map1.bin"/></Relationships>'
+    template = changed(
+        deck_file(said({"notes": ["{% slide for x in items %}"], "title": ["{{ x }}"]})),
+        {
+            "ppt/slides/slide1.xml": add,
+            "ppt/slides/_rels/slide1.xml.rels": lambda held: held.replace(b"</Relationships>", relation.encode()),
+            "ppt/embeddings/map1.bin": b"map",
+        },
+    )
+    package = read_package(compile_template(template).render(VALUES).data)
+    for slide in ("ppt/slides/slide1.xml", "ppt/slides/slide2.xml"):
+        shown = re.findall(r'oleObj [^>]*r:id="(\w+)"', package.read(slide).decode())
+        assert len(shown) == 2
+        assert len(set(shown)) == 1
+        assert package.relationships(slide)[shown[0]].target in package
+    assert sorted(name for name in package.names if "embeddings" in name) == [
+        "ppt/embeddings/map1.bin",
+        "ppt/embeddings/map2.bin",
+    ]
 
 
 def test_a_tag_over_a_deletion_and_what_stays_is_refused() -> None:

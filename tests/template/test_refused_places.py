@@ -104,6 +104,15 @@ def test_braces_that_are_no_tag_are_no_reason_to_refuse_a_file_within(part: str,
     assert read_package(written).read(part) == data
 
 
+def test_a_tag_in_a_picture_is_filled_and_one_split_over_pieces_of_its_text_is_refused() -> None:
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg"><text>a {{ x }}<tspan>b</tspan></text></svg>'
+    data = compile_template(holding("word/media/image1.svg", picture, "image")).render({"x": "VALUE"}).data
+    assert b"<text>a VALUE<tspan>b" in read_package(data).read("word/media/image1.svg")
+    message = refusal(holding("word/media/image1.svg", picture.replace(b"{ x", b"<tspan>{ x</tspan>"), "image"))
+    assert "word/media/image1.svg: '{{ x }}'" in message
+    assert "split" in message
+
+
 def test_the_message_says_where_in_the_file_within_the_tag_stands() -> None:
     message = refusal(holding("word/embeddings/Budget.xlsx", workbook("{{ plan.total }}")))
     assert "embedded file “Budget.xlsx”" in message

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _BODY = "word/document.xml"
 
-# name, member, what a finding says of the place
 IN_WORD = (
     Place("body", _BODY, "body"),
     Place("table", _BODY, "table 1, row 1, cell 1"),
@@ -112,8 +111,8 @@ def word_file(says: Says) -> bytes:
     return made.write()
 
 
-def _p(markup: str, properties: str = "") -> str:
-    return f"<w:p>{properties}{markup}</w:p>"
+def _p(markup: str) -> str:
+    return f"<w:p>{markup}</w:p>"
 
 
 def _blocks(made: Parts, link: str) -> list[str]:
@@ -182,9 +181,7 @@ def _fields(made: Parts) -> list[str]:
     form = f'<w:ffData><w:name w:val="t"/><w:enabled/>{helped}</w:ffData>'
     return [
         _p(f"<w:fldSimple w:instr={made.quoted('simple field')}>{made.word('simple field result')}</w:fldSimple>"),
-        _p(
-            f"{sign('begin')}{instruction}{asked}{sign('separate')}{made.word('complex field result')}{sign('end')}",
-        ),
+        _p(f"{sign('begin')}{instruction}{asked}{sign('separate')}{made.word('complex field result')}{sign('end')}"),
         _p(f"{sign('begin', form)}<w:r><w:instrText> FORMTEXT </w:instrText></w:r>{sign('separate')}{sign('end')}"),
     ]
 

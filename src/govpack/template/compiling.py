@@ -20,7 +20,7 @@ from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
-from govpack.template.leftovers import STRICT, holds_marks, is_worth_reading, refuse_leftovers, strict_tag
+from govpack.template.leftovers import is_worth_reading, read_fillable, refuse_leftovers
 from govpack.template.members import is_markup, without_thumbnails
 from govpack.template.naming import part_names
 from govpack.template.part import PartCompiler
@@ -243,12 +243,8 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         raw = package.read(part)
         if not (is_worth_reading(raw) or part in always or workshop.family.has_links(part)):
             continue
-        root = parse_xml(members[part].inflate(), part)
-        if holds_marks(raw, root):
-            what = f"{part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has"
-            raise TemplateError(f"{package.name or 'the template'}: {what}")
-        if strict := strict_tag(raw, root):
-            workshop.report(strict, STRICT, workshop.location(workshop.names.get(part, part) or "body"))
+        root = read_fillable(workshop, part, raw)
+        if root is None:
             continue
         clean(root)
         workshop.taken.note(root)

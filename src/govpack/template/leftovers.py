@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from govpack.errors import TemplateError
 from govpack.ooxml.names import qn
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from govpack.template.workbooks import Workbook
 
 _STRICT = "http://purl.oclc.org/ooxml/"
-STRICT = "the part is in Strict Open XML, which is not filled; in Office, save the file as an ordinary .docx or .pptx"
+_STRICT_PART = "it is in Strict Open XML, which is not filled; in Office, save the file as an ordinary .docx or .pptx"
+_SPLIT = "the tag is split over several pieces of a picture's text; type it in one"
+_SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 _IN_A_FILE = "a file within the file is not filled; put its text into the document itself, or take the tag out"
 _IN_A_WORKBOOK = (
     "the workbook of a chart is filled where the chart's alternative text is {{ chart(...) }}; "
@@ -39,7 +42,23 @@ def is_worth_reading(data: bytes) -> bool:
     return b"{" in data or b"&#" in data or b"rsid" in data or not is_ascii_based(data)
 
 
-def holds_marks(data: bytes, root: etree._Element) -> bool:
+def read_fillable(shop: Workshop, part: str, data: bytes) -> etree._Element | None:
+    """The root of a part that is to be filled; None, and a finding, where its tags would be filled in part only.
+
+    TemplateError where it holds the engine's own marks, PackageError where it is no XML.
+    """
+    root = parse_xml(data, part)
+    if _holds_marks(data, root):
+        what = f"{part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has"
+        raise TemplateError(f"{shop.package.name or 'the template'}: {what}")
+    for tag, reason in ((_strict_tag(data, root), _STRICT_PART), (_split_tag(root), _SPLIT)):
+        if tag:
+            shop.report(tag, reason, shop.location(shop.names.get(part, part) or "body"))
+            return None
+    return root
+
+
+def _holds_marks(data: bytes, root: etree._Element) -> bool:
     """Whether a part holds the engine's own marks, written out or as references."""
     marks = (MARK_START, MARK_END)
     if any(mark.encode() in data for mark in marks):
@@ -50,7 +69,7 @@ def holds_marks(data: bytes, root: etree._Element) -> bool:
     return any(mark in text for mark in marks)
 
 
-def strict_tag(data: bytes, root: etree._Element) -> str:
+def _strict_tag(data: bytes, root: etree._Element) -> str:
     """A tag in a part whose elements are those of Strict Open XML, which would be filled in part only."""
     if _STRICT.encode() not in data and is_ascii_based(data):
         return ""
@@ -59,6 +78,15 @@ def strict_tag(data: bytes, root: etree._Element) -> str:
     text = str(root.xpath("string()"))
     texts = (text, *(str(value) for element in root.iter("*") for value in element.attrib.values()))
     return next((_excerpt(text) for text in texts if has_tag(text)), "")
+
+
+def _split_tag(root: etree._Element) -> str:
+    """A tag in a text of an SVG picture that is split over several elements, which are not read as one."""
+    for element in root.iter(_SVG_TEXT):
+        joined, pieces = str(element.xpath("string()")), [str(text) for text in element.itertext()]
+        if len(list(find_tags(joined))) != sum(len(list(find_tags(piece))) for piece in pieces):
+            return _excerpt(joined) if has_tag(joined) else ""
+    return ""
 
 
 def refuse_leftovers(shop: Workshop, members: dict[str, Deflated]) -> None:
