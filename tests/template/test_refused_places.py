@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import TYPE_CHECKING
 
 import docx
@@ -127,8 +128,25 @@ def test_files_within_files_are_looked_through_to_a_bound() -> None:
 
 
 def test_a_file_within_that_inflates_past_the_bounds_is_refused() -> None:
-    bomb = write_package({f"word/{number}.xml": bytes(90 * 2**20) for number in range(4)}.items())
+    bomb = write_package({"word/document.xml": bytes(5 * 2**20)}.items())
     assert "can't be looked through" in refusal(holding("word/embeddings/a.docx", bomb))
+
+
+@pytest.mark.parametrize(
+    ("part", "data", "said"),
+    [
+        ("word/embeddings/a.bin", b"{{\0" * 1_200_000, "more than 20000 braces"),
+        ("word/embeddings/a.bin", b"{{aaa" * 800_000, "more than 20000 braces"),
+        ("word/afchunk.txt", b"{{" * 1_900_000 + b"{{ x }}", "is not filled"),
+        ("word/afchunk.html", b"<{{" * 1_200_000 + b"{{ x }}", "is not filled"),
+        ("word/afchunk.txt", b"{{" + b"a" * 3_900_000 + b"{{ x }}", "is not filled"),
+    ],
+    ids=["braces", "braces and letters", "text", "page", "long"],
+)
+def test_a_file_within_that_is_made_to_be_slow_is_refused_soon(part: str, data: bytes, said: str) -> None:
+    started = time.process_time()
+    assert said in refusal(holding(part, data))
+    assert time.process_time() - started < 5
 
 
 def with_workbook(alternative: str, edit: Callable[[openpyxl.Workbook], None]) -> bytes:

@@ -22,17 +22,22 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-_TAG = re.compile(r"\{\{.+?\}\}|\{%.+?%\}|\{#.+?#\}", re.DOTALL)
+_PAIRS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
+_LONGEST = 2_000
 # In binary data a tag is what looks like one: any two bytes may be two braces.
 _IN_BYTES = re.compile(rb"\{\{[-+]?\s{0,3}[\w\"'(\[][ -~]{0,200}?\}\}|\{%[-+]?\s{0,3}[a-z][ -~]{1,200}?%\}")
 _IN_UTF_16 = re.compile(rb"(?:\{\0){2}(?:[ -~]\0){1,200}?(?:\}\0){2}|\{\0%\0(?:[ -~]\0){1,200}?%\0\}\0")
-_BRACES = (b"{{", b"{%", b"{\0{", b"{\0%")
+_BRACES = ((b"{{", _IN_BYTES), (b"{%", _IN_BYTES), (b"{\0{\0", _IN_UTF_16), (b"{\0%\0", _IN_UTF_16))
+# Binary data with more braces than this is made to be slow to look through.
+_MOST_BRACES = 20_000
+# What is larger than this is no text that a person wrote: it is searched as it stands, and not taken apart.
+_LARGEST = 16 * 2**20
 # A part of an embedded file is parsed where a brace stands in its text or begins a tag; ids in braces are no reason.
-_WORTH_PARSING = re.compile(rb">[^<]*\{|\{[{%#]|&#")
+_WORTH_PARSING = re.compile(rb">[^<>{]*\{|\{[{%#]|&#")
 # Elements whose text a reader sees as one: paragraphs, and the texts of a workbook's cells.
 _BLOCKS = (*map(qn, ("w:p", "a:p", "s:si", "s:is")), "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p")
 _RTF = re.compile(r"\\'[0-9a-fA-F]{2}|\\([{}\\])|\\[a-zA-Z]+-?\d* ?|\\[^a-zA-Z]|[{}\r\n]")
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 _HYPERTEXT = ("htm", "html", "xhtml", "mht", "mhtml")
 _TEXTS = ("txt", "csv", "json", "md")
 # Pictures, sounds and fonts hold no text; to inflate them would only take time.
@@ -71,12 +76,17 @@ class Search:
         if data.startswith(b"PK\x03\x04"):
             return self._in_zip(name, data, depth)
         suffix = name.rpartition(".")[2].lower()
-        if data.startswith(b"{\\rtf"):
-            tag = _tag(_RTF.sub(lambda found: found[1] or "", data.decode("latin-1")))
-        elif suffix in _HYPERTEXT or suffix in _TEXTS:
-            tag = next((tag for text in _texts(suffix, data) if (tag := _tag(text))), "")
-        else:
-            tag = _in_bytes(data)
+        try:
+            if len(data) > _LARGEST:
+                tag = _tag(data.decode("latin-1")) or _in_bytes(data)
+            elif data.startswith(b"{\\rtf"):
+                tag = _tag(_RTF.sub(lambda found: found[1] or "", data.decode("latin-1")))
+            elif suffix in _HYPERTEXT or suffix in _TEXTS:
+                tag = next((tag for text in _texts(suffix, data) if (tag := _tag(text))), "")
+            else:
+                tag = _in_bytes(data)
+        except OverflowError as error:
+            return Held("", "", str(error))
         return Held("", tag) if tag else None
 
     def in_package(self, package: Package, depth: int = 1) -> Held | None:
@@ -104,27 +114,43 @@ class Search:
 
 
 def _tag(text: str) -> str:
-    found = _TAG.search(text)
-    return " ".join(found[0].split())[:60] if found else ""
+    """The first tag in `text`: braces, and their like behind them within the length of a tag."""
+    for opening, closing in _PAIRS:
+        start = text.find(opening)
+        while start >= 0:
+            end = text.find(closing, start + 3, start + _LONGEST)
+            if end >= 0:
+                return " ".join(text[start : end + 2].split())[:60]
+            # Only the next sign that may close one can make a tag.
+            close = text.find(closing, start + 3)
+            start = text.find(opening, max(start + 1, close - _LONGEST)) if close >= 0 else -1
+    return ""
 
 
 def _in_bytes(data: bytes) -> str:
-    if not any(brace in data for brace in _BRACES):
-        return ""
-    if found := _IN_BYTES.search(data):
-        return found[0].decode("latin-1")
-    # Big-endian text is the same signs a byte further on.
-    found = _IN_UTF_16.search(data)
-    return found[0].decode("utf-16-le") if found else ""
+    """The first tag that stands in binary data as plain text. OverflowError where there are too many braces."""
+    tried = 0
+    for braces, pattern in _BRACES:
+        start = data.find(braces)
+        while start >= 0:
+            if found := pattern.match(data, start):
+                return found[0].decode("latin-1").replace("\0", "")
+            tried += 1
+            if tried > _MOST_BRACES:
+                raise OverflowError(f"it holds more than {_MOST_BRACES} braces, and can't be looked through for tags")
+            start = data.find(braces, start + 1)
+    return ""
 
 
 def _in_xml(data: bytes) -> str:
     if is_ascii_based(data) and not _WORTH_PARSING.search(data):
         return ""
+    if len(data) > _LARGEST:
+        return _tag(data.decode("utf-8", errors="replace"))
     try:
         root = parse_xml(data)
     except PackageError:
-        return _in_bytes(data)
+        return _tag(data.decode("utf-8", errors="replace"))
     return next((tag for text in _readings(root) if (tag := _tag(text))), "")
 
 

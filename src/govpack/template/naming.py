@@ -59,9 +59,9 @@ _WORDS = {
 _OF_THE_FILE = frozenset(("theme", "slideMaster", "slideLayout", "notesMaster", "handoutMaster", "customXml"))
 _PAGES = {"first": "first page's ", "even": "even pages' "}
 # Of a document's text these alone are looked for, so it need not be parsed to name its parts.
-_SECTION_STEP = re.compile(rb"<(?:\w+:)?(?:header|footer)Reference\b[^>]*>|</(?:\w+:)?sectPr>")
+_SECTION_STEP = re.compile(rb"<(?:\w+:)?(?:header|footer)Reference\b[^<>]*>|</(?:\w+:)?sectPr>")
 _ATTRIBUTE = re.compile(rb"""(\w+)\s*=\s*["']([^"']*)["']""")
-_LAYOUT = re.compile(rb"""<(?:\w+:)?cSld\b[^>]*?\sname\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LAYOUT = re.compile(rb"""<(?:\w+:)?cSld\b[^<>]*?\sname\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TITLES = ("title", "ctrTitle")
 _LONGEST = 40
 
