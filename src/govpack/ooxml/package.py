@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 CONTENT_TYPES = "[Content_Types].xml"
+_STRICT_DOCUMENT = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 _LEGACY = b"\xd0\xcf\x11\xe0"  # OLE compound file: a .doc of old, or an encrypted .docx
 # How many deflated bytes are inflated at a time to be held against their checksum.
 _AT_ONCE = 2**16
@@ -160,6 +161,11 @@ class Package:
         for relationship in self.relationships().values():
             if relationship.type == RT_OFFICE_DOCUMENT and relationship.target in self.members:
                 return relationship.target
+            if relationship.type == _STRICT_DOCUMENT:
+                raise PackageError(
+                    f"{self.name or 'the file'} is written in Strict Open XML, which is not read here; in Office, "
+                    "save it as the ordinary document (.docx), presentation (.pptx) or workbook (.xlsx)"
+                )
         raise PackageError(f"{self.name or 'the package'} is a zip file but no Office document: it names no main part")
 
     @cached_property
@@ -199,7 +205,7 @@ def read_package(source: Path | bytes, *, limits: Limits = DEFAULT_LIMITS, name:
 
 
 def _read_members(archive: zipfile.ZipFile, data: bytes, limits: Limits, what: str) -> dict[str, Deflated]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(entries) > limits.members:
         raise PackageError(f"{what} holds {len(entries)} members; at most {limits.members} are read")
     if sum(entry.file_size for entry in entries) > limits.total_bytes:
@@ -207,6 +213,8 @@ def _read_members(archive: zipfile.ZipFile, data: bytes, limits: Limits, what: s
     members: dict[str, Deflated] = {}
     for entry in entries:
         member = entry.filename
+        if not member:
+            raise PackageError(f"{what} is a damaged zip: it holds a member without a name")
         if member in members:
             raise PackageError(f"{what} holds the member '{member}' twice; it is not read")
         if entry.flag_bits & 1:

@@ -21,7 +21,26 @@ if TYPE_CHECKING:
     from govpack.template.places import Addresses
 
 _DESCRIBED = {"descr", "title"}
-_FRAMES = ("graphicFrame", "inline", "anchor")
+# What a person knows an attribute by: of an element, or of any.
+_WORDS = {
+    ("tblCaption", "val"): "alternative text",
+    ("tblDescription", "val"): "alternative text",
+    ("alias", "val"): "title of the control",
+    ("tag", "val"): "tag of the control",
+    ("helpText", "val"): "help of the form field",
+    ("statusText", "val"): "help of the form field",
+    ("docVar", "val"): "document variable",
+    ("query", "val"): "query of the mail merge",
+    ("lvlText", "val"): "text of a level",
+    ("section", "name"): "name of a section",
+    ("custShow", "name"): "name of a custom show",
+    ("", "alt"): "alternative text",
+    ("", "displayText"): "item of the list",
+    ("", "instr"): "instruction of the field",
+    ("", "string"): "text of the word art",
+    ("", "tooltip"): "tooltip of the link",
+    ("", "formatCode"): "number format",
+}
 
 
 class AttributeFiller:
@@ -95,8 +114,8 @@ class AttributeFiller:
 
     def _location(self, element: etree._Element, attribute: str) -> Location:
         at = self._addresses.of(element)
-        if attribute in _DESCRIBED:
-            at += ", alternative text"
-        elif attribute:
-            at += f", {etree.QName(attribute).localname}"
+        if attribute:
+            local, name = etree.QName(element).localname, etree.QName(attribute).localname
+            known = "alternative text" if attribute in _DESCRIBED else _WORDS.get((local, name), _WORDS.get(("", name)))
+            at += f", {known or (f'{name} of {local}' if name in ('val', 'name') else name)}"
         return self._shop.location(at)

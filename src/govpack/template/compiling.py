@@ -14,18 +14,20 @@ from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
 from govpack.template.controls import Controls, stories, with_namespaces
+from govpack.template.depth import TOO_DEEP, deepest_tag
+from govpack.template.encodings import is_ascii_based
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.faults import capped
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
-from govpack.template.members import is_markup, unfilled, without_thumbnails
+from govpack.template.leftovers import is_worth_reading, read_fillable, refuse_leftovers
+from govpack.template.members import is_markup, without_thumbnails
+from govpack.template.naming import part_names
 from govpack.template.part import PartCompiler
-from govpack.template.places import part_names
 from govpack.template.plans import Family
 from govpack.template.prefixes import with_usual_prefixes
-from govpack.template.references import MARK_END, MARK_START
 from govpack.template.slides import SlideStatements
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
@@ -42,8 +44,7 @@ if TYPE_CHECKING:
     from govpack.template.frames import Frame
     from govpack.template.scope import Fault
 
-_TOO_DEEP = "blocks, brackets or sums are nested too deeply; split them, or prepare the value in the data"
-# A part without any of these has no tag, whatever it is split over.
+# A part without any of these has no tag, whatever it is split over, unless it is written in UTF-16 or the like.
 _SIGNS = (b"{", b"}", b"&#")
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
@@ -99,7 +100,7 @@ class Workshop:
                 return compiler.root
         root = parse_xml(self.package.read(part), part)
         clean(root)
-        self.compilers.append(PartCompiler(self, part, root, part))
+        self.compilers.append(PartCompiler(self, part, root, self.names.get(part, part)))
         return root
 
     def location(self, at: str) -> Location:
@@ -167,7 +168,7 @@ class Workshop:
         except TemplateSyntaxError as error:
             return None, (_in_words(error.message or "", tag),)
         except RecursionError:
-            return None, (_TOO_DEEP,)
+            return None, (TOO_DEEP,)
         except ValueError:  # Python reads no whole number of more than 4,300 digits
             return None, ("it holds a number of too many digits",)
 
@@ -192,15 +193,16 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         if part == CONTENT_TYPES or part.endswith(".rels"):
             continue
         if not is_markup(part, package.content_type(part)):
-            if reason := unfilled(part, package.read(part)):
-                workshop.report("", reason, workshop.location(part))
             continue
         raw = package.read(part)
         wanted = part in always or workshop.family.has_links(part)
-        if not (b"{" in raw or b"&#" in raw or b"rsid" in raw or wanted):
+        if not (wanted or is_worth_reading(raw)):
             continue
-        root = _clean_root(workshop, part, raw)
-        if wanted or any(sign in raw for sign in _SIGNS):
+        root = read_fillable(workshop, part, raw)
+        if root is None:
+            continue
+        root = _clean(workshop, part, root)
+        if wanted or any(sign in raw for sign in _SIGNS) or not is_ascii_based(raw):
             compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
         else:
             members[part] = Deflated.of(serialise(root))
@@ -223,17 +225,11 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.family.plans[compiler.part].template = compiler.part
         if compiler.may_empty:
             empty_cells.add(compiler.part)
+    refuse_leftovers(workshop, members)
     return Prepared(workshop, members, parts, frozenset(empty_cells))
 
 
-def _clean_root(workshop: Workshop, part: str, raw: bytes) -> etree._Element:
-    # The first byte of both in UTF-8, which few parts hold, is quickly looked for.
-    if b"\xef" in raw and any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
-        name = workshop.package.name
-        raise TemplateError(f"{name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
-    root = workshop.roots.pop(part, None)
-    if root is None:
-        root = parse_xml(raw, part)
+def _clean(workshop: Workshop, part: str, root: etree._Element) -> etree._Element:
     clean(root)
     workshop.taken.note(root)
     if part in workshop.stories:
@@ -255,8 +251,9 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
             workshop.environment.get_template(name)
         except (RecursionError, SyntaxError):
             # Python has bounds of its own, which no template meets that a person can still read.
-            finding = Finding(_TOO_DEEP, workshop.location(workshop.names.get(name, name)))
-            raise TemplateError(_summary(package, 1), [finding]) from None
+            slot = workshop.slots[deepest_tag(workshop.environment, name)]
+            workshop.report(slot.raw, TOO_DEEP, slot.location)
+            raise TemplateError(_summary(package, 1), workshop.findings) from None
     workshop.family.settle()
     return Compiled(
         prepared.members,

@@ -33,6 +33,7 @@ class Instance:
     text: str | None = None
     data: ChartData | None = None
     children: dict[str, str] = field(default_factory=dict)
+    latest: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     added: list[tuple[str, str, str, bool]] = field(default_factory=list)
     ids: set[int] = field(default_factory=set)
@@ -91,7 +92,12 @@ class Instances:
         if identifier not in holder.children:
             holder.children[identifier] = name
             return identifier
-        return holder.add(relation.type, name)
+        made = holder.latest[identifier] = holder.add(relation.type, name)
+        return made
+
+    def again(self, identifier: str) -> str:
+        """The id that `identifier` got where the part it leads to was written last: another branch shows the same."""
+        return self.current.latest.get(identifier, identifier)
 
     def use(self, identifier: str) -> str:
         """A shared relationship is used in a block that was not left out."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from govpack.ooxml.names import RT_THUMBNAIL, qn
@@ -12,22 +10,15 @@ from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.prefixes import with_usual_prefixes
 
 _RELATIONSHIPS = "_rels/.rels"
-_TEXTS = ("htm", "html", "mht", "mhtml", "txt", "csv", "json")
-_TAG = re.compile(rb"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
 
 
 def is_markup(part: str, content_type: str) -> bool:
     """Whether `part` is XML, which can be filled."""
     suffix = part.rpartition(".")[2].lower()
+    if content_type in ("application/xhtml+xml", "text/html"):  # a page that Word is to take in when it opens the file
+        return False
     return suffix in ("xml", "svg", "vml") or content_type.endswith(("+xml", "/xml", "vmlDrawing"))
-
-
-def unfilled(part: str, data: bytes) -> str:
-    """Why `part`, which is no XML, can't stay as it is: it is text with a tag in it, which nothing fills."""
-    if part.rpartition(".")[2].lower() in _TEXTS and _TAG.search(data):
-        return f"{part} holds a tag, and only Office's own XML is filled; put the text into the document itself"
-    return ""
 
 
 def without_thumbnails(package: Package) -> dict[str, Deflated]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
-from govpack.template.paragraphs import read_paragraph
+from govpack.template.paragraphs import GONE, read_paragraph
 from govpack.template.searching import with_braces
 from govpack.template.tags import TagError, find_tags, has_tag
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from govpack.template.paragraphs import ParagraphText
 
-_LOOSE = (qn("w:instrText"), qn("w:delText"), qn("m:t"))
+_LOOSE = (qn("w:instrText"), qn("w:delText"), qn("w:delInstrText"), qn("m:t"))
 _JOINS_BEFORE = re.compile(r"\s*\{%-")
 _JOINS_BEHIND = re.compile(r"-%\}\s*$")
 _ESCAPED = re.compile(r"(?<=\{)_(?=[{%])|(?<=[}%])_(?=\})")
@@ -90,6 +90,8 @@ def join_loose_texts(element: etree._Element) -> Iterator[str]:
                 yield from _join_group(group)
                 group = []
         yield from _join_group(group)
+    # What was moved away keeps its runs of text, and is deleted as the rest of them is.
+    yield from _join_group([leaf for gone in element.iter(*GONE) for leaf in gone.iter(qn("w:t"))])
 
 
 def _join_group(group: list[etree._Element]) -> Iterator[str]:

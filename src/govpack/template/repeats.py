@@ -23,6 +23,7 @@ _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 _LOOPS = {"for": 1, "macro": 1, "call": 1, "endfor": -1, "endmacro": -1, "endcall": -1}
 _BLOCKS = {**_LOOPS, "if": 1, "endif": -1}
 _RELATION = f"{{{NS['r']}}}"
+_FALLBACK = qn("mc:Fallback")
 _PARAGRAPH_IDS = (qn("w14:paraId"), qn("w14:textId"))
 _LINKS = (qn("a:hlinkClick"), qn("a:hlinkMouseOver"), qn("a:hlinkHover"))
 # Ids inside a group of shapes in Word are the group's own matter: its connectors go by them.
@@ -97,6 +98,9 @@ class RepeatMarker:
                 continue
             if relation.kind is Kind.OWNED:
                 if self._is_still(relation.target):
+                    continue
+                if identifier in self._seen and next(element.iterancestors(_FALLBACK), None) is not None:
+                    element.set(name, self._value(f'_again("{identifier}")'))
                     continue
                 self._seen.add(identifier)
                 number = self._shop.family.refer(self._part, identifier)

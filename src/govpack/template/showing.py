@@ -41,6 +41,7 @@ class Showing:
         instances = self._instances
         return {
             "_own": instances.own,
+            "_again": instances.again,
             "_use": instances.use,
             "_identify": instances.identify,
             "_target": self._link,

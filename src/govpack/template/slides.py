@@ -119,8 +119,8 @@ class SlideStatements:
 
     def _put_shows(self, root: etree._Element, dynamic: dict[str, str]) -> None:
         for node in list(root.iter(qn("p:sld"))):
-            slide = dynamic.get(node.get(qn("r:id"), ""))
-            if slide in self._shop.family.repeated_slides:
+            # Its entry among the slides writes a slide; a show only names what that made.
+            if slide := dynamic.get(node.get(qn("r:id"), "")):
                 self._replace(node, f'_show_slides("{slide}", "{node.prefix}:sld")')
 
     def _replace(self, node: etree._Element, expression: str) -> None:

@@ -48,6 +48,15 @@ class Workbook:
     def __post_init__(self) -> None:
         self._writer = PackageWriter(self._members)
 
+    @property
+    def kept(self) -> dict[str, Deflated]:
+        """The members that a filling leaves as they are, and those parts of the sheet that stay around its cells."""
+        sheet = Deflated.of("".join(self._pieces).encode())
+        kept = {**self._members, self._sheet_part: sheet}
+        if self._table is not None:
+            kept[self._table.part] = Deflated.of(f"<table>{self._table.first}</table>".encode())
+        return kept
+
     def fill(self, data: ChartData) -> bytes:
         """The workbook with the categories in column A and a column for each series, headed by its name."""
         members = dict(self._members)
