@@ -20,11 +20,13 @@ from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
 from govpack.template.members import is_markup, unfilled, without_thumbnails
+from govpack.template.notes import NoteParts, split_notes
 from govpack.template.part import PartCompiler
 from govpack.template.pictures import image
 from govpack.template.places import part_names
 from govpack.template.plans import Family
 from govpack.template.prefixes import with_usual_prefixes
+from govpack.template.ranges import Ranges
 from govpack.template.references import MARK_END, MARK_START
 from govpack.template.richtext import checked_colour
 from govpack.template.series import chart
@@ -64,6 +66,8 @@ class Compiled:
     empty_cells: frozenset[str]
     numbering: str
     taken: Taken
+    notes: NoteParts
+    ranges: Ranges
     neutral: bool
 
 
@@ -87,6 +91,8 @@ class Workshop:
         self.findings: list[Finding] = []
         self.compilers: list[PartCompiler] = []
         self.taken = Taken()
+        self.notes = NoteParts(package)
+        self.ranges = Ranges()
         # The parts whose values may stand in controls.
         self.stories = stories(package) if controls else frozenset()
         self.counts_numbers = False
@@ -258,21 +264,32 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         compiler.read()
     if any(compiler.includes_fragments for compiler in compilers):
         workshop.fragments.read(workshop)
-    parts, empty_cells = [], set()
+    parts: list[str] = []
+    empty_cells: set[str] = set()
     # A chart is bound by the part that shows it, and the presentation lists slides by what is in them.
     lists_slides = package.main_part if package.kind == "pptx" else ""
-    compilers.sort(key=lambda compiler: (compiler.part == lists_slides, compiler.part in workshop.family.charts))
+    # What refers to bookmarks and notes in blocks of the body comes behind it.
+    body = package.main_part if package.kind == "docx" else ""
+    compilers.sort(
+        key=lambda compiler: (
+            compiler.part == lists_slides,
+            compiler.part in workshop.family.charts,
+            workshop.notes.order(compiler.part),
+            bool(body) and compiler.part != body,
+        )
+    )
     for compiler in compilers:
         markup = compiler.compile()
         if markup is None:
             members[compiler.part] = Deflated.of(serialise(compiler.root))
             continue
+        markup, notes = split_notes(workshop, compiler.part, markup)
         source = build_source(markup, workshop.marks.statements)
         workshop.environment.add(compiler.part, source.text, source.slots)
-        parts.append(compiler.part)
+        parts += [compiler.part, *notes]
         workshop.family.plans[compiler.part].template = compiler.part
         if compiler.may_empty:
-            empty_cells.add(compiler.part)
+            empty_cells.update((compiler.part, *notes))
     return Prepared(workshop, members, parts, frozenset(empty_cells))
 
 
@@ -305,6 +322,8 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         prepared.empty_cells,
         workshop.styles.numbering_part,
         workshop.taken,
+        workshop.notes,
+        workshop.ranges,
         bool(controls and controls.neutral),
     )
 

@@ -25,10 +25,14 @@ _WORD = qn("w:p")[:-1]
 _TABLES = (qn("w:tbl"), qn("a:tbl"))
 # Where no paragraph need be: the body, and what only goes around paragraphs.
 _FREE = (qn("w:body"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:docPartBody"))
-_RANGES = r"(?:\s|<w:bookmark(?:Start|End) [^<>]*/>)*"
-_NO_CELLS = re.compile(f"{_ROW}<w:tr(?:(?!<w:tc[ >/])[^{MARK_START}])*{_CELLS_END}{_RANGES}</w:tr>")
-_NO_ROWS = re.compile(f"{_TABLE}<w:tbl(?:(?!<w:tr[ >/])[^{MARK_START}])*?({_RANGES}){_ROWS_END}({_RANGES})</w:tbl>")
+_EDGE = "<w:(?:bookmark|commentRange|perm|moveFromRange|moveToRange)(?:Start|End) "
+_RANGES = rf"(?:\s|{_EDGE}[^<>]*/>)*"
+# The signs that stand for ids may be anywhere; other signs bound what these look at.
+_OTHER = f"(?:[^{MARK_START}]|{MARK_START}~)"
+_NO_CELLS = re.compile(f"{_ROW}<w:tr(?:(?!<w:tc[ >/]){_OTHER})*{_CELLS_END}{_RANGES}</w:tr>")
+_NO_ROWS = re.compile(f"{_TABLE}<w:tbl(?:(?!<w:tr[ >/]){_OTHER})*?({_RANGES}){_ROWS_END}({_RANGES})</w:tbl>")
 _NO_DRAWN_ROWS = re.compile(f"{_TABLE}(<a:tbl(?:(?!<a:tr[ >/])[^{MARK_START}])*){_ROWS_END}")
+_BOUND = re.compile(_EDGE)
 _DRAWN_CELL = "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p/></a:txBody><a:tcPr/></a:tc>"
 
 
@@ -75,7 +79,7 @@ def _ends_whole(text: str, name: str) -> bool:
     while True:
         start = text.rfind("<", 0, end)
         last = text[start:end].rstrip()
-        if not last.startswith(("<w:bookmarkStart ", "<w:bookmarkEnd ")):
+        if not _BOUND.match(last):
             return last in (f"</{name}>", f"<{name}/>", "</w:sdt>") or (
                 last.startswith(f"<{name} ") and last[-2:] == "/>"
             )

@@ -18,6 +18,7 @@ from govpack.template.fragments import Fragment
 from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
 from govpack.template.members import add_lists
+from govpack.template.owning import Owning
 from govpack.template.rendering import Rendering, render_functions
 from govpack.template.showing import Showing
 
@@ -97,14 +98,21 @@ class Template:
         instances = Instances(compiled.family, compiled.members, self._render_part)
         rendering.links.follow(lambda: instances.current.name)
         names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
+        owning = Owning(compiled, rendering, instances) if compiled.ranges.parts or compiled.notes.on else None
+        if owning is not None:
+            names |= owning.functions
         try:
             instances.write_roots(names)
         except LimitError as error:
             raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.findings) from None
+        if owning is not None:
+            owning.finish()
         members = instances.finish(rendering.finish, gaps=bool(rendering.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
             part = compiled.numbering
             members[part] = Deflated.of(add_lists(part, members[part].inflate(), added))
+        if owning is not None:
+            owning.finish_members(members)
         rendering.inclusions.finish(members)
         rendering.links.write(members)
         findings = rendering.findings
