@@ -68,6 +68,7 @@ class Compiled:
     taken: Taken
     notes: NoteParts
     ranges: Ranges
+    gathers_headings: bool
     neutral: bool
 
 
@@ -324,6 +325,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.taken,
         workshop.notes,
         workshop.ranges,
+        workshop.gathers_headings,
         bool(controls and controls.neutral),
     )
 

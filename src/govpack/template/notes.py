@@ -90,7 +90,7 @@ def mark_owned(shop: Workshop, part: str, root: etree._Element) -> bool:
     walk = BlockWalk(root, shop.marks.statements)
     walked = list(walk)
     if part == shop.package.main_part:
-        _turn_on(shop, walk, [(element, where) for element, where in walked if element.tag in references])
+        _turn_on(shop, [(element, where) for element, where in walked if element.tag in references])
     found = False
     for element, where in walked:
         for one in shop.notes.on:
@@ -113,7 +113,7 @@ def mark_owned(shop: Workshop, part: str, root: etree._Element) -> bool:
     return found or marker.found
 
 
-def _turn_on(shop: Workshop, walk: BlockWalk, references: list[tuple[etree._Element, Where]]) -> None:
+def _turn_on(shop: Workshop, references: list[tuple[etree._Element, Where]]) -> None:
     """Find out which parts of notes are filled from where they are referred to."""
     for one in sorted(shop.notes.by_part.values(), key=lambda one: shop.notes.order(one.part)):
         held = [(element, where) for element, where in references if element.tag == one.reference]

@@ -14,7 +14,7 @@ from govpack.ooxml.names import qn
 from govpack.template.references import MARK_END, MARK_START
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml import etree
 
@@ -175,6 +175,14 @@ class RangeMarker:
 
     def _engine_mark(self, expression: str) -> str:
         return self._shop.marks.value(self._shop.engine_slot(), expression)
+
+
+def rename_in(instruction: str, names: Mapping[str, str]) -> str:
+    """The instruction of a field with the bookmark that it names called as `names` says."""
+    found = _NAMED.match(instruction)
+    if found is None or found[1] not in names:
+        return instruction
+    return f"{instruction[: found.start(1)]}{names[found[1]]}{instruction[found.end(1) :]}"
 
 
 def _follow_field(

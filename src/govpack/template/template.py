@@ -98,6 +98,7 @@ class Template:
         instances = Instances(compiled.family, compiled.members, self._render_part)
         rendering.links.follow(lambda: instances.current.name)
         names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
+        rendering.references.gathers = compiled.gathers_headings
         owning = Owning(compiled, rendering, instances) if compiled.ranges.parts or compiled.notes.on else None
         if owning is not None:
             names |= owning.functions
