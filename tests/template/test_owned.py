@@ -118,7 +118,8 @@ def test_a_name_that_another_bookmark_has_is_not_given_again() -> None:
         + para("last", ALL_END),
         para(LOOP) + para("{{ i.n }}") + para(END, ALL)
         + para("last", ALL_END),
-        para('<w:permStart w:id="3" w:edGrp="everyone"/>', LOOP) + para("{{ i.n }}", '<w:permEnd w:id="3"/>') + para(END),
+        para('<w:permStart w:id="3" w:edGrp="everyone"/>', LOOP)
+        + para("{{ i.n }}", '<w:permEnd w:id="3"/>') + para(END),
         para('<w:moveToRangeStart w:id="3" w:name="m" w:author="A" w:date="2026-01-01T00:00:00Z"/>', LOOP)
         + para("{{ i.n }}", '<w:moveToRangeEnd w:id="3"/>') + para(END),
         table([para("x", ALL)], [para(LOOP)], [para("{{ i.n }}")],
@@ -289,6 +290,36 @@ def test_a_comment_inside_a_note_goes_with_it() -> None:
     made = filled_parts(data, AB)
     assert made.values("commentReference", "id", "footnotes") == made.values("comment", "id", "comments")
     assert made.values("commentRangeStart", "id", "footnotes") == made.values("comment", "id", "comments")
+
+
+# -- what stands beside a tag
+
+BREAK = '<w:r><w:br w:type="page"/></w:r>'
+
+
+@pytest.mark.parametrize("thing", [BREAK, note_mark(1)], ids=["a page break", "a note"])
+def test_what_stands_before_a_loop_or_behind_it_in_the_paragraph_of_its_tag_comes_once(thing: str) -> None:
+    def shown(*body: str) -> list[str]:
+        made = filled_parts(word_file(*body, footnotes={1: "note"}), AB)
+        assert made.faults() == []
+        found = []
+        for paragraph in made.part("document").iter(f"{{{W}}}p"):
+            marks = [e for e in paragraph.iter() if e.tag in (f"{{{W}}}br", f"{{{W}}}footnoteReference")]
+            found.append("".join(e.text or "" for e in paragraph.iter(f"{{{W}}}t")) + "*" * len(marks))
+        return found
+
+    item, end = para("{{ i.n }}"), para(END)
+    assert shown(para(thing, LOOP), item, end) == ["*", "a", "b"]
+    assert shown(para(LOOP, thing), item, end) == ["*", "a", "*", "b"]
+    assert shown(para(LOOP), item, para(thing, END)) == ["a", "*", "b", "*"]
+    assert shown(para(LOOP), item, para(END, thing)) == ["a", "b", "*"]
+
+
+def test_a_control_in_a_body_that_is_printed_twice_has_two_ids() -> None:
+    control = f'<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent>{text_run("x")}</w:sdtContent></w:sdt>'
+    made = filled_parts(word_file(para("{% set said %}", control, "{% endset %}"), para("{{ said }}{{ said }}")), {})
+    ids = made.values("id", "val")
+    assert len(ids) == len(set(ids)) == 2
 
 
 # -- the whole, as Word's schema sees it
