@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
+from govpack.template.margins import keep_ranges
 from govpack.template.paragraphs import drop
 from govpack.template.scope import CELLS, Side
 
@@ -36,8 +37,9 @@ class Beside:
         if side is Side.REPLACE and element not in self.replaced:
             self.replaced.append(element)
 
-    def put(self) -> None:
-        """Write the marks into the tree, and take what they replace out of it."""
+    def put(self, sites: list[Site]) -> None:
+        """Write the marks into the tree, and take what they replace out of it; `sites` are those of all tags."""
+        keep_ranges(self.replaced, sites)
         for element, marks in self.before.items():
             parent, previous = element.getparent(), element.getprevious()
             text = "".join(marks)

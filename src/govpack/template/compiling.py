@@ -25,9 +25,11 @@ from govpack.template.identifiers import Taken
 from govpack.template.leftovers import is_worth_reading, read_fillable, refuse_leftovers
 from govpack.template.members import is_markup, without_thumbnails
 from govpack.template.naming import part_names
+from govpack.template.notes import NoteParts, split_notes
 from govpack.template.part import PartCompiler
 from govpack.template.plans import Family
 from govpack.template.prefixes import with_usual_prefixes
+from govpack.template.ranges import Ranges
 from govpack.template.slides import SlideStatements
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
@@ -64,6 +66,9 @@ class Compiled:
     empty_cells: frozenset[str]
     numbering: str
     taken: Taken
+    notes: NoteParts
+    ranges: Ranges
+    gathers_headings: bool
     neutral: bool
 
 
@@ -87,6 +92,8 @@ class Workshop:
         self.findings: list[Finding] = []
         self.compilers: list[PartCompiler] = []
         self.taken = Taken()
+        self.notes = NoteParts(package)
+        self.ranges = Ranges()
         # The parts whose values may stand in controls.
         self.stories = stories(package) if controls else frozenset()
         self.counts_numbers = False
@@ -210,21 +217,32 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         compiler.read()
     if any(compiler.includes_fragments for compiler in compilers):
         workshop.fragments.read(workshop)
-    parts, empty_cells = [], set()
+    parts: list[str] = []
+    empty_cells: set[str] = set()
     # A chart is bound by the part that shows it, and the presentation lists slides by what is in them.
     lists_slides = package.main_part if package.kind == "pptx" else ""
-    compilers.sort(key=lambda compiler: (compiler.part == lists_slides, compiler.part in workshop.family.charts))
+    # What refers to bookmarks and notes in blocks of the body comes behind it.
+    body = package.main_part if package.kind == "docx" else ""
+    compilers.sort(
+        key=lambda compiler: (
+            compiler.part == lists_slides,
+            compiler.part in workshop.family.charts,
+            workshop.notes.order(compiler.part),
+            bool(body) and compiler.part != body,
+        )
+    )
     for compiler in compilers:
         markup = compiler.compile()
         if markup is None:
             members[compiler.part] = Deflated.of(serialise(compiler.root))
             continue
+        markup, notes = split_notes(workshop, compiler.part, markup)
         source = build_source(markup, workshop.marks.statements)
         workshop.environment.add(compiler.part, source.text, source.slots)
-        parts.append(compiler.part)
+        parts += [compiler.part, *notes]
         workshop.family.plans[compiler.part].template = compiler.part
         if compiler.may_empty:
-            empty_cells.add(compiler.part)
+            empty_cells.update((compiler.part, *notes))
     refuse_leftovers(workshop, members)
     return Prepared(workshop, members, parts, frozenset(empty_cells))
 
@@ -267,6 +285,9 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         prepared.empty_cells,
         workshop.styles.numbering_part,
         workshop.taken,
+        workshop.notes,
+        workshop.ranges,
+        workshop.gathers_headings,
         bool(controls and controls.neutral),
     )
 

@@ -23,11 +23,13 @@ _WORD = qn("w:p")[:-1]
 _TABLES = (qn("w:tbl"), qn("a:tbl"))
 # Where no paragraph need be: the body, and what only goes around paragraphs.
 _FREE = (qn("w:body"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:docPartBody"))
-_RANGES = r"(?:\s|<w:bookmark(?:Start|End) [^<>]*/>)*"
+_EDGE = "<w:(?:bookmark|commentRange|perm|moveFromRange|moveToRange)(?:Start|End) "
+_RANGES = rf"(?:\s|{_EDGE}[^<>]*/>)*"
 _ROW_CLOSED = re.compile(f"{_RANGES}</w:tr>")
 _TABLE_CLOSED = re.compile(f"({_RANGES})</w:tbl>")
 _LAST_RANGES = re.compile(f"{_RANGES}$")
 _CELL, _ROW = re.compile("<w:tc[ >/]"), re.compile("<[wa]:tr[ >/]")
+_BOUND = re.compile(_EDGE)
 _DRAWN_CELL = "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p/></a:txBody><a:tcPr/></a:tc>"
 
 
@@ -73,7 +75,7 @@ def fill_emptied(text: str) -> str:
         elif sign == "table":
             row, table = -1, len(written)
         elif sign == "cells":
-            if row >= 0 and not _CELL.search(written[row]) and (closed := _ROW_CLOSED.match(after)):
+            if row >= 0 and not _CELL.search("".join(written[row:])) and (closed := _ROW_CLOSED.match(after)):
                 del written[row:]
                 after = after[closed.end() :]
             row = -1
@@ -81,9 +83,10 @@ def fill_emptied(text: str) -> str:
             if table >= 0:
                 after = _close_table(written, table, after)
             row = table = -1
-        else:  # a reference, which is settled later
+        else:  # a reference or an id, which is settled later
             written += (MARK_START, sign, MARK_END)
-            row = table = -1
+            if sign[:1] != "~":  # ids may be anywhere; other signs bound what may be empty
+                row = table = -1
         written.append(after)
     return "".join(written)
 
@@ -115,7 +118,7 @@ def _ends_whole(written: list[str], name: str) -> bool:
             text = f"{written[index]}{text[:end]}"
             end = len(text)
         last = text[max(start, 0) : end].rstrip()
-        if not last.startswith(("<w:bookmarkStart ", "<w:bookmarkEnd ")):
+        if not _BOUND.match(last):
             return last in (f"</{name}>", f"<{name}/>", "</w:sdt>") or (
                 last.startswith(f"<{name} ") and last[-2:] == "/>"
             )

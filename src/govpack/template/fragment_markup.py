@@ -60,6 +60,7 @@ class FragmentWriter:
         behind: list[str] = []
         runs: list[str] = []
         bookmarked = False
+        outline = shape.outline if self._library.gathers_headings and self._shapes.counts else None
         word = self._shapes.dialect is WORD
         depth = 0
         for span in block.spans:
@@ -73,6 +74,8 @@ class FragmentWriter:
                 if index % 2 == 0:
                     if piece.endswith(" ") and self._is_reference(pieces, index + 1):
                         piece = piece[:-1] + "\u00a0"  # noqa: PLW2901 - a clause's number never parts from its word
+                    if piece and outline is not None:
+                        runs.append(self._engine_mark(f"_note({json.dumps(piece, ensure_ascii=False)})"))
                     runs.append(self._literal(piece, (span.bold, span.italic), link) if piece else "")
                     continue
                 read = self._fragment.tags[int(piece)]
@@ -92,6 +95,10 @@ class FragmentWriter:
         if shape.level is not None and self._shapes.counts and self._library.counts_numbers:
             count = self._engine_mark(f"_count({json.dumps(shape.level.num_id)}, {shape.level.depth})")
         close = self._engine_mark("_close_bookmarks()") if bookmarked else ""
+        if outline is not None:
+            count = count or self._engine_mark('_count("", 0)')
+            count += self._engine_mark(f"_open_heading({outline})")
+            close = self._engine_mark("_close_heading()")
         return "".join([*before, shape.open, count, *runs, close, shape.close, *behind])
 
     def _is_reference(self, pieces: list[str], index: int) -> bool:

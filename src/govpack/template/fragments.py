@@ -54,6 +54,7 @@ class FragmentLibrary:
         self._slots: list[Slot] = []
         self._environment: TemplateEnvironment | None = None
         self._counts_numbers = False
+        self.gathers_headings = False
         self._lock = Lock()
 
     def read(self, shop: Workshop) -> None:
@@ -78,6 +79,7 @@ class FragmentLibrary:
         self._holders[holder] = Shapes(site.paragraph.element, self._properties[holder], shop.styles)
         self._holds_controls[holder] = holds_controls
         self._counts_numbers = shop.counts_numbers
+        self.gathers_headings = shop.gathers_headings
         expression = site.tag.source.removeprefix("include")
         return f'include ({expression}) ~ "@{holder}"'
 

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
 PUT, FAIL, PIECE, MARKUP, FILTERED = "_put", "_fail", "_piece", "_markup", "_filtered"
-STEP, OWN = "_step", "_own"
+STEP, OWN, OWN_NOTE = "_step", "_own", "_own_note"
 # What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
 ENGINE_CALLS = {
     "_count": False,
     "_note": False,
+    "_enter": False,
+    "_leave": False,
     "_close_bookmarks": True,
     "_open_heading": True,
     "_close_heading": True,
@@ -133,9 +135,9 @@ class Generator(CodeGenerator):
         self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_ExprStmt(node, frame))
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        if isinstance(node.node, nodes.Name) and node.node.name == OWN:
-            # A part that this place shows is written in the scope of the place.
-            self.write(f"context.parent[{OWN!r}](")
+        if isinstance(node.node, nodes.Name) and node.node.name in (OWN, OWN_NOTE):
+            # A part or note that this place shows is written in the scope of the place.
+            self.write(f"context.parent[{node.node.name!r}](")
             self.visit(node.args[0], frame)
             self.write(f", context, {self.dump_local_context(frame)})")
             return

@@ -80,6 +80,13 @@ class Instances:
         for part in self._family.roots:
             self._make(self._family.plans[part], None, names, None)
 
+    def write_within(self, holder: Instance, template: str, names: Mapping[str, Any], scope: Mapping[str, Any]) -> str:
+        """The text of `template`, a piece of the part that `holder` is, which gathers what that needs."""
+        self.stack.append(holder)
+        text = self._render(template, names, scope)
+        self.stack.pop()
+        return text
+
     # -- called from generated code
 
     def own(self, number: int, context: Any, scope: Mapping[str, Any]) -> str:

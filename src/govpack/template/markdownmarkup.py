@@ -39,8 +39,13 @@ class MarkdownWriter:
             if shape.level is not None and shapes.counts:
                 num_id = lists.get(block.list_number, shape.level.num_id) if shape.restarts else shape.level.num_id
                 self._references.count(num_id, shape.level.depth)
+            outline = shape.outline if self._references.gathers and block.spans and shapes.counts else None
+            start = ""
+            if outline is not None:
+                start = self._references.begin_heading(outline, numbered=shape.level is not None)
             runs = [self._span(number, slot, shapes, span) for span in block.spans]
-            written += (opened, *runs, shape.close)
+            end = self._references.close_heading() if outline is not None else ""
+            written += (opened, start, *runs, end, shape.close)
         return "".join(written)
 
     def _new_list(self, shape: Shape) -> str:

@@ -49,6 +49,8 @@ _MARKS = frozenset(
     ]
 )
 
+# What a reviewer said of a tag goes with the tag.
+_REVIEW = (qn("w:commentReference"), qn("w:annotationRef"))
 _BARE = frozenset((qn("w:pPr"), qn("w:proofErr"), qn("a:pPr"), qn("a:endParaRPr")))
 
 
@@ -81,10 +83,16 @@ class ParagraphText:
     @property
     def is_bare(self) -> bool:
         """Whether the paragraph is text alone, so that it can be written anew: no marks, objects or section end."""
-        properties = self.element.find(qn("w:pPr"))
-        if properties is not None and properties.find(qn("w:sectPr")) is not None:
+        if not self.may_go or next(self.element.iter(*_REVIEW), None) is not None:
             return False
-        return self.holds_only_text and all(child.tag in _BARE or child.tag in _RUNS for child in self.element)
+        return all(child.tag in _BARE or child.tag in _RUNS for child in self.element)
+
+    @property
+    def may_go(self) -> bool:
+        """Whether nothing is lost with the paragraph but its text, and marks that are kept beside it."""
+        properties = self.element.find(qn("w:pPr"))
+        ends_section = properties is not None and properties.find(qn("w:sectPr")) is not None
+        return not ends_section and self.holds_only_text
 
     @property
     def holds_only_text(self) -> bool:
@@ -102,7 +110,7 @@ def _only_text(parent: etree._Element) -> bool:
             continue
         if child.tag not in _RUNS or child.tag == qn("a:fld"):
             return False
-        if any(part.tag not in TEXT + _PROPERTIES and part.tag not in _STANDS_FOR for part in child):
+        if any(part.tag not in TEXT + _PROPERTIES + _REVIEW and part.tag not in _STANDS_FOR for part in child):
             return False
     return True
 

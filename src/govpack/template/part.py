@@ -19,6 +19,7 @@ from govpack.template.emptied import containers, sign_emptied
 from govpack.template.existing import ExistingControls
 from govpack.template.expressions import calls
 from govpack.template.merging import join_loose_texts, join_paragraphs, unescape_paragraph
+from govpack.template.notes import mark_owned
 from govpack.template.paragraphs import PARAGRAPHS, cut, drop, read_paragraph, run_of
 from govpack.template.places import Addresses
 from govpack.template.placing import level_of, place_tags
@@ -84,6 +85,11 @@ class PartCompiler:
         self._existing.bind(self._sites)
 
     @property
+    def has_tags(self) -> bool:
+        """Whether a paragraph of the part holds a tag."""
+        return bool(self._sites)
+
+    @property
     def includes_fragments(self) -> bool:
         """Whether a tag of the part includes a fragment."""
         return any(site.tag.kind is Kind.BLOCK and site.tag.word == "include" for site in self._sites)
@@ -117,7 +123,7 @@ class PartCompiler:
         for control, mark in self._existing.replaced:
             self._found = True
             self._beside.add(control, Side.REPLACE, mark)
-        self._beside.put()
+        self._beside.put(self._sites)
         for element in with_braces(self.root):
             unescape_paragraph(element)
         unwrap_definitions(self._sites, blocks, self._texts, self._beside.replaced)
@@ -126,7 +132,8 @@ class PartCompiler:
         counter = ParagraphCounter(self._shop, self.root)
         if self._is_main and self._shop.package.kind == "docx" and self._shop.counts_numbers:
             counter.count()
-        if not (self._found or attributes.found or counter.found):
+        owns = self._shop.package.kind == "docx" and mark_owned(self._shop, self.part, self.root)
+        if not (self._found or attributes.found or counter.found or owns):
             return None
         for number in halved_fields(self.root, self._shop.marks.statements):
             slot = self._shop.slots[number]
@@ -185,7 +192,8 @@ class PartCompiler:
         paragraph = site.paragraph
         around = paragraph.text[: site.tag.start] + paragraph.text[site.tag.end :]
         # A tab or break beside the tag is meant to stay; blanks come of careless typing.
-        if around.strip(" \u00a0") or not paragraph.is_bare or calls(self._trees[site.number], "bookmark"):
+        goes = paragraph.may_go if site.tag.scope == "p" else paragraph.is_bare
+        if around.strip(" \u00a0") or not goes or calls(self._trees[site.number], "bookmark"):
             return False
         return not (self._shop.gathers_headings and self._shop.styles.outline_of(paragraph.element) is not None)
 

@@ -37,8 +37,10 @@ class RepeatMarker:
         self._shop = workshop
         self._part = part
         self._root = root
-        self._loops: list[str] = []
-        self._blocks = 0
+        # A note is written wherever something refers to it. Comments are known by the ids of their paragraphs.
+        note = workshop.notes.by_part.get(part)
+        self._loops: list[str] = ["macro"] if note is not None and note.is_on and note.kind != "comments" else []
+        self._blocks = len(self._loops)
         self._highest = 0
         self._unmarked: set[str] = set()
         self._seen: set[str] = set(workshop.frames.replaced)

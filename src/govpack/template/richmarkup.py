@@ -101,7 +101,7 @@ class RichWriter:
         return f"{shape.close}{_PAGE if page else ''}{shape.open}"
 
     def _paragraph(self, number: int, slot: Slot, text: RichText, style: str, dialect: Dialect) -> str:
-        opened = f"<{dialect.name}:p>"
+        opened, is_heading = f"<{dialect.name}:p>", False
         if style:
             if dialect is not WORD:
                 raise ValueError(f"a slide has no paragraph styles, so '{style}' can't be given")
@@ -110,7 +110,13 @@ class RichWriter:
             if level is not None:
                 self._references.count(level.num_id, level.depth)
             opened += f"<w:pPr><w:pStyle w:val={quoted(identifier)}/></w:pPr>"
+            outline = self._styles.outline_of_style(identifier) if self._references.gathers else None
+            if outline is not None and str(text):
+                opened += self._references.begin_heading(outline, numbered=level is not None)
+                is_heading = True
         runs = "".join(self._run(number, slot, piece, look, dialect) for piece, look in text.runs)
+        if is_heading:
+            runs += self._references.close_heading()
         return f"{opened}{runs}</{dialect.name}:p>"
 
     def _run(self, number: int, slot: Slot, text: str, look: Look, dialect: Dialect) -> str:

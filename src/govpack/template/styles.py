@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
 
 from govpack.findings import did_you_mean
 from govpack.ooxml.names import RT_NUMBERING, RT_STYLES, qn
@@ -12,7 +15,7 @@ from govpack.ooxml.xml import parse_xml, whole_number
 from govpack.template.places import paragraph_style
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from collections.abc import Iterable
 
     from govpack.ooxml.package import Package
 
@@ -105,13 +108,35 @@ class Styles:
         direct = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
         if direct is not None:
             return _outline(direct)
-        style, seen = paragraph_style(paragraph) or self.default, set()
+        return self.outline_of_style(paragraph_style(paragraph) or self.default)
+
+    def outline_of_style(self, style: str) -> int | None:
+        """The same for paragraphs of the style `style` that say nothing else."""
+        seen = set()
         while style and style not in seen:
             seen.add(style)
             if style in self._outlines:
                 return self._outlines[style] if self._outlines[style] < 9 else None
             style = self._based_on.get(style, "")
         return None
+
+    def with_styles(self, nodes: Iterable[etree._Element]) -> Styles:
+        """These styles and those that the elements `nodes` define."""
+        made = Styles(
+            self.numbering,
+            self.numbering_part,
+            self.default,
+            dict(self._based_on),
+            dict(self._lists),
+            dict(self._outlines),
+            dict(self._ids),
+            dict(self._known),
+            dict(self._names),
+        )
+        root = etree.Element(qn("w:styles"))
+        root.extend(deepcopy(node) for node in nodes)
+        _read_styles(root, made)
+        return made
 
     @property
     def headings(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
 from govpack.template.locales import USUAL, Locale
 from govpack.template.members import add_lists, is_markup
+from govpack.template.owning import Owning
 from govpack.template.rendering import Rendering
 from govpack.template.showing import Showing
 
@@ -108,15 +109,23 @@ class Template:
         instances = Instances(compiled.family, compiled.members, self._render_part)
         rendering.links.follow(lambda: instances.current.name)
         names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
+        rendering.references.gathers = compiled.gathers_headings
+        owning = Owning(compiled, rendering, instances) if compiled.ranges.parts or compiled.notes.on else None
+        if owning is not None:
+            names |= owning.functions
         names = {**compiled.environment.globals, **names}
         try:
             instances.write_roots(names)
         except LimitError as error:
             raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.faults.findings) from None
+        if owning is not None:
+            owning.finish()
         members = instances.finish(rendering.finish, gaps=bool(rendering.faults.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
             part = compiled.numbering
             members[part] = Deflated.of(add_lists(part, members[part].inflate(), added))
+        if owning is not None:
+            owning.finish_members(members)
         rendering.inclusions.finish(members)
         rendering.links.write(members)
         findings = rendering.faults.findings
