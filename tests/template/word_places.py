@@ -118,8 +118,9 @@ def _p(markup: str) -> str:
 def _blocks(made: Parts, link: str) -> list[str]:
     tooltip = made.quoted("link tooltip")
     formula = "".join(f"<m:r><m:t>{escape(piece)}</m:t></m:r>" for piece in made.said("formula"))
+    references = '<w:footnoteReference w:id="2"/><w:endnoteReference w:id="2"/><w:commentReference w:id="3"/>'
     return [
-        _p(made.word("body")),
+        _p(f"{made.word('body')}<w:r>{references}</w:r>"),
         _p(made.word("hidden text", properties="<w:vanish/>")),
         _p(f'<w:hyperlink r:id="{link}" w:tooltip={tooltip}>{made.word("link")}</w:hyperlink>'),
         _p(f'<w:smartTag w:uri="u" w:element="e">{made.word("smart tag")}</w:smartTag>'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from govpack.template.characters import Characters
+    from govpack.template.identifiers import Identifiers
     from govpack.template.limits import Budget
     from govpack.template.slots import Slot
+
+
+# No other element of Word has an id as an element.
+_CONTROL = re.compile('<w:id w:val="-?[0-9]+"/>')
 
 
 class Bodies:
@@ -24,9 +30,16 @@ class Bodies:
     """
 
     def __init__(
-        self, slots: list[Slot], characters: Characters, budget: Budget, around: Callable[[Slot, str], str]
+        self,
+        slots: list[Slot],
+        characters: Characters,
+        budget: Budget,
+        identifiers: Identifiers,
+        around: Callable[[Slot, str], str],
     ) -> None:
         self._slots = slots
+        self._identifiers = identifiers
+        self._printed: dict[int, Piece] = {}
         self._characters = characters
         self._budget = budget
         self._around = around
@@ -47,14 +60,21 @@ class Bodies:
         made = origin.level
         if slot.shapes is not None:
             if made is Level.PARAGRAPHS:
-                return piece.markup
+                return self._own(piece)
             if made is Level.RUNS:
-                return self._around(slot, piece.markup)
+                return self._around(slot, self._own(piece))
         elif made is slot.level:
-            return piece.markup
+            return self._own(piece)
         wanted = Level.PARAGRAPHS if slot.shapes is not None else slot.level
         reason = f"what it prints is {made.value}, and the tag stands where {wanted.value} must"
         raise ValueError(f"{reason}; see '{origin.raw}' at {origin.location.at or origin.location.file}")
+
+    def _own(self, piece: Piece) -> str:
+        """The markup of `piece`; printed again, its content controls have ids of their own."""
+        if id(piece) not in self._printed:
+            self._printed[id(piece)] = piece  # held, so that no other gets its id
+            return piece.markup
+        return _CONTROL.sub(lambda _: f'<w:id w:val="{self._identifiers.control_id()}"/>', piece.markup)
 
     def filtered(self, number: int, slot: Slot, piece: Piece, text: str) -> str:
         """The `text` that a ``filter`` block made of `piece`, in the look that the piece had."""

@@ -202,7 +202,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         if not is_markup(part, package.content_type(part)):
             continue
         raw = package.read(part)
-        wanted = part in always or workshop.family.has_links(part)
+        wanted = part in always or part in workshop.notes.by_part or workshop.family.has_links(part)
         if not (wanted or is_worth_reading(raw)):
             continue
         root = read_fillable(workshop, part, raw)

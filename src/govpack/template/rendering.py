@@ -67,7 +67,7 @@ class Rendering:
         self._characters = Characters(self.faults)
         self._rich = RichWriter(styles, self.links, self.references, self._characters.write)
         self._markdown = MarkdownWriter(self._characters, self.references, self._rich)
-        self.bodies = Bodies(slots, self._characters, self.budget, self._in_paragraph)
+        self.bodies = Bodies(slots, self._characters, self.budget, self.identifiers, self._in_paragraph)
 
     def put(self, number: int, value: Any) -> str:
         """The markup of `value` at the slot `number`."""
