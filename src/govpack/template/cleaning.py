@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _NOISE = tuple(qn(name) for name in ("w:proofErr", "w:lastRenderedPageBreak", "w:rsids", "w:rsid"))
-_PERSONAL = (qn("cp:lastModifiedBy"), qn("cp:lastPrinted"), qn("cp:revision"))
+# Who wrote the template, and for how long; the author's firm, `Company`, may be meant.
+_PERSONAL = tuple(
+    qn(name) for name in ("cp:lastModifiedBy", "cp:lastPrinted", "cp:revision", "app:Manager", "app:TotalTime")
+)
 _REVISION_ID = f"{{{NS['w']}}}rsid"
 
 
