@@ -19,7 +19,7 @@ from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
-from govpack.template.members import is_markup, unfilled, without_thumbnails
+from govpack.template.members import check_main, is_markup, unfilled, without_thumbnails
 from govpack.template.part import PartCompiler
 from govpack.template.pictures import image
 from govpack.template.places import part_names
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from govpack.template.scope import Fault
 
 _TOO_DEEP = "blocks, brackets or sums are nested too deeply; split them, or prepare the value in the data"
+_SPLIT_IT = "no document needs them; let a loop repeat what comes many times"
+_MOST_TAGS = 10_000
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
 
@@ -128,6 +130,8 @@ class Workshop:
 
     def add_slot(self, raw: str, location: Location, form: Form = Form.STATEMENT) -> int:
         """A new slot for a tag, by its number."""
+        if len(self.slots) == _MOST_TAGS:
+            raise TemplateError(f"{self.package.name or 'the template'} holds more than {_MOST_TAGS} tags; {_SPLIT_IT}")
         self.slots.append(Slot(form, raw, location))
         return len(self.slots) - 1
 
@@ -248,6 +252,8 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
             raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
         root = parse_xml(members[part].inflate(), part)
+        if part == package.main_part:
+            check_main(package, root)
         clean(root)
         workshop.taken.note(root)
         if part in workshop.stories:

@@ -66,7 +66,7 @@ def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
         elif found.name not in known:
             kind = "filter" if isinstance(found, nodes.Filter) else "test"
             yield f"there is no {kind} '{found.name}'{did_you_mean(found.name, known)}"
-    for name in tree.find_all(nodes.Name):
+    for name in tree.find_all((nodes.Name, nodes.Macro)):
         if name.name[:1] == "_":
             yield f"names that begin with an underscore, such as '{name.name}', are not for templates"
     for attribute in tree.find_all(nodes.Getattr):

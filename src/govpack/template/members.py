@@ -6,11 +6,13 @@ import re
 
 from lxml import etree
 
-from govpack.ooxml.names import RT_THUMBNAIL, qn
-from govpack.ooxml.package import Deflated, Package
+from govpack.errors import PackageError
+from govpack.ooxml.names import RT_THUMBNAIL, STRICT, qn
+from govpack.ooxml.package import STRICT_FORM, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.prefixes import with_usual_prefixes
 
+_MAIN_ROOTS = {"docx": "w:document", "pptx": "p:presentation"}
 _RELATIONSHIPS = "_rels/.rels"
 _TEXTS = ("htm", "html", "mht", "mhtml", "txt", "csv", "json")
 _TAG = re.compile(rb"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -55,3 +57,14 @@ def add_lists(part: str, written: bytes, lists: str) -> bytes:
         root[-1].tail = mark
     head, _, tail = etree.tostring(with_usual_prefixes(root), encoding="unicode").partition(mark)
     return f"{head}{lists}{tail}".encode()
+
+
+def check_main(package: Package, root: etree._Element) -> None:
+    """PackageError where the main part, whose root is `root`, is not what its content type says."""
+    if str(root.tag).startswith(f"{{{STRICT}"):
+        raise PackageError(f"{package.name or 'the template'} {STRICT_FORM}")
+    if root.tag != qn(_MAIN_ROOTS[package.kind]):
+        found = str(root.tag).rpartition("}")[2]
+        raise PackageError(
+            f"{package.name or 'the template'} says that it is a .{package.kind}, and its main part is a '{found}'"
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound, Undefined, UndefinedError
@@ -410,6 +410,8 @@ def _in_words(error: Exception) -> str:
             return str(error) or "the tag asks for something that templates may not do"
         case ZeroDivisionError():
             return "the tag divides by zero"
+        case InvalidOperation():
+            return "the number is too large to be shown"
         case SyntaxError():
             return "its blocks, brackets or sums are nested too deeply"
         case RecursionError():

@@ -33,7 +33,7 @@ _TEMPLATES = {
     f"{_OFFICE}presentationml.template.main+xml": f"{_OFFICE}presentationml.presentation.main+xml",
 }
 # A document of this many characters is no document; a template that asks for one is stopped.
-_LONGEST_PART = 200_000_000
+_LONGEST_PART = 100_000_000
 # How many pieces are written between two looks at that length.
 _AT_ONCE = 512
 
