@@ -19,12 +19,15 @@ from govpack.template import compile_template
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TABLE = "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>", "</w:tc></w:tr></w:tbl><w:p/>"
 _TAG = "<w:p><w:r><w:t>{{ x }}</w:t></w:r></w:p>"
+_LONG, _END = "{% for i in range(90000) %}", "{% endfor %}"
 CASES: dict[str, Callable[[], Iterable[str]]] = {
     "bomb": lambda: repeat("<w:p/>" * 10_000, 2_000),
     "depth": lambda: (_TABLE[0] * 10_000, _TAG, _TABLE[1] * 10_000),
     "tables": lambda: repeat(_TABLE[0] + _TAG + _TABLE[1], 3_000),
     "tags": lambda: repeat(_TAG, 20_000),
-    "output": lambda: (_TAG.replace("{{ x }}", "{% for i in range(1000000) %}{{ x }}{% endfor %}"),),
+    "output": lambda: (
+        _TAG.replace("{{ x }}", "{% for i in range(90000) %}{% for j in range(100) %}{{ x }}{% endfor %}{% endfor %}"),
+    ),
     "values": lambda: (_TAG.replace("{{ x }}", "{% for i in range(1000) %}{{ x * 90000 }}{% endfor %}"),),
     "attributes": lambda: ("<w:p ", *(f'w:a{number}="{number}" ' for number in range(50_000)), ">", _TAG[5:]),
 }

@@ -9,20 +9,18 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import docx
 import pptx
 import pytest
-from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.command import run_govpack
 from tests.template.builders import deck, docx_bytes, filled, saved, texts
 
-from govpack.errors import GovpackError, PackageError, TemplateError
+from govpack.errors import GovpackError
 from govpack.template import compile_template
 
 HOGS = Path(__file__).with_name("hogs.py")
@@ -181,10 +179,10 @@ def test_relationships_that_go_round_or_out_are_harmless() -> None:
 
 
 NUMBERS = {
-    "a giant span": '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2000000000"/>'
-    "</w:tcPr><w:p><w:r><w:t>{% colspan 2 %}{{ x }}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
-    "a negative bookmark": '<w:p><w:bookmarkStart w:id="-5" w:name="a"/><w:r><w:t>{{ bookmark("b") }}{{ x }}</w:t></w:r>'
-    '<w:bookmarkEnd w:id="-5"/></w:p>',
+    "a giant span": '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr>'
+    '<w:gridSpan w:val="2000000000"/></w:tcPr><w:p><w:r><w:t>{% colspan 2 %}{{ x }}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>',
+    "a negative bookmark": '<w:p><w:bookmarkStart w:id="-5" w:name="a"/><w:r><w:t>{{ bookmark("b") }}{{ x }}</w:t>'
+    '</w:r><w:bookmarkEnd w:id="-5"/></w:p>',
     "a giant bookmark": '<w:p><w:bookmarkStart w:id="99999999999999999999" w:name="a"/><w:r><w:t>{{ bookmark("b") }}'
     '{{ x }}</w:t></w:r><w:bookmarkEnd w:id="99999999999999999999"/></w:p>',
     "an odd bookmark": '<w:p><w:bookmarkStart w:id="x" w:name="a"/><w:r><w:t>{{ bookmark("b") }}{{ x }}</w:t></w:r>'

@@ -252,8 +252,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
             raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
         root = parse_xml(members[part].inflate(), part)
-        if part == package.main_part:
-            check_main(package, root)
+        check_main(package, part, root)
         clean(root)
         workshop.taken.note(root)
         if part in workshop.stories:

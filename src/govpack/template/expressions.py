@@ -66,9 +66,9 @@ def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
         elif found.name not in known:
             kind = "filter" if isinstance(found, nodes.Filter) else "test"
             yield f"there is no {kind} '{found.name}'{did_you_mean(found.name, known)}"
-    for name in tree.find_all((nodes.Name, nodes.Macro)):
-        if name.name[:1] == "_":
-            yield f"names that begin with an underscore, such as '{name.name}', are not for templates"
+    named = [*(node.name for node in tree.find_all(nodes.Name)), *(node.name for node in tree.find_all(nodes.Macro))]
+    for name in (name for name in named if name[:1] == "_"):
+        yield f"names that begin with an underscore, such as '{name}', are not for templates"
     for attribute in tree.find_all(nodes.Getattr):
         if attribute.attr[:1] == "_":
             yield f"'{attribute.attr}' is internal; templates can't reach it"

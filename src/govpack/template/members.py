@@ -59,8 +59,10 @@ def add_lists(part: str, written: bytes, lists: str) -> bytes:
     return f"{head}{lists}{tail}".encode()
 
 
-def check_main(package: Package, root: etree._Element) -> None:
-    """PackageError where the main part, whose root is `root`, is not what its content type says."""
+def check_main(package: Package, part: str, root: etree._Element) -> None:
+    """PackageError where `part`, whose root is `root`, is the main one and not what its content type says."""
+    if part != package.main_part:
+        return
     if str(root.tag).startswith(f"{{{STRICT}"):
         raise PackageError(f"{package.name or 'the template'} {STRICT_FORM}")
     if root.tag != qn(_MAIN_ROOTS[package.kind]):
