@@ -180,7 +180,8 @@ def test_relationships_that_go_round_or_out_are_harmless() -> None:
 
 NUMBERS = {
     "a giant span": '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr>'
-    '<w:gridSpan w:val="2000000000"/></w:tcPr><w:p><w:r><w:t>{% colspan 2 %}{{ x }}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>',
+    '<w:gridSpan w:val="2000000000"/></w:tcPr>'
+    '<w:p><w:r><w:t>{% colspan 2 %}{{ x }}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>',
     "a negative bookmark": '<w:p><w:bookmarkStart w:id="-5" w:name="a"/><w:r><w:t>{{ bookmark("b") }}{{ x }}</w:t>'
     '</w:r><w:bookmarkEnd w:id="-5"/></w:p>',
     "a giant bookmark": '<w:p><w:bookmarkStart w:id="99999999999999999999" w:name="a"/><w:r><w:t>{{ bookmark("b") }}'

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 # Characters that no XML 1.0 part can hold, lone surrogates, and the two marks of our own.
 _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
 _SPECIAL = re.compile(f'[&<>"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]')
+# Other engines read these two in any text.
+_LISTING_HINT = r"; a Listing makes paragraphs of \a and page breaks of \f"
 _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
 _Special = Markdown | Bookmark | Reference | Contents | Chart | Image
 
@@ -270,7 +272,9 @@ class Rendering:
         if not _SPECIAL.search(text):
             return text
         if found := _ILLEGAL.search(text):
-            self._report(number, f"the value holds a character that no Office file can hold (U+{ord(found[0]):04X})")
+            hint = _LISTING_HINT if found[0] in "\a\f" else ""
+            reason = f"the value holds a character that no Office file can hold (U+{ord(found[0]):04X})"
+            self._report(number, reason + hint)
             text = _ILLEGAL.sub("", text)
         text = _escape(text.replace("\r\n", "\n").replace("\r", "\n"))
         if slot.form is Form.ATTRIBUTE:
@@ -295,7 +299,8 @@ class Rendering:
                 return self._put_markdown(number, slot, value)
             case Chart() | Image():
                 what = "a native chart" if isinstance(value, Chart) else "a picture"
-                self._report(number, f"this is not the alternative text of {what}")
+                wanted = f"put the tag into the alternative text of {what} that stands where this one is to be"
+                self._report(number, f"this is not the alternative text of {what}; {wanted}")
                 return ""
             case Contents() if slot.in_word and slot.shapes:
                 slot.label = str(value.levels)
