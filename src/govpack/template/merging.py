@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
-from govpack.template.paragraphs import PARAGRAPHS, read_paragraph
+from govpack.template.paragraphs import PAGE_BREAK, PARAGRAPHS, read_paragraph
 from govpack.template.tags import TagError, find_tags, has_tag
 
 if TYPE_CHECKING:
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from govpack.template.paragraphs import ParagraphText
 
 _LOOSE = (qn("w:instrText"), qn("w:delText"), qn("m:t"))
-_JOINS_BEFORE = re.compile(r"\s*\{%-")
-_JOINS_BEHIND = re.compile(r"-%\}\s*$")
-_LINE_BEFORE = re.compile(r"\n\s*\{%-")
-_LINE_BEHIND = re.compile(r"-%\}\s*\n")
+# Blanks, but no page break, which nothing may take out.
+_BLANKS = rf"[^\S{PAGE_BREAK}]*"
+_JOINS_BEFORE = re.compile(rf"{_BLANKS}\{{%-")
+_JOINS_BEHIND = re.compile(rf"-%\}}{_BLANKS}$")
+_LINE_BEFORE = re.compile(rf"\n{_BLANKS}\{{%-")
+_LINE_BEHIND = re.compile(rf"-%\}}{_BLANKS}\n")
 _ESCAPED = re.compile(r"(?<=\{)_(?=[{%])|(?<=[}%])_(?=\})")
 _PROPERTIES = (qn("w:pPr"), qn("a:pPr"), qn("a:endParaRPr"))
 _SECTION = f"{qn('w:pPr')}/{qn('w:sectPr')}"
@@ -59,20 +61,11 @@ def join_paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str,
 def _join_lines(element: etree._Element) -> None:
     """Within a paragraph, take out the line breaks before ``{%-`` and behind ``-%}``, and the signs with them."""
     while found := _LINE_BEFORE.search((text := read_paragraph(element)).text):
-        if _breaks_page(text, found.start(), found.end()):
-            return
         _remove(text, found.start(), found.end() - 3)
         _remove(read_paragraph(element), found.start() + 2, found.start() + 3)
     while found := _LINE_BEHIND.search((text := read_paragraph(element)).text):
-        if _breaks_page(text, found.start(), found.end()):
-            return
         _remove(text, found.start() + 3, found.end())
         _remove(read_paragraph(element), found.start(), found.start() + 1)
-
-
-def _breaks_page(text: ParagraphText, start: int, end: int) -> bool:
-    """Whether a break between these places begins a page or column, which nothing may take out."""
-    return any(leaf.element.get(qn("w:type")) for leaf in text.leaves if leaf.start < end and leaf.end > start)
 
 
 def _take_next(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
