@@ -97,6 +97,13 @@ def test_a_page_break_beside_a_statement_is_not_dropped() -> None:
     assert [(p.text, p._p.xml.count('w:type="page"')) for p in made.paragraphs] == [("", 1), ("b", 0)]
 
 
+def test_a_page_break_beside_a_joining_sign_is_not_dropped() -> None:
+    broken = _p(
+        '<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>{%- if 1 -%}</w:t><w:br w:type="page"/></w:r>', "b{% endif %}"
+    )
+    assert _part(_made(broken)).count('w:type="page"') == 2
+
+
 def test_an_assignment_in_the_last_paragraph_of_a_section_keeps_the_section() -> None:
     data = _made(_p("{% set y = 1 %}", properties="<w:pPr><w:sectPr/></w:pPr>") + _p("b"))
     assert _part(data).count("<w:sectPr") == 2

@@ -41,6 +41,9 @@ NS = {
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships/"
 
+# How the namespaces and relationship types of the other form, strict Open XML, begin.
+STRICT = "http://purl.oclc.org/ooxml/"
+
 RT_OFFICE_DOCUMENT = _OFFICE + "officeDocument"
 RT_CORE_PROPERTIES = _PACKAGE + "metadata/core-properties"
 RT_EXTENDED_PROPERTIES = _OFFICE + "extended-properties"

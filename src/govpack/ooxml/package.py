@@ -7,6 +7,7 @@ deflating what changed. Zip layout: PKWARE APPNOTE 6.3; parts and relationships:
 from __future__ import annotations
 
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -17,14 +18,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from govpack.errors import PackageError
-from govpack.ooxml.names import RT_OFFICE_DOCUMENT, qn
+from govpack.ooxml.names import RT_OFFICE_DOCUMENT, STRICT, qn
 from govpack.ooxml.xml import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 CONTENT_TYPES = "[Content_Types].xml"
-_STRICT_DOCUMENT = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+STRICT_FORM = (
+    "is written in Strict Open XML, which is not read here; in Office, save it as the ordinary document (.docx), "
+    "presentation (.pptx) or workbook (.xlsx)"
+)
 _LEGACY = b"\xd0\xcf\x11\xe0"  # OLE compound file: a .doc of old, or an encrypted .docx
 # How many deflated bytes are inflated at a time to be held against their checksum.
 _AT_ONCE = 2**16
@@ -32,6 +36,9 @@ _MARKUP = (".xml", ".rels", ".svg", ".vml")
 _KINDS = {"wordprocessingml": "docx", "presentationml": "pptx", "spreadsheetml": "xlsx"}
 # 1980-01-01 00:00, the earliest date a zip can hold: the same inputs give the same file on any day.
 _DOS_TIME, _DOS_DATE = 0, 0x0021
+# What no name of a part holds (ECMA-376 part 2): empty segments, ways out of the package, backslashes, controls.
+_NO_SEGMENTS = frozenset(("", ".", ".."))
+_NO_SIGNS = re.compile(r"[\\\x00-\x1f\x7f\ud800-\udfff]")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5HL")  # the offset follows
 _END = struct.Struct("<4s4H2LH")
@@ -161,11 +168,8 @@ class Package:
         for relationship in self.relationships().values():
             if relationship.type == RT_OFFICE_DOCUMENT and relationship.target in self.members:
                 return relationship.target
-            if relationship.type == _STRICT_DOCUMENT:
-                raise PackageError(
-                    f"{self.name or 'the file'} is written in Strict Open XML, which is not read here; in Office, "
-                    "save it as the ordinary document (.docx), presentation (.pptx) or workbook (.xlsx)"
-                )
+            if relationship.type.startswith(STRICT):
+                raise PackageError(f"{self.name or 'the file'} {STRICT_FORM}")
         raise PackageError(f"{self.name or 'the package'} is a zip file but no Office document: it names no main part")
 
     @cached_property
@@ -211,12 +215,19 @@ def _read_members(archive: zipfile.ZipFile, data: bytes, limits: Limits, what: s
     if sum(entry.file_size for entry in entries) > limits.total_bytes:
         raise PackageError(f"{what} inflates to more than {limits.total_bytes // 2**20} MB; it is not read")
     members: dict[str, Deflated] = {}
+    taken: set[str] = set()
     for entry in entries:
         member = entry.filename
         if not member:
             raise PackageError(f"{what} is a damaged zip: it holds a member without a name")
-        if member in members:
+        if any(segment in _NO_SEGMENTS for segment in member.split("/")) or _NO_SIGNS.search(member):
+            raise PackageError(
+                f"{what} holds a member with the name '{member}', which no Office file has; it is not read"
+            )
+        # Names that differ in capitals only are one and the same to Office.
+        if member.lower() in taken:
             raise PackageError(f"{what} holds the member '{member}' twice; it is not read")
+        taken.add(member.lower())
         if entry.flag_bits & 1:
             raise PackageError(f"{what} is encrypted; save it without a password")
         if entry.file_size > limits.member_bytes:

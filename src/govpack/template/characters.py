@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Characters that no XML 1.0 part can hold, lone surrogates, and the two marks of our own.
 _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]")
+# Other engines read these two in any text.
+_LISTING_HINT = r"; a Listing makes paragraphs of \a and page breaks of \f"
 # Whether a text holds a sign that may not stand in a part as it is.
 needs_care = re.compile(f'[&<>"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]').search
 _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
@@ -30,7 +32,8 @@ class Characters:
         if not needs_care(text):
             return text
         if found := _ILLEGAL.search(text):
-            reason = f"the value holds a character that no Office file can hold (U+{ord(found[0]):04X})"
+            hint = _LISTING_HINT if found[0] in "\a\f" else ""
+            reason = f"the value holds a character that no Office file can hold (U+{ord(found[0]):04X}){hint}"
             self._faults.report(number, reason)
             text = _ILLEGAL.sub("", text)
         text = escape(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -8,7 +8,10 @@ from govpack.ooxml.names import qn
 from govpack.template.paragraphs import drop
 
 _NOISE = tuple(qn(name) for name in ("w:proofErr", "w:lastRenderedPageBreak", "w:rsids", "w:rsid"))
-_PERSONAL = (qn("cp:lastModifiedBy"), qn("cp:lastPrinted"), qn("cp:revision"))
+# Who wrote the template, and for how long; the author's firm, `Company`, may be meant.
+_PERSONAL = tuple(
+    qn(name) for name in ("cp:lastModifiedBy", "cp:lastPrinted", "cp:revision", "app:Manager", "app:TotalTime")
+)
 _REVISION_IDS = tuple(qn(f"w:rsid{of}") for of in ("R", "RDefault", "P", "RPr", "Tr", "Sect", "Del"))
 
 

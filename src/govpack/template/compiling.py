@@ -23,7 +23,7 @@ from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
 from govpack.template.leftovers import is_worth_reading, read_fillable, refuse_leftovers
-from govpack.template.members import is_markup, without_thumbnails
+from govpack.template.members import check_main, is_markup, without_thumbnails
 from govpack.template.naming import part_names
 from govpack.template.notes import NoteParts, split_notes
 from govpack.template.part import PartCompiler
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 # A part without any of these has no tag, whatever it is split over, unless it is written in UTF-16 or the like.
 _SIGNS = (b"{", b"}", b"&#")
+_SPLIT_IT = "no document needs them; let a loop repeat what comes many times"
+_MOST_TAGS = 10_000
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
 
@@ -135,6 +137,8 @@ class Workshop:
 
     def add_slot(self, raw: str, location: Location, form: Form = Form.STATEMENT) -> int:
         """A new slot for a tag, by its number."""
+        if len(self.slots) == _MOST_TAGS:
+            raise TemplateError(f"{self.package.name or 'the template'} holds more than {_MOST_TAGS} tags; {_SPLIT_IT}")
         self.slots.append(Slot(form, raw, location))
         return len(self.slots) - 1
 
@@ -208,6 +212,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         root = read_fillable(workshop, part, raw)
         if root is None:
             continue
+        check_main(package, part, root)
         root = _clean(workshop, part, root)
         if wanted or any(sign in raw for sign in _SIGNS) or not is_ascii_based(raw):
             compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))

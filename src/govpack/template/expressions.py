@@ -59,7 +59,7 @@ def parse_tag(environment: Environment, tag: Tag) -> nodes.Template:
 
 def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
     """What a well-formed tag asks for that templates do not have."""
-    held = list(tree.find_all((nodes.Filter, nodes.Test, nodes.Name, nodes.Getattr)))
+    held = list(tree.find_all((nodes.Filter, nodes.Test, nodes.Name, nodes.Getattr, nodes.Macro)))
     for found in held:
         if not isinstance(found, (nodes.Filter, nodes.Test)):
             continue
@@ -70,7 +70,7 @@ def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
             kind = "filter" if isinstance(found, nodes.Filter) else "test"
             yield f"there is no {kind} '{found.name}'{did_you_mean(found.name, known)}"
     for found in held:
-        if isinstance(found, nodes.Name) and found.name[:1] == "_":
+        if isinstance(found, (nodes.Name, nodes.Macro)) and found.name[:1] == "_":
             yield f"names that begin with an underscore, such as '{found.name}', are not for templates"
     for found in held:
         if isinstance(found, nodes.Getattr) and found.attr[:1] == "_":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import InvalidOperation
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound
@@ -101,6 +102,8 @@ def in_words(error: Exception) -> str:
             return str(error) or "the tag asks for something that templates may not do"
         case ZeroDivisionError():
             return "the tag divides by zero"
+        case InvalidOperation():
+            return "the number is too large to be shown"
         case SyntaxError():
             return "its blocks, brackets or sums are nested too deeply"
         case RecursionError():

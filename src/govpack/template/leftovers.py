@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from govpack.errors import TemplateError
-from govpack.ooxml.names import qn
+from govpack.ooxml.names import STRICT, qn
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from govpack.template.plans import PartPlan
     from govpack.template.workbooks import Workbook
 
-_STRICT = "http://purl.oclc.org/ooxml/"
+
 _STRICT_PART = "it is in Strict Open XML, which is not filled; in Office, save the file as an ordinary .docx or .pptx"
 _SPLIT = "the tag is split over several pieces of a picture's text; type it in one"
 _SVG_TEXT = "{http://www.w3.org/2000/svg}text"
@@ -73,9 +73,9 @@ def _holds_marks(data: bytes, root: etree._Element) -> bool:
 
 def _strict_tag(data: bytes, root: etree._Element) -> str:
     """A tag in a part whose elements are those of Strict Open XML, which would be filled in part only."""
-    if _STRICT.encode() not in data and is_ascii_based(data):
+    if STRICT.encode() not in data and is_ascii_based(data):
         return ""
-    if not any(str(element.tag).startswith(f"{{{_STRICT}") for element in root.iter("*")):
+    if not any(str(element.tag).startswith(f"{{{STRICT}") for element in root.iter("*")):
         return ""
     text = str(root.xpath("string()"))
     texts = (text, *(str(value) for element in root.iter("*") for value in element.attrib.values()))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from lxml import etree
 
-from govpack.ooxml.names import RT_THUMBNAIL, qn
-from govpack.ooxml.package import Deflated, Package
+from govpack.errors import PackageError
+from govpack.ooxml.names import RT_THUMBNAIL, STRICT, qn
+from govpack.ooxml.package import STRICT_FORM, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.prefixes import with_usual_prefixes
 
+_MAIN_ROOTS = {"docx": "w:document", "pptx": "p:presentation"}
 _RELATIONSHIPS = "_rels/.rels"
 _NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
 
@@ -46,3 +48,16 @@ def add_lists(part: str, written: bytes, lists: str) -> bytes:
         root[-1].tail = mark
     head, _, tail = etree.tostring(with_usual_prefixes(root), encoding="unicode").partition(mark)
     return f"{head}{lists}{tail}".encode()
+
+
+def check_main(package: Package, part: str, root: etree._Element) -> None:
+    """PackageError where `part`, whose root is `root`, is the main one and not what its content type says."""
+    if part != package.main_part:
+        return
+    if str(root.tag).startswith(f"{{{STRICT}"):
+        raise PackageError(f"{package.name or 'the template'} {STRICT_FORM}")
+    if root.tag != qn(_MAIN_ROOTS[package.kind]):
+        found = str(root.tag).rpartition("}")[2]
+        raise PackageError(
+            f"{package.name or 'the template'} says that it is a .{package.kind}, and its main part is a '{found}'"
+        )

@@ -233,7 +233,8 @@ class Rendering:
                 return self._put_markdown(number, slot, value)
             case Chart() | Image():
                 what = "a native chart" if isinstance(value, Chart) else "a picture"
-                self.faults.report(number, f"this is not the alternative text of {what}")
+                wanted = f"put the tag into the alternative text of {what} that stands where this one is to be"
+                self.faults.report(number, f"this is not the alternative text of {what}; {wanted}")
                 return ""
             case Contents() if slot.in_word and slot.shapes:
                 slot.label = str(value.levels)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError
 
+from govpack.template.paragraphs import PAGE_BREAK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,7 +20,7 @@ _OPEN = re.compile(r"\{\{|\{%|\{#")
 _WORD = re.compile(r"[+-]?\s*(\w+)")
 # Word turns straight quotes into these as one types; inside a tag they can only be meant as delimiters.
 _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
-_LINES = str.maketrans("\n\r\t\f", "    ")
+_LINES = str.maketrans("\n\r\t", "   ")
 # A longer tag is not closed: the lexer need not read the rest of a long text to find that out.
 _LONGEST = 20_000
 # Texts with more are no texts that a person wrote; to go on would take time that grows with the square.
@@ -184,8 +186,10 @@ def _lex(text: str, start: int) -> list[Tag]:
                 begun, opening, inner_start = token, value, position
             elif token in ("variable_end", "block_end", "comment_end"):
                 # "{%-" and "-%}" take the blanks beside the tag along, as in Jinja.
-                first = len(text[:start].rstrip()) if text[start + 2 : start + 3] == "-" else start
-                end = position if value.startswith("-") else position - len(value) + len(value.rstrip())
+                first = len(_trimmed(text[:start])) if text[start + 2 : start + 3] == "-" else start
+                sign = len(value.rstrip())
+                end = position - len(value) + (value.find(PAGE_BREAK, sign) if PAGE_BREAK in value else len(value))
+                end = end if value.startswith("-") else position - len(value) + sign
                 kind = {"variable_end": Kind.VALUE, "block_end": Kind.BLOCK, "comment_end": Kind.SILENT}[token]
                 inner = text[inner_start : position - len(value)]
                 prefix = (_SCOPED_VALUE if kind is Kind.VALUE else _SCOPED).match(inner) if len(opening) == 2 else None
@@ -204,6 +208,11 @@ def _lex(text: str, start: int) -> list[Tag]:
     if raw := _RAW.match(text, start):  # it goes on in another paragraph
         return [Tag(start, raw.end(), Kind.BLOCK, raw[0], "raw")]
     raise TagError(_excerpt(text, start), "the tag is not closed in its paragraph")
+
+
+def _trimmed(text: str) -> str:
+    """`text` without the blanks at its end, as Jinja takes them for; a page break is none."""
+    return text[: max(len(text.rstrip()), text.rfind(PAGE_BREAK) + 1)]
 
 
 def _reason(message: str) -> str:
