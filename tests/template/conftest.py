@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,29 +15,34 @@ from govpack.template import Rendered, Template
 
 # Tests put these into values on purpose, and say themselves what they expect.
 _MEANT = (" holds the tag ", " holds a gap, ")
+# What follows these words is the text that a tag of the template printed.
+_SHOWN = re.compile(r"(text is hidden|says [\w:]+): .*", re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
 def outputs_are_linted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fails a test at its end where a document that it rendered has a fault of its own."""
-    rendered: list[tuple[Template, bytes]] = []
+    rendered: list[tuple[Template, Rendered]] = []
     render = Template.render
 
     def kept(template: Template, *args: Any, **options: Any) -> Rendered:
         made = render(template, *args, **options)
-        rendered.append((template, made.data))
+        rendered.append((template, made))
         return made
 
     monkeypatch.setattr(Template, "render", kept)
     yield
-    for template, data in rendered[-20:]:
-        if faults := _faults(data):
+    for template, made in rendered[-20:]:
+        faults = _faults(made.data)
+        if made.findings:  # which say that what a reference leads to was left out
+            faults = [fault for fault in faults if "refers to no bookmark" not in fault]
+        if faults:
             members, *_ = template.__reduce__()[1]
             assert set(faults) <= set(_faults(write_package(members.items())))
 
 
 def _faults(data: bytes) -> list[str]:
     try:
-        return [fault for fault in faults_of(data) if not any(words in fault for words in _MEANT)]
+        return [_SHOWN.sub(r"\1", fault) for fault in faults_of(data) if not any(words in fault for words in _MEANT)]
     except PackageError as error:
         return [str(error)]

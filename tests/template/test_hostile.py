@@ -129,7 +129,7 @@ def test_a_member_without_a_name_is_refused() -> None:
     end = data.rindex(b"PK\x05\x06")
     for at, less in ((end + 12, 1), (end + 16, 1)):
         data[at : at + 4] = (int.from_bytes(data[at : at + 4], "little") - less).to_bytes(4, "little")
-    assert "no Office file has" in _refusal(bytes(data))
+    assert "without a name" in _refusal(bytes(data))
 
 
 def test_members_that_differ_in_capitals_only_are_refused() -> None:
