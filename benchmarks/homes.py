@@ -45,9 +45,14 @@ def home() -> Path:
 
 
 def own(name: str, distribution: str = "govpack") -> Engine:
-    """An engine that runs in the environment of govpack, by its distribution if it has one."""
+    """An engine that runs in the environment of govpack, by its distribution if it has one.
+
+    pip compiles what it installs, as it did the peers; a checkout is compiled by the workers before anything counts.
+    """
     command = (sys.executable, str(HERE / "worker.py"))
-    return Engine(name, version(distribution) if distribution else "", command, dict(os.environ))
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(home() / "bytecode")
+    return Engine(name, version(distribution) if distribution else "", command, environment)
 
 
 def find(name: str) -> Engine:

@@ -135,7 +135,7 @@ def load_floor(template: str, data: dict[str, Any], *, own: bool = False) -> Mak
         squeezer = zlib.compressobj(6, zlib.DEFLATED, -15)
         return squeezer.compress(content) + squeezer.flush()
 
-    squeeze = (lambda content: Deflated.of(content).data) if own else deflate
+    squeeze = (lambda content: Deflated.quick(content).data) if own else deflate
     return lambda: b"".join(squeeze(part.render(data).encode()) for part in parts)
 
 
@@ -156,7 +156,7 @@ def load_deflate(template: str, data: dict[str, Any]) -> Make:
 
     with ZipFile(template) as package:
         members = [package.read(name) for name in data["changed"]]
-    return lambda: b"".join(Deflated.of(member).data for member in members)
+    return lambda: b"".join(Deflated.quick(member).data for member in members)
 
 
 ENGINES = {

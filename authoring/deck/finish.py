@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml import etree
     from pptx.presentation import Presentation
 
-_DROPPED = ("docProps/thumbnail.jpeg", "ppt/printerSettings/", "ppt/viewProps.xml")
+_DROPPED = ("docProps/thumbnail.jpeg", "ppt/printerSettings/")
 _SPARE_TYPES = {"jpeg", "bin"}
 _FIXED_DATE = "2026-01-01T00:00:00Z"
 
@@ -39,6 +39,8 @@ def finished(presentation: Presentation, *, title: str, creator: str, subject: s
         "docProps/app.xml": app,
         "ppt/presProps.xml": f'<p:presentationPr xmlns:a="{NS["a"]}" xmlns:r="{NS["r"]}" xmlns:p="{NS["p"]}"/>',
         "ppt/tableStyles.xml": table_styles_xml(),
+        # How the author's windows stood is nobody's business; the part itself PowerPoint likes to find.
+        "ppt/viewProps.xml": f'<p:viewPr xmlns:a="{NS["a"]}" xmlns:r="{NS["r"]}" xmlns:p="{NS["p"]}"/>',
         "ppt/theme/theme1.xml": theme_xml(),
         "ppt/theme/theme2.xml": theme_xml("govpack notes"),
     }

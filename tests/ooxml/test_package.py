@@ -78,12 +78,37 @@ def test_a_member_given_twice_is_refused() -> None:
         read_package(data)
 
 
+def test_a_member_without_a_name_is_refused() -> None:
+    with pytest.raises(PackageError, match="a member without a name"):
+        read_package(write_package([("", b"x"), ("a.xml", b"<a/>")]))
+
+
+def test_a_strict_file_is_refused_with_the_way_to_mend_it() -> None:
+    kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+    relation = f'<Relationship Id="rId1" Type="{kind}" Target="word/document.xml"/>'
+    listed = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relation}'
+    package = read_package(write_package([("_rels/.rels", f"{listed}</Relationships>".encode())]))
+    with pytest.raises(PackageError, match=r"Strict Open XML.*\(\.docx\)"):
+        _ = package.kind
+
+
 def test_a_bomb_is_refused_before_it_inflates() -> None:
     data = zipped(("bomb.xml", b"0" * 8_000_000))
     with pytest.raises(PackageError, match="times its size"):
         read_package(data)
     with pytest.raises(PackageError, match="MB"):
         read_package(zipped(("big.xml", bytes(range(256)) * 9000)), limits=Limits(member_bytes=2**20))
+
+
+def test_markup_may_be_held_to_less_than_pictures() -> None:
+    """A parsed part takes many times its size."""
+    data = write_package([("word/document.xml", b"<a/>" * 2_000), ("word/media/picture.png", bytes(9_000))])
+    assert read_package(data, limits=Limits(markup_bytes=8_000)).names == (
+        "word/document.xml",
+        "word/media/picture.png",
+    )
+    with pytest.raises(PackageError, match="holds more than 0 MB of markup"):
+        read_package(data, limits=Limits(markup_bytes=7_999))
 
 
 def test_a_damaged_member_is_refused() -> None:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.table import Table
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
-from tests.template.builders import deck, saved
+from tests.template.builders import saved
 from tests.template.pictures import add_chart
 
 from govpack.template import TemplateError, compile_template
@@ -192,17 +192,6 @@ def test_markup_in_names_and_categories_stays_text() -> None:
     made = render(chart_deck()[0], ['<a> & "b"'], [1])
     assert list(made.plots[0].categories) == ['<a> & "b"']
     assert workbook(made).active["A2"].value == '<a> & "b"'
-
-
-def test_a_scatter_chart_is_refused_with_its_place() -> None:
-    presentation = deck(alternative=ALTERNATIVE)
-    frame: Any = next(shape for shape in presentation.slides[0].shapes if shape.has_chart)
-    series = frame.chart._chartSpace.find(f".//{C}ser")
-    series.append(etree.fromstring(f'<c:xVal xmlns:c="{C[1:-1]}"/>'))
-    with pytest.raises(TemplateError) as caught:
-        compile_template(saved(presentation))
-    assert "scatter or bubble" in str(caught.value.findings[0])
-    assert "slide 1" in str(caught.value.findings[0])
 
 
 VENDORS = [{"name": f"V{n}", "series": [{"name": "s", "values": [n, 5]}]} for n in range(3)]

@@ -11,9 +11,10 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import nsmap, qn
+from markupsafe import Markup, escape
 from tests.template.builders import docx_bytes, rows, saved, table_bytes, texts
 
-from govpack.template import Document, Listing, RichText, RichTextParagraph, TemplateError, compile_template
+from govpack.template import Document, Image, Listing, RichText, RichTextParagraph, TemplateError, compile_template
 
 _PREFIXES = dict(nsmap)
 docxtpl = pytest.importorskip("docxtpl")
@@ -24,6 +25,7 @@ CONTEXT: dict[str, Any] = {
     "town": True,
     "items": [{"n": "one", "v": 1, "c": "AA0000"}, {"n": "two", "v": 2, "c": "00BB00"}],
     "xml": "a < b & c",
+    "grid": [[1, 2], [3]],
 }
 
 
@@ -100,6 +102,22 @@ SAME = {
     "set": ["{% set x = items[1].n %}{{ x }}"],
     "macros in a text": ["{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m(name) }}"],
     "typographic quotes": ["{{ name ~ “!” }}{% if name == ‘Ines’ %} yes{% endif %}"],
+    "statements by kind of value": [
+        "{%p if items|length == 1 %}",
+        "one",
+        "{%p elif items|length == 2 %}",
+        "two",
+        "{%p else %}",
+        "many",
+        "{%p endif %}",
+    ],
+    "methods and slices": ["{{ name.upper() }} {{ name[0] }} {{ name[1:] }}"],
+    "pairs": ["{% for key, value in items[0].items() %}{{ key }}={{ value }};{% endfor %}"],
+    "the loop's own names": [
+        "{% for i in items %}{{ loop.index }} of {{ loop.length }}{% if not loop.last %}, {% endif %}{% endfor %}"
+    ],
+    "paragraph macros": ["{%p macro m(a) %}", "<{{ a }}>", "{%p endmacro %}", "{{ m(1) }}"],
+    "no blanks within tags": ["{{name}}{%if town%} yes{%endif%}"],
     "raw": ["{% raw %}{{ name }}{% endraw %} {{ name }}"],
 }
 
@@ -110,7 +128,56 @@ def test_paragraphs_come_out_the_same(feature: str) -> None:
     assert story(ours(data, CONTEXT)) == story(theirs(data, CONTEXT))
 
 
+def test_plain_texts_with_lines_and_tabs_come_out_the_same() -> None:
+    data, context = docx_bytes("a {{ x }} b"), {"x": "p\tq\nr"}
+    assert story(ours(data, context)) == story(theirs(data, context))
+
+
+def test_a_text_split_by_line_breaks_is_merged_the_same() -> None:
+    """docxtpl's documentation shows the tags on lines of their own, by SHIFT+ENTER, within one paragraph."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    lines = [
+        "My house is",
+        "{%- if town -%}",
+        " in urban area",
+        "{%- else -%}",
+        " outside",
+        "{%- endif -%}",
+        " and so on",
+    ]
+    for line in lines:
+        paragraph.add_run(line).add_break()
+    data = saved(document)
+    assert story(ours(data, CONTEXT)) == story(theirs(data, CONTEXT))
+
+
+@pytest.mark.parametrize("value", [escape("a < b & 'c'"), Markup("a &lt; b")])
+def test_texts_that_were_escaped_before_come_out_the_same(value: Markup) -> None:
+    data, context = docx_bytes("[{{ x }}]"), {"x": value}
+    assert texts(ours(data, context)) == texts(theirs(data, context))
+
+
+def test_one_template_renders_any_number_of_times() -> None:
+    compiled = compile_template(docx_bytes("{{ name }}"))
+    template = docxtpl.DocxTemplate(io.BytesIO(docx_bytes("{{ name }}")))
+    for name in ("Ines", "Jo"):
+        template.render({"name": name})
+        buffer = io.BytesIO()
+        template.save(buffer)
+        made = docx.Document(io.BytesIO(compiled.render({"name": name}).data))
+        assert texts(made) == texts(docx.Document(io.BytesIO(buffer.getvalue()))) == [name]
+
+
 TABLES = {
+    "commented cells": [["a", "{#tc gone #}", "b"]],
+    "nested rows": [
+        ["{%tr for row in grid %}", ""],
+        ["{%tr for value in row %}", ""],
+        ["{{ value }}", "x"],
+        ["{%tr endfor %}", ""],
+        ["{%tr endfor %}", ""],
+    ],
     "rows": [["{%tr for i in items %}", ""], ["{{ i.n }}", "{{ i.v }}"], ["{%tr endfor %}", ""]],
     "columns": [
         ["{%tc for i in items %}", "{{ i.n }}", "{%tc endfor %}"],
@@ -248,6 +315,51 @@ def test_a_subdocument_comes_out_the_same() -> None:
         return [plain(block) for block in story(document)]
 
     assert seen(made) == seen(judged)
+
+
+def test_a_subdocument_built_from_scratch_comes_out_the_same() -> None:
+    data = docx_bytes("a", "{{p doc }}", "b")
+
+    def build(document: Any) -> Any:
+        document.add_heading("Annex", 2)
+        document.add_paragraph("first").add_run(" bold").bold = True
+        document.add_table(rows=1, cols=1).cell(0, 0).text = "cell"
+        return document
+
+    made = ours(data, {"doc": Document(saved(build(docx.Document())))})
+    judged = theirs(data, lambda template: {"doc": build(template.new_subdoc())})
+    assert [block if isinstance(block, tuple) else block[0][0]["text"] for block in story(made)] == [
+        block if isinstance(block, tuple) else block[0][0]["text"] for block in story(judged)
+    ]
+
+
+def test_a_font_of_a_region_comes_out_the_same() -> None:
+    def fonts(document: Any) -> list[dict[str, str]]:
+        return [dict(node.attrib) for node in document.element.body.iter(qn("w:rFonts"))]
+
+    data, font = docx_bytes("{{r x }}"), "eastAsia:Source Han Sans"
+    made = ours(data, {"x": RichText("测试TEST", font=font)})
+    assert fonts(made) == fonts(theirs(data, {"x": docxtpl.RichText("测试TEST", font=font)})) != []
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "said"),
+    [
+        ("{{ x }}", "one\atwo", "a Listing makes paragraphs of \\a and page breaks of \\f"),
+        ("{{ x }}", "one\ftwo", "a Listing makes paragraphs of \\a and page breaks of \\f"),
+        ("{{r x | lower }}", RichText("ABC"), "rich text is no text"),
+        ("{{ x | multiply_by(0.88) }}", 5, "there is no filter 'multiply_by'"),
+        ("{{ x }}", Image(b""), "put the tag into the alternative text of a picture"),
+        ("{{ x }}", Markup("<w:br/>"), "values are always escaped"),
+        ("{{ x }}", None, "has no value"),
+        ("{{ x }}", True, "write words for it"),
+        ("{{ x }}", [1], "loop over it"),
+    ],
+)
+def test_values_that_docxtpl_takes_otherwise_are_refused_with_what_to_do(template: str, value: Any, said: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        ours(docx_bytes(template), {"x": value})
+    assert said in "\n".join(map(str, caught.value.findings))
 
 
 def test_the_names_that_a_template_uses_are_the_same() -> None:

@@ -12,9 +12,11 @@ from tests.template.builders import docx_bytes, filled, texts
 
 from govpack.errors import TemplateError
 from govpack.template import Controls, compile_template
+from govpack.template.functions import chart
 from govpack.template.markdown import read_markdown
-from govpack.template.series import chart
 
+NESTED = "{% set n = namespace(a=[1], b=[1]) %}{% for i in range(60) %}"
+NESTED += "{% set n.a = [n.a, n.a] %}{% set n.b = [n.b, n.b] %}{% endfor %}"
 HOGS = {
     "loops in loops": "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}",
     "joining": '{% set n = namespace(s="abcdefghij") %}{% for i in range(60) %}{% set n.s = n.s ~ n.s %}{% endfor %}',
@@ -31,6 +33,20 @@ HOGS = {
     "rounding": '{{ 1 | round(1000000000, "ceil") }}',
     "sums of lists": "{{ ([[1]] * 100000) | sum(start=[]) | length }}",
     "a giant figure": "{{ giant }}",
+    "comparing": "{% set a = [1] * 500000 %}{% set b = a + [] %}{% for i in range(99999) %}{{ a == b }}{% endfor %}",
+    "comparing what lies deep": NESTED + "{{ n.a == n.b }}",
+    "the largest of what lies deep": NESTED + "{{ [n.a, n.b] | max | length }}",
+    "keys that lie deep": NESTED.replace("[", "(").replace("]", ",)") + "{% set d = {n.a: 1} %}",
+    "looking through lists": "{% set a = [1] * 500000 %}{% for i in range(99999) %}{{ 2 in a }}{% endfor %}",
+    "looking through texts": '{% set a = "ab" * 500000 %}{% for i in range(99999) %}{{ "bb" in a }}{% endfor %}',
+    "tests": "{% set a = [1] * 500000 %}{{ range(99999) | select('in', a) | list | length }}",
+    "slices of lists": "{% set a = [1] * 500000 %}{% for i in range(99999) %}{% set b = a[1:] %}{% endfor %}",
+    "slices of texts": '{% set a = "a" * 1000000 %}{% for i in range(99999) %}{% set b = a[1:] %}{% endfor %}',
+    "methods of lists": "{% set a = [1] * 500000 %}{% for i in range(99999) %}{{ a.index(1) }}{% endfor %}",
+    "titles": '{% set a = "a" * 1000000 %}{% for i in range(99999) %}{% set b = a | title %}{% endfor %}',
+    "macros": "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}",
+    "values without end": "{% for i in range(99999) %}{% for j in range(99999) %}{{ i }}{% endfor %}{% endfor %}",
+    "faults without end": "{% for i in range(99999) %}{% for j in range(99999) %}{{ no[j] }}{% endfor %}{% endfor %}",
 }
 
 
@@ -39,6 +55,33 @@ def test_a_template_that_asks_for_too_much_is_stopped_in_words(tag: str) -> None
     with pytest.raises(TemplateError) as caught:
         filled(docx_bytes("v = " + tag), {"giant": Decimal("1E+900000000")})
     assert caught.value.findings
+
+
+def test_the_first_faults_are_told_and_how_many_more_there_are() -> None:
+    tags = "{% for i in range(5000) %}{{ {'a': 1}['b' ~ i] }}{% endfor %}"
+    with pytest.raises(TemplateError) as caught:
+        filled(docx_bytes(tags), {})
+    assert len(caught.value.findings) == 201
+    assert str(caught.value.findings[-1]) == "template: and 4,800 more; mend these first"
+
+
+def test_of_many_wrong_tags_the_first_are_told() -> None:
+    with pytest.raises(TemplateError, match="3000 faults") as caught:
+        compile_template(docx_bytes(*(f"{{{{ x | no{n}filter }}}}" for n in range(3000))))
+    assert len(caught.value.findings) == 201
+    assert "and 2,800 more" in str(caught.value.findings[-1])
+
+
+def test_gaps_do_not_crowd_out_what_is_wrong() -> None:
+    tags = "{% for i in range(500) %}{{ {'a': 1}['b' ~ i] }}{% endfor %}{{ 1 / 0 }}"
+    with pytest.raises(TemplateError) as caught:
+        filled(docx_bytes(tags), {}, strict=False)
+    assert any("divides by zero" in str(finding) for finding in caught.value.findings)
+
+
+def test_methods_of_texts_work_inside_loops() -> None:
+    tags = "{% for x in xs %}{{ x.upper() }}{{ x.replace('a', 'b') }}{% endfor %}"
+    assert texts(filled(docx_bytes(tags), {"xs": ["a", "ca"]})) == ["AbCAcb"]
 
 
 def test_a_long_table_is_within_the_bounds() -> None:

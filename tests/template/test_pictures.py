@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
@@ -14,7 +14,10 @@ from docx.shared import Cm
 from tests.template.builders import docx_bytes, saved, texts
 from tests.template.pictures import JPEG, SVG, png
 
-from govpack.template import TemplateError, compile_template
+from govpack.template import Image, TemplateError, compile_template, read_image
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
@@ -39,10 +42,10 @@ def shown(logo: Any, tag: str = "{{ image(logo, 'Logo') }}", **options: Any) -> 
     [
         (png(10, 20), ["png"], (1, 2)),
         (JPEG, ["jpeg"], (4, 2)),
-        (SVG, ["png", "svg"], (4, 1)),
+        (Image(SVG, fallback=png(40, 10)), ["png", "svg"], (4, 1)),
     ],
 )
-def test_a_picture_fits_its_frame_and_keeps_its_proportions(data: bytes, kinds: list[str], size: Any) -> None:
+def test_a_picture_fits_its_frame_and_keeps_its_proportions(data: Any, kinds: list[str], size: Any) -> None:
     picture, media = shown(data)
     assert media == kinds
     assert (round(picture.width / 360000, 1), round(picture.height / 360000, 1)) == size
@@ -59,6 +62,32 @@ def test_an_svg_is_shown_by_those_who_can_and_its_fallback_by_others() -> None:
     assert document.part.related_parts[blip.get(qn("r:embed"))].blob == fallback
     (other,) = blip.iter("{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip")
     assert document.part.related_parts[other.get(qn("r:embed"))].blob == SVG
+
+
+def test_an_svg_alone_is_refused_with_what_to_do() -> None:
+    with pytest.raises(TemplateError) as caught:
+        shown(SVG)
+    assert "an SVG needs a PNG beside it" in str(caught.value.findings[0])
+    assert "fallback=" in str(caught.value.findings[0])
+
+
+def test_a_fallback_that_is_no_png_is_refused() -> None:
+    with pytest.raises(TemplateError) as caught:
+        shown(Image(SVG, fallback=JPEG))
+    assert "must be a PNG" in str(caught.value.findings[0])
+
+
+def test_a_picture_read_from_a_file_brings_the_png_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_bytes(SVG)
+    with pytest.raises(ValueError, match=r"logo\.svg: .* save it as logo\.png too"):
+        read_image(tmp_path / "logo.svg")
+    (tmp_path / "logo.png").write_bytes(png(40, 10))
+    read = read_image(tmp_path / "logo.svg", "Logo of Acme")
+    assert read == Image(SVG, "Logo of Acme", png(40, 10))
+    assert shown(read)[1] == ["png", "svg"]
+    assert read_image(tmp_path / "logo.png") == Image(png(40, 10))
+    with pytest.raises(ValueError, match=r"logo\.gif"):
+        read_image(tmp_path / "logo.gif")
 
 
 @pytest.mark.parametrize(

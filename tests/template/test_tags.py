@@ -104,7 +104,7 @@ def test_all_faults_of_a_template_come_at_once_with_their_places() -> None:
     with pytest.raises(TemplateError) as caught:
         compile_template(saved(document))
     places = [finding.location.at for finding in caught.value.findings if finding.location]
-    assert places == ["Fees", "Fees › table 1, row 2, cell 2", "header 1"]
+    assert places == ["Fees", "Fees › table 1, row 2, cell 2", "header of section 1"]
 
 
 def test_a_faulty_opening_tag_is_blamed_once_and_its_closing_tag_is_not() -> None:
@@ -127,7 +127,12 @@ def test_every_fault_of_a_rendering_comes_at_once_from_all_parts() -> None:
     assert len(said) == 4
     for each, words in zip(
         said,
-        ("did you mean 'cc'?", "'money' takes a number", "table 1, row 1, cell 1", "footer 1: '{{ titel }}'"),
+        (
+            "did you mean 'cc'?",
+            "'money' takes a number",
+            "table 1, row 1, cell 1",
+            "footer of section 1: '{{ titel }}'",
+        ),
         strict=True,
     ):
         assert words in each

@@ -14,7 +14,7 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.template.builders import docx_bytes, filled, table_bytes, texts
+from tests.template.builders import deck, docx_bytes, filled, saved, table_bytes, texts
 
 from govpack.findings import Severity
 from govpack.template import TemplateError, compile_template
@@ -169,4 +169,17 @@ def test_nothing_personal_of_the_templates_author_comes_out() -> None:
         everything = b"".join(package.read(name) for name in package.namelist())
         assert not any("thumbnail" in name for name in package.namelist())
     assert b"Jo Author" not in everything
+
+
+def test_for_how_long_and_under_whom_the_author_worked_stays_behind() -> None:
+    properties = zipfile.ZipFile(io.BytesIO(saved(deck()))).read("docProps/app.xml")
+    assert b"<TotalTime>" in properties, "python-pptx's blank deck says so"
+    data = compile_template(saved(deck("{{ x }}"))).render({"x": "y"}).data
+    assert b"TotalTime" not in zipfile.ZipFile(io.BytesIO(data)).read("docProps/app.xml")
+
+
+def test_revision_ids_do_not_come_out() -> None:
+    data = compile_template(docx_bytes("{{ x }}")).render({"x": "y"}).data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        everything = b"".join(package.read(name) for name in package.namelist())
     assert b"rsid" not in everything

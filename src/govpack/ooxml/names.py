@@ -12,6 +12,7 @@ NS = {
     "c16": "http://schemas.microsoft.com/office/drawing/2014/chart",
     "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcmitype": "http://purl.org/dc/dcmitype/",
     "dcterms": "http://purl.org/dc/terms/",
@@ -39,6 +40,9 @@ NS = {
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships/"
+
+# How the namespaces and relationship types of the other form, strict Open XML, begin.
+STRICT = "http://purl.oclc.org/ooxml/"
 
 RT_OFFICE_DOCUMENT = _OFFICE + "officeDocument"
 RT_CORE_PROPERTIES = _PACKAGE + "metadata/core-properties"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import qn
 from govpack.ooxml.xml import whole_number
@@ -22,8 +22,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ListNumber:
+class ListNumber(NamedTuple):
     """A paragraph's number: as shown (``(a)``), with its ancestors (``12.3(a)``), its depth, and its list."""
 
     shown: str
@@ -32,8 +31,7 @@ class ListNumber:
     list_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     format: str
     text: str
     start: int
@@ -84,8 +82,11 @@ class Numbering:
             return False
         for above in range(depth):
             if above not in counters:
-                counters[above] = levels[above].start if above in levels else 1
-        counters[depth] = counters.get(depth, level.start - 1) + 1
+                begun = levels[above].start if above in levels else 1
+                counters[above] = self.starts.get(num_id, {}).get(above, begun)
+        # The override holds wherever the level starts anew, too (17.9.26).
+        start = self.starts.get(num_id, {}).get(depth, level.start)
+        counters[depth] = counters.get(depth, start - 1) + 1
         for below in [at for at in counters if at > depth]:
             restart = levels[below].restart if below in levels else None
             if restart is None or (restart and depth < restart):
@@ -168,11 +169,12 @@ def _show(levels: dict[int, _Level], depth: int, counters: dict[int, int]) -> st
 
 def _full(levels: dict[int, _Level], depth: int, counters: dict[int, int]) -> str:
     """The number with its ancestors, as a REF field with the switch \\w shows it: without trailing full stop."""
-    named = {int(place) - 1 for place in _PLACE.findall(levels[depth].text)}
     own = _show(levels, depth, counters).strip()
-    if depth == 0 or not own or set(range(depth)) <= named:
+    # What stands before it is the number of the level above the highest that it names itself.
+    highest = min([depth, *(int(place) - 1 for place in _PLACE.findall(levels[depth].text))])
+    if highest == 0 or not own:
         return own.rstrip(".")
-    above = _full(levels, depth - 1, counters) if depth - 1 in levels else ""
+    above = _full(levels, highest - 1, counters) if highest - 1 in levels else ""
     glue = "." if above[-1:].isalnum() and own[:1].isalnum() else ""
     return f"{above}{glue}{own}".rstrip(".")
 
@@ -189,6 +191,10 @@ def format_number(number: int, form: str) -> str:
             text += sign * (rest // value)
             rest %= value
         return text.upper() if form == "upperRoman" else text
+    if form == "ordinal":
+        # As in English: Word has an ending for each language, and numbering.xml names none.
+        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending}"
     if form == "decimalZero":
         return f"{number:02d}"
     return "" if form in {"none", "bullet"} else str(number)

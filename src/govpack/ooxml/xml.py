@@ -31,6 +31,20 @@ def whole_number(text: str | None, default: int = 0, *, low: int = 0, high: int 
         return default
 
 
+def escape(text: str) -> str:
+    """`text` as it stands between tags."""
+    # The standard library's own brings half of its network code along when it is loaded.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(text: str) -> str:
+    """`text` as the value of an attribute, with its quotation marks: the double ones, unless it holds just these."""
+    held = escape(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    if '"' in held and "'" not in held:
+        return f"'{held}'"
+    return '"{}"'.format(held.replace('"', "&quot;"))
+
+
 def serialise(element: etree._Element) -> bytes:
     """The element as a UTF-8 part with the declaration that Office writes."""
     return _DECLARATION + etree.tostring(element, encoding="UTF-8", xml_declaration=False)

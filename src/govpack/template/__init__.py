@@ -1,14 +1,21 @@
 """The Office template engine: Jinja2 in Word and PowerPoint files, compiled once. Knows nothing of packs."""
 
-from govpack.errors import TemplateError
-from govpack.template.controls import Controls
-from govpack.template.documents import Document
-from govpack.template.fields import Field
-from govpack.template.fragments import Fragment
-from govpack.template.lint import lint_template
-from govpack.template.richtext import Listing, RichText, RichTextParagraph
-from govpack.template.template import Rendered, Template, compile_template
-from govpack.template.values import Image
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govpack.errors import TemplateError
+    from govpack.template.controls import Controls
+    from govpack.template.documents import Document
+    from govpack.template.fields import Field
+    from govpack.template.fragments import Fragment
+    from govpack.template.lint import lint_template
+    from govpack.template.pictures import read_image
+    from govpack.template.richtext import Listing, RichText, RichTextParagraph
+    from govpack.template.template import Rendered, Template, compile_template
+    from govpack.template.values import Image
 
 __all__ = [
     "Controls",
@@ -24,4 +31,36 @@ __all__ = [
     "TemplateError",
     "compile_template",
     "lint_template",
+    "read_image",
 ]
+
+# Where each name is defined. A name is loaded when it is asked for, so that who renders does not wait for what lints.
+_HOMES = {
+    "Controls": "govpack.template.controls",
+    "Document": "govpack.template.documents",
+    "Field": "govpack.template.fields",
+    "Fragment": "govpack.template.fragments",
+    "Image": "govpack.template.values",
+    "Listing": "govpack.template.richtext",
+    "Rendered": "govpack.template.template",
+    "RichText": "govpack.template.richtext",
+    "RichTextParagraph": "govpack.template.richtext",
+    "Template": "govpack.template.template",
+    "TemplateError": "govpack.errors",
+    "compile_template": "govpack.template.template",
+    "lint_template": "govpack.template.lint",
+    "read_image": "govpack.template.pictures",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, from the module that defines it (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return [*globals(), *(name for name in _HOMES if name not in globals())]

@@ -10,6 +10,7 @@ from govpack.template.expressions import calls
 from govpack.template.merging import unescape_text
 from govpack.template.paragraphs import GONE, TEXT, ParagraphText
 from govpack.template.scope import Site, pair_blocks
+from govpack.template.searching import with_tags_beside
 from govpack.template.slots import Form
 from govpack.template.tags import Kind, TagError, find_tags, has_tag
 from govpack.template.targets import with_plain_tags
@@ -20,7 +21,26 @@ if TYPE_CHECKING:
     from govpack.template.places import Addresses
 
 _DESCRIBED = {"descr", "title"}
-_FRAMES = ("graphicFrame", "inline", "anchor")
+# What a person knows an attribute by: of an element, or of any.
+_WORDS = {
+    ("tblCaption", "val"): "alternative text",
+    ("tblDescription", "val"): "alternative text",
+    ("alias", "val"): "title of the control",
+    ("tag", "val"): "tag of the control",
+    ("helpText", "val"): "help of the form field",
+    ("statusText", "val"): "help of the form field",
+    ("docVar", "val"): "document variable",
+    ("query", "val"): "query of the mail merge",
+    ("lvlText", "val"): "text of a level",
+    ("section", "name"): "name of a section",
+    ("custShow", "name"): "name of a custom show",
+    ("", "alt"): "alternative text",
+    ("", "displayText"): "item of the list",
+    ("", "instr"): "instruction of the field",
+    ("", "string"): "text of the word art",
+    ("", "tooltip"): "tooltip of the link",
+    ("", "formatCode"): "number format",
+}
 
 
 class AttributeFiller:
@@ -35,7 +55,7 @@ class AttributeFiller:
 
     def fill(self) -> None:
         """Replace every tag by its mark; what is wrong is reported."""
-        for element in self._root.iter():
+        for element in with_tags_beside(self._root):
             for name, value in element.attrib.items():
                 text = with_plain_tags(str(value)) if "%7" in str(value) else str(value)
                 if has_tag(text):
@@ -86,14 +106,16 @@ class AttributeFiller:
                 pieces.append(self._shop.frames.bind(self._part, number, tag, element, chart=calls(tree, "chart")))
                 continue
             pieces.append(self._shop.marks.value(number, tag.source))
-        for fault in pair_blocks(sites)[1]:
+        blocks, faults = pair_blocks(sites)
+        for fault in faults:
             self._shop.report_fault(fault)
+        self._shop.frames.put_shown(sites, blocks)
         return "".join([*pieces, unescape_text(text[position:])])
 
     def _location(self, element: etree._Element, attribute: str) -> Location:
         at = self._addresses.of(element)
-        if attribute in _DESCRIBED:
-            at += ", alternative text"
-        elif attribute:
-            at += f", {etree.QName(attribute).localname}"
+        if attribute:
+            local, name = etree.QName(element).localname, etree.QName(attribute).localname
+            known = "alternative text" if attribute in _DESCRIBED else _WORDS.get((local, name), _WORDS.get(("", name)))
+            at += f", {known or (f'{name} of {local}' if name in ('val', 'name') else name)}"
         return self._shop.location(at)

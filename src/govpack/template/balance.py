@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from govpack.ooxml.names import qn
 from govpack.template.references import MARK_END, MARK_START
+from govpack.template.searching import fields_and_marks
 from govpack.template.tags import BRANCHES, CLOSERS, OPENERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml import etree
 
     from govpack.template.source import Statement
 
@@ -27,13 +28,13 @@ def halved_fields(root: etree._Element, statements: list[Statement]) -> Iterator
         return
     depth = 0
     opened: list[list[int]] = []  # for each open block: slot, depth where it began, lowest depth since
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start" and element.tag == _FIELD:
-            depth += _STEPS.get(element.get(qn("w:fldCharType"), ""), 0)
+    for found in fields_and_marks(root):
+        if not isinstance(found, str):
+            depth += _STEPS.get(found.get(qn("w:fldCharType"), ""), 0)
             for block in opened:
                 block[2] = min(block[2], depth)
-        text = element.text if event == "start" else element.tail
-        for number in _MARK.findall(text or ""):
+            continue
+        for number in _MARK.findall(found):
             statement = statements[int(number)]
             word = "" if statement.is_value else _word(statement.text)
             if word in OPENERS and (word != "set" or "=" not in statement.text):

@@ -20,6 +20,7 @@ from govpack.template.slots import Form
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from govpack.template.beside import Beside
     from govpack.template.compiling import Workshop
     from govpack.template.scope import Block, Site
 
@@ -30,14 +31,11 @@ _FILLS = frozenset(("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "
 
 
 class CellWriter:
-    """Writes what the words of a part say into its cells. `before` and `after` are the part's marks by element."""
+    """Writes what the words of a part say into its cells; `beside` are the part's marks by element."""
 
-    def __init__(
-        self, shop: Workshop, before: dict[etree._Element, list[str]], after: dict[etree._Element, list[str]]
-    ) -> None:
+    def __init__(self, shop: Workshop, beside: Beside) -> None:
         self._shop = shop
-        self._before = before
-        self._after = after
+        self._beside = beside
 
     def write(self, site: Site, blocks: Sequence[Block]) -> Fault | None:
         """Put the word of `site` into its cell; a Fault where it stands in none, or in no loop that it fits."""
@@ -101,8 +99,8 @@ class CellWriter:
             span = _properties_of(cell).find(qn("w:gridSpan"))
             width = int(span.get(qn("w:val"), "1")) if span is not None else 1
             self._set(cell, "gridSpan", {"val": self._value(site, f"loop.length * {width}", "1")})
-            self._before.setdefault(cell, []).append(marks.block(number, "if loop.first"))
-            self._after.setdefault(cell, []).insert(0, marks.block(number, "endif"))
+            self._beside.before.setdefault(cell, []).append(marks.block(number, "if loop.first"))
+            self._beside.after.setdefault(cell, []).insert(0, marks.block(number, "endif"))
             return
         if in_word:
             mark = self._value(site, "'restart' if loop.first else 'continue'", "restart")

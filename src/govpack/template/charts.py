@@ -14,7 +14,8 @@ from lxml import etree
 
 from govpack.ooxml.names import RT_PACKAGE, qn
 from govpack.template.paragraphs import drop
-from govpack.template.series import ChartData, Pattern, SeriesWriter, prepare_data, read_patterns
+from govpack.template.patterns import Pattern, read_patterns
+from govpack.template.series import ChartData, SeriesWriter, prepare_data
 from govpack.template.tags import has_tag
 from govpack.template.workbooks import Workbook, read_workbook
 
@@ -30,7 +31,7 @@ _AXES = tuple(qn(f"c:{name}") for name in ("catAx", "valAx", "dateAx", "serAx"))
 _LIKE_CELL = re.compile(r"\d.*|[A-Z]{1,3}\d+|R\d*|C\d*|R\d*C\d*", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ChartPlan:
     """A chart of the template, ready to be filled. `workbook` is what Office opens on *Edit data*, if there is one."""
 
@@ -48,7 +49,18 @@ class ChartPlan:
         data = prepare_data(chart, escape, figures=figures, from_1904=self._from_1904)
         if self._dates_only and not data.numeric:
             raise ValueError("the chart has an axis of dates, so its categories must be dates")
+        self._check_points(chart, data)
         return data
+
+    def _check_points(self, chart: Chart, data: ChartData) -> None:
+        """ValueError where the chart's plots take other points than `chart` has."""
+        kinds = {pattern.kind for pattern in self._patterns}
+        if kinds - {""} and chart.categories and not data.numeric:
+            raise ValueError("this is a scatter or bubble chart, so its x values must be numbers or dates")
+        if "bubble" not in kinds and data.sizes:
+            raise ValueError("only a bubble chart shows 'sizes'")
+        if "bubble" in kinds and any(sizes is None for sizes in chart.sizes):
+            raise ValueError("each series of a bubble chart has 'sizes', one for each value")
 
     def write_plot(self, plot: int, data: ChartData) -> str:
         """The series of `data` that belong to `plot`."""
@@ -74,8 +86,6 @@ def compile_chart(package: Package, part: str, root: etree._Element, marks: Mark
     plots = [plot for plot in root.iter() if plot.find(qn("c:ser")) is not None]
     if not plots:
         raise ValueError("the chart has no series to take as a pattern; give it sample data in the template")
-    if next(root.iter(qn("c:xVal")), None) is not None:
-        raise ValueError("this is a scatter or bubble chart, which has no categories to fill")
     for axis in root.iter(qn("c:axId"), qn("c:crossAx")):
         # python-pptx writes negative ids, which the schema forbids.
         axis.set("val", axis.get("val", "0").lstrip("-"))

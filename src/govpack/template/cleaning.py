@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lxml import etree
 
-from govpack.ooxml.names import NS, qn
+from govpack.ooxml.names import qn
 from govpack.template.paragraphs import drop
 
-if TYPE_CHECKING:
-    from lxml import etree
-
 _NOISE = tuple(qn(name) for name in ("w:proofErr", "w:lastRenderedPageBreak", "w:rsids", "w:rsid"))
-_PERSONAL = (qn("cp:lastModifiedBy"), qn("cp:lastPrinted"), qn("cp:revision"))
-_REVISION_ID = f"{{{NS['w']}}}rsid"
+# Who wrote the template, and for how long; the author's firm, `Company`, may be meant.
+_PERSONAL = tuple(
+    qn(name) for name in ("cp:lastModifiedBy", "cp:lastPrinted", "cp:revision", "app:Manager", "app:TotalTime")
+)
+_REVISION_IDS = tuple(qn(f"w:rsid{of}") for of in ("R", "RDefault", "P", "RPr", "Tr", "Sect", "Del"))
 
 
 def clean(root: etree._Element) -> None:
     """Take revision ids, spelling marks, comments of the markup and personal properties out of a part."""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NOISE:
-            drop(element)
-            continue
-        for name in [name for name in element.attrib if str(name).startswith(_REVISION_ID)]:
-            del element.attrib[name]
-        if element.tag in _PERSONAL:
-            drop(element)
+    for element in list(root.iter(etree.Comment, etree.ProcessingInstruction, etree.Entity, *_NOISE, *_PERSONAL)):
+        drop(element)
+    etree.strip_attributes(root, *_REVISION_IDS)

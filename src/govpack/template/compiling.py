@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError, Undefined
+from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from govpack.errors import TemplateError
@@ -14,21 +14,22 @@ from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
 from govpack.template.controls import Controls, stories, with_namespaces
+from govpack.template.depth import TOO_DEEP, deepest_tag
+from govpack.template.encodings import is_ascii_based
 from govpack.template.environment import TemplateEnvironment
 from govpack.template.expressions import calls, faults_of, label_of, parse_tag
+from govpack.template.faults import capped
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
 from govpack.template.identifiers import Taken
-from govpack.template.members import is_markup, unfilled, without_thumbnails
-from govpack.template.notes import make_note
+from govpack.template.leftovers import is_worth_reading, read_fillable, refuse_leftovers
+from govpack.template.members import check_main, is_markup, without_thumbnails
+from govpack.template.naming import part_names
+from govpack.template.notes import NoteParts, split_notes
 from govpack.template.part import PartCompiler
-from govpack.template.pictures import image
-from govpack.template.places import part_names
 from govpack.template.plans import Family
 from govpack.template.prefixes import with_usual_prefixes
-from govpack.template.references import MARK_END, MARK_START
-from govpack.template.richtext import checked_colour
-from govpack.template.series import chart
+from govpack.template.ranges import Ranges
 from govpack.template.slides import SlideStatements
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
@@ -36,7 +37,6 @@ from govpack.template.styles import Styles, read_styles
 from govpack.template.tags import REFUSED, STATEMENTS, Kind, Tag, TagError
 from govpack.template.targets import LinkTargets
 from govpack.template.tracking import Tracker
-from govpack.template.values import Bookmark, Contents, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,11 +46,14 @@ if TYPE_CHECKING:
     from govpack.template.frames import Frame
     from govpack.template.scope import Fault
 
-_TOO_DEEP = "blocks, brackets or sums are nested too deeply; split them, or prepare the value in the data"
+# A part without any of these has no tag, whatever it is split over, unless it is written in UTF-16 or the like.
+_SIGNS = (b"{", b"}", b"&#")
+_SPLIT_IT = "no document needs them; let a loop repeat what comes many times"
+_MOST_TAGS = 10_000
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Compiled:
     """What a compiled template is made of: members as they are, parts to render by name, and the slots of the tags."""
 
@@ -65,6 +68,9 @@ class Compiled:
     empty_cells: frozenset[str]
     numbering: str
     taken: Taken
+    notes: NoteParts
+    ranges: Ranges
+    gathers_headings: bool
     neutral: bool
 
 
@@ -78,9 +84,9 @@ class Workshop:
         self.frames = FrameBinder(self)
         self.slides = SlideStatements(self)
         self.links = LinkTargets(self)
-        self.styles = read_styles(package)
+        # Large parts, which are read but once.
+        self.styles, self.roots = read_styles(package)
         self.environment = TemplateEnvironment()
-        self.environment.globals.update(FUNCTIONS)
         self.marks = Marks()
         self.slots: list[Slot] = []
         self.fragments = FragmentLibrary(fragments)
@@ -88,6 +94,8 @@ class Workshop:
         self.findings: list[Finding] = []
         self.compilers: list[PartCompiler] = []
         self.taken = Taken()
+        self.notes = NoteParts(package)
+        self.ranges = Ranges()
         # The parts whose values may stand in controls.
         self.stories = stories(package) if controls else frozenset()
         self.counts_numbers = False
@@ -101,7 +109,7 @@ class Workshop:
                 return compiler.root
         root = parse_xml(self.package.read(part), part)
         clean(root)
-        self.compilers.append(PartCompiler(self, part, root, part))
+        self.compilers.append(PartCompiler(self, part, root, self.names.get(part, part)))
         return root
 
     def location(self, at: str) -> Location:
@@ -129,6 +137,8 @@ class Workshop:
 
     def add_slot(self, raw: str, location: Location, form: Form = Form.STATEMENT) -> int:
         """A new slot for a tag, by its number."""
+        if len(self.slots) == _MOST_TAGS:
+            raise TemplateError(f"{self.package.name or 'the template'} holds more than {_MOST_TAGS} tags; {_SPLIT_IT}")
         self.slots.append(Slot(form, raw, location))
         return len(self.slots) - 1
 
@@ -157,9 +167,9 @@ class Workshop:
             return None
         number = self.add_slot(tag.raw, location)
         self.slots[number].label = label_of(tree)
-        if any(calls(tree, name) for name in _NUMBERING_CALLS):
-            self.counts_numbers = True
-            self.gathers_headings |= calls(tree, "toc")
+        called = [name for name in _NUMBERING_CALLS if name in tag.source and calls(tree, name)]
+        self.counts_numbers |= bool(called)
+        self.gathers_headings |= "toc" in called
         return number, tree
 
     def _parse(self, tag: Tag) -> tuple[nodes.Template | None, tuple[str, ...]]:
@@ -169,59 +179,12 @@ class Workshop:
         except TemplateSyntaxError as error:
             return None, (_in_words(error.message or "", tag),)
         except RecursionError:
-            return None, (_TOO_DEEP,)
+            return None, (TOO_DEEP,)
         except ValueError:  # Python reads no whole number of more than 4,300 digits
             return None, ("it holds a number of too many digits",)
 
 
-def _reference(identifier: str) -> Reference:
-    return Reference(_text(identifier, "ref"))
-
-
-def _bookmark(identifier: str) -> Bookmark:
-    return Bookmark(_text(identifier, "bookmark"))
-
-
-def _text(value: object, function: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise TypeError(f"'{function}' takes the name of a bookmark; found '{value}'")
-    return value
-
-
-def _colour(value: object) -> object:
-    """The value of ``cellbg``; what is missing is reported where it is put, an empty text is no colour."""
-    if value is None or isinstance(value, Undefined):
-        return value
-    return checked_colour(value or "auto")
-
-
-def _span(value: object) -> object:
-    if value is None or isinstance(value, Undefined):
-        return value
-    if not str(value).isdigit() or not 1 <= int(str(value)) <= 63:
-        raise ValueError(f"'colspan' takes a whole number from 1 to 63; found '{value}'")
-    return int(str(value))
-
-
-def _contents(levels: int = 1) -> Contents:
-    if isinstance(levels, bool) or not isinstance(levels, int) or not 1 <= levels <= 9:
-        raise TypeError(f"'toc' takes a number of levels from 1 to 9; found '{levels}'")
-    return Contents(levels)
-
-
-FUNCTIONS = {
-    "ref": _reference,
-    "bookmark": _bookmark,
-    "toc": _contents,
-    "note": make_note,
-    "chart": chart,
-    "image": image,
-    "_colour": _colour,
-    "_span": _span,
-}
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Prepared:
     """A package whose tags are found and placed: members that stay, and the parts whose sources Jinja is to compile."""
 
@@ -241,41 +204,60 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         if part == CONTENT_TYPES or part.endswith(".rels"):
             continue
         if not is_markup(part, package.content_type(part)):
-            if reason := unfilled(part, package.read(part)):
-                workshop.report("", reason, workshop.location(part))
             continue
         raw = package.read(part)
-        if not (b"{" in raw or b"&#" in raw or b"rsid" in raw or part in always or workshop.family.has_links(part)):
+        wanted = part in always or part in workshop.notes.by_part or workshop.family.has_links(part)
+        if not (wanted or is_worth_reading(raw)):
             continue
-        if any(mark.encode() in raw for mark in (MARK_START, MARK_END)):
-            raise TemplateError(f"{package.name}: {part} holds a noncharacter (U+FDD0 or U+FDD1), which no text has")
-        root = parse_xml(members[part].inflate(), part)
-        clean(root)
-        workshop.taken.note(root)
-        if part in workshop.stories:
-            root = with_namespaces(root)
-        root = with_usual_prefixes(root)
-        compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
+        root = read_fillable(workshop, part, raw)
+        if root is None:
+            continue
+        check_main(package, part, root)
+        root = _clean(workshop, part, root)
+        if wanted or any(sign in raw for sign in _SIGNS) or not is_ascii_based(raw):
+            compilers.append(PartCompiler(workshop, part, root, workshop.names.get(part, part)))
+        else:
+            members[part] = Deflated.of(serialise(root))
     for compiler in compilers:  # a control bound to XML brings that part in while this goes on
         compiler.read()
     if any(compiler.includes_fragments for compiler in compilers):
         workshop.fragments.read(workshop)
-    parts, empty_cells = [], set()
+    parts: list[str] = []
+    empty_cells: set[str] = set()
     # A chart is bound by the part that shows it, and the presentation lists slides by what is in them.
     lists_slides = package.main_part if package.kind == "pptx" else ""
-    compilers.sort(key=lambda compiler: (compiler.part == lists_slides, compiler.part in workshop.family.charts))
+    # What refers to bookmarks and notes in blocks of the body comes behind it.
+    body = package.main_part if package.kind == "docx" else ""
+    compilers.sort(
+        key=lambda compiler: (
+            compiler.part == lists_slides,
+            compiler.part in workshop.family.charts,
+            workshop.notes.order(compiler.part),
+            bool(body) and compiler.part != body,
+        )
+    )
     for compiler in compilers:
         markup = compiler.compile()
         if markup is None:
             members[compiler.part] = Deflated.of(serialise(compiler.root))
             continue
+        markup, notes = split_notes(workshop, compiler.part, markup)
         source = build_source(markup, workshop.marks.statements)
         workshop.environment.add(compiler.part, source.text, source.slots)
-        parts.append(compiler.part)
+        parts += [compiler.part, *notes]
         workshop.family.plans[compiler.part].template = compiler.part
         if compiler.may_empty:
-            empty_cells.add(compiler.part)
+            empty_cells.update((compiler.part, *notes))
+    refuse_leftovers(workshop, members)
     return Prepared(workshop, members, parts, frozenset(empty_cells))
+
+
+def _clean(workshop: Workshop, part: str, root: etree._Element) -> etree._Element:
+    clean(root)
+    workshop.taken.note(root)
+    if part in workshop.stories:
+        root = with_namespaces(root)
+    return with_usual_prefixes(root)
 
 
 def compile_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Compiled:
@@ -283,7 +265,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
     prepared = prepare_package(package, fragments, controls)
     workshop = prepared.workshop
     if workshop.findings:
-        raise TemplateError(_summary(package, len(workshop.findings)), workshop.findings)
+        raise TemplateError(_summary(package, len(workshop.findings)), capped(workshop.findings))
     workshop.environment.load_missing = workshop.fragments.load
     if controls:
         workshop.environment.prepare = Tracker(workshop.slots, controls).annotate
@@ -292,8 +274,9 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
             workshop.environment.get_template(name)
         except (RecursionError, SyntaxError):
             # Python has bounds of its own, which no template meets that a person can still read.
-            finding = Finding(_TOO_DEEP, workshop.location(workshop.names.get(name, name)))
-            raise TemplateError(_summary(package, 1), [finding]) from None
+            slot = workshop.slots[deepest_tag(workshop.environment, name)]
+            workshop.report(slot.raw, TOO_DEEP, slot.location)
+            raise TemplateError(_summary(package, 1), workshop.findings) from None
     workshop.family.settle()
     return Compiled(
         prepared.members,
@@ -307,6 +290,9 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         prepared.empty_cells,
         workshop.styles.numbering_part,
         workshop.taken,
+        workshop.notes,
+        workshop.ranges,
+        workshop.gathers_headings,
         bool(controls and controls.neutral),
     )
 

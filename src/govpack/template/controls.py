@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
 from govpack.ooxml.names import NS, RT_ENDNOTES, RT_FOOTER, RT_FOOTNOTES, RT_HEADER, qn
+from govpack.ooxml.xml import escape
 from govpack.template.identifiers import plain_name
 
 if TYPE_CHECKING:
@@ -45,14 +45,13 @@ class Controls:
     neutral: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ControlPath:
+class ControlPath(NamedTuple):
     """The path of a value as it is known beforehand: text, and the numbers of the loops whose items it goes through."""
 
     pieces: tuple[str | int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Loop:
     """A loop being run: the list that its items come from, how many came so far, and what the last goes by."""
 
@@ -129,7 +128,7 @@ class ControlWriter:
                 count += 1
                 tag = f"{plain[: _LONGEST_TAG - 6]}~{count}"
         self.paths[tag] = path
-        made = escape(tag, {'"': "&quot;"}), plain_name(tag if self._neutral else path)
+        made = escape(tag).replace('"', "&quot;"), plain_name(tag if self._neutral else path)
         self._tags[path] = made
         return made
 

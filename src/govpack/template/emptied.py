@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-_END = {"w:p": f"{MARK_START}endw{MARK_END}", "a:p": f"{MARK_START}enda{MARK_END}"}
-_TABLE, _ROWS_END = f"{MARK_START}table{MARK_END}", f"{MARK_START}rows{MARK_END}"
-_ROW, _CELLS_END = f"{MARK_START}row{MARK_END}", f"{MARK_START}cells{MARK_END}"
+_SIGNS = {name: f"{MARK_START}{name}{MARK_END}" for name in ("w:p", "a:p", "table", "rows", "row", "cells")}
 _WORD = qn("w:p")[:-1]
 _TABLES = (qn("w:tbl"), qn("a:tbl"))
 # Where no paragraph need be: the body, and what only goes around paragraphs.
 _FREE = (qn("w:body"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:docPartBody"))
-_RANGES = r"(?:\s|<w:bookmark(?:Start|End) [^<>]*/>)*"
-_NO_CELLS = re.compile(f"{_ROW}<w:tr(?:(?!<w:tc[ >/])[^{MARK_START}])*{_CELLS_END}{_RANGES}</w:tr>")
-_NO_ROWS = re.compile(f"{_TABLE}<w:tbl(?:(?!<w:tr[ >/])[^{MARK_START}])*?({_RANGES}){_ROWS_END}({_RANGES})</w:tbl>")
-_NO_DRAWN_ROWS = re.compile(f"{_TABLE}(<a:tbl(?:(?!<a:tr[ >/])[^{MARK_START}])*){_ROWS_END}")
+_EDGE = "<w:(?:bookmark|commentRange|perm|moveFromRange|moveToRange)(?:Start|End) "
+_RANGES = rf"(?:\s|{_EDGE}[^<>]*/>)*"
+_ROW_CLOSED = re.compile(f"{_RANGES}</w:tr>")
+_TABLE_CLOSED = re.compile(f"({_RANGES})</w:tbl>")
+_LAST_RANGES = re.compile(f"{_RANGES}$")
+_CELL, _ROW = re.compile("<w:tc[ >/]"), re.compile("<[wa]:tr[ >/]")
+_BOUND = re.compile(_EDGE)
 _DRAWN_CELL = "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p/></a:txBody><a:tcPr/></a:tc>"
 
 
@@ -43,48 +44,85 @@ def sign_emptied(root: etree._Element, held: Iterable[etree._Element]) -> bool:
     signed = False
     for element in held:
         if _has_marks(element):
-            _put_last(element, _END["w:p" if element.tag.startswith(_WORD) else "a:p"])
+            _put_last(element, _SIGNS["w:p" if element.tag.startswith(_WORD) else "a:p"])
             signed = True
     for row in root.iter(qn("w:tr")):
         if _has_marks(row):
-            put_before(row, _ROW)
-            _put_last(row, _CELLS_END)
+            put_before(row, _SIGNS["row"])
+            _put_last(row, _SIGNS["cells"])
             signed = True
     for table in root.iter(*_TABLES):
         if _has_marks(table):
-            put_before(table, _TABLE)
-            _put_last(table, _ROWS_END)
+            put_before(table, _SIGNS["table"])
+            _put_last(table, _SIGNS["rows"])
             signed = True
     return signed
 
 
 def fill_emptied(text: str) -> str:
     """`text` of a part with a paragraph where one must stand, and no table without rows; the signs are gone."""
-    text = _NO_CELLS.sub("", text).replace(_ROW, "").replace(_CELLS_END, "")
-    text = _NO_ROWS.sub(r"\1\2", text)
-    text = _NO_DRAWN_ROWS.sub(_with_a_row, text).replace(_TABLE, "").replace(_ROWS_END, "")
-    for name, sign in _END.items():
-        *ended, rest = text.split(sign)
-        text = "".join([*(piece if _ends_whole(piece, name) else f"{piece}<{name}/>" for piece in ended), rest])
-    return text
+    first, *signed = text.split(MARK_START)
+    written = [first]
+    row = table = -1  # where the row and the table begin that may be empty, among what is written
+    for piece in signed:
+        sign, _, after = piece.partition(MARK_END)
+        if sign in ("w:p", "a:p"):
+            if not _ends_whole(written, sign):
+                written.append(f"<{sign}/>")
+            row = table = -1
+        elif sign == "row":
+            row = len(written)
+        elif sign == "table":
+            row, table = -1, len(written)
+        elif sign == "cells":
+            if row >= 0 and not _CELL.search("".join(written[row:])) and (closed := _ROW_CLOSED.match(after)):
+                del written[row:]
+                after = after[closed.end() :]
+            row = -1
+        elif sign == "rows":
+            if table >= 0:
+                after = _close_table(written, table, after)
+            row = table = -1
+        else:  # a reference or an id, which is settled later
+            written += (MARK_START, sign, MARK_END)
+            if sign[:1] != "~":  # ids may be anywhere; other signs bound what may be empty
+                row = table = -1
+        written.append(after)
+    return "".join(written)
 
 
-def _ends_whole(text: str, name: str) -> bool:
-    """Whether a paragraph `name`, or a control around some, stands last in `text`; bookmarks may follow it."""
+def _close_table(written: list[str], start: int, after: str) -> str:
+    """Mend the table that is `written` from `start` on, if it has no row; what is left of the text `after` it."""
+    table = "".join(written[start:])
+    if _ROW.search(table):
+        return after
+    if table.startswith("<a:tbl"):
+        columns = len(re.findall("<a:gridCol[ />]", table))
+        written.append(f'<a:tr h="370840">{_DRAWN_CELL * columns}</a:tr>')
+    elif closed := _TABLE_CLOSED.match(after):
+        # What bookmarks begin or end in an empty table stays.
+        kept = _LAST_RANGES.search(table)
+        written[start:] = [kept[0] if kept else ""]
+        return f"{closed[1]}{after[closed.end() :]}"
+    return after
+
+
+def _ends_whole(written: list[str], name: str) -> bool:
+    """Whether a paragraph `name`, or a control around some, stands last in `written`; bookmarks may follow it."""
+    index = len(written) - 1
+    text = written[index]
     end = len(text)
     while True:
-        start = text.rfind("<", 0, end)
-        last = text[start:end].rstrip()
-        if not last.startswith(("<w:bookmarkStart ", "<w:bookmarkEnd ")):
+        while (start := text.rfind("<", 0, end)) < 0 and index > 0:
+            index -= 1
+            text = f"{written[index]}{text[:end]}"
+            end = len(text)
+        last = text[max(start, 0) : end].rstrip()
+        if not _BOUND.match(last):
             return last in (f"</{name}>", f"<{name}/>", "</w:sdt>") or (
                 last.startswith(f"<{name} ") and last[-2:] == "/>"
             )
         end = start
-
-
-def _with_a_row(found: re.Match[str]) -> str:
-    columns = len(re.findall("<a:gridCol[ />]", found[1]))
-    return f'{found[1]}<a:tr h="370840">{_DRAWN_CELL * columns}</a:tr>'
 
 
 def _has_marks(element: etree._Element) -> bool:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2.exceptions import SecurityError
-from jinja2.loaders import FunctionLoader
-from jinja2.runtime import Context, LoopContext
+from jinja2.exceptions import SecurityError, TemplateNotFound
+from jinja2.loaders import BaseLoader
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as jinja_missing
 
 from govpack.findings import did_you_mean
 from govpack.template.filters import FILTERS
+from govpack.template.functions import FUNCTIONS
 from govpack.template.generator import Generator
-from govpack.template.guarding import GUARDED
-from govpack.template.limits import BUDGET, TEXT_METHODS
+from govpack.template.guarding import GUARDED, GUARDED_TESTS
+from govpack.template.limits import BUDGET, CALL, MACRO, TEXT_METHODS
 from govpack.template.richtext import Rich
 from govpack.template.undefined import Missing, NotGiven, missing_field, missing_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
+    from types import CodeType
 
-    from jinja2 import nodes
+    from jinja2 import Environment, Template, nodes
 
     from govpack.template.limits import Budget
 
@@ -58,12 +60,30 @@ class _Context(Context):
     """Looks names up in plain data: what is missing gets its nearest name, what is None counts as not given."""
 
     def resolve_or_missing(self, key: str) -> Any:
-        value = super().resolve_or_missing(key)
+        value = self.vars[key] if key in self.vars else self.parent.get(key, jinja_missing)
         if value is None:
             return NotGiven(f"'{key}' has no value", None, key)
         if value is jinja_missing and key not in self.environment.globals:
             return missing_name(key, (name for name in self.parent if name[:1] != "_"))
         return value
+
+
+class _Loader(BaseLoader):
+    """Compiles the sources of an environment, each once; code that came from another process is taken as it is."""
+
+    def __init__(self, sources: TemplateEnvironment) -> None:
+        self._sources = sources
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        codes = self._sources.codes
+        if name not in codes:
+            codes[name] = environment.compile(self._sources.source_of(name), name, None)
+        return environment.template_class.from_code(environment, codes[name], globals if globals is not None else {})
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
@@ -75,6 +95,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         self.sources: dict[str, str] = {}
+        self.codes: dict[str, CodeType] = {}
         self.load_missing: Callable[[str], str] | None = None
         self.prepare: Callable[[TemplateEnvironment, nodes.Template, str], None] | None = None
         self._numbers: dict[str, dict[int, int]] = {}
@@ -91,7 +112,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             optimized=False,  # what tags ask for is counted, so nothing is worked out beforehand
             cache_size=-1,
             auto_reload=False,
-            loader=FunctionLoader(self._load),
+            loader=_Loader(self),
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         for name in REFUSED_FILTERS:
@@ -100,6 +121,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             self.globals.pop(name, None)
         self.filters.update(GUARDED)
         self.filters.update(FILTERS)
+        self.tests.update(GUARDED_TESTS)
+        self.globals.update(FUNCTIONS)
         self.tests["none"] = lambda value: value is None or isinstance(value, NotGiven)
         self.tests["defined"] = lambda value: not isinstance(value, Missing) or isinstance(value, NotGiven)
         self.tests["undefined"] = lambda value: isinstance(value, Missing) and not isinstance(value, NotGiven)
@@ -109,10 +132,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self._numbers[name] = dict(numbers)
         self.sources[name] = source
 
-    def _load(self, name: str) -> str | None:
-        if name in self.sources or self.load_missing is None:
-            return self.sources.get(name)
+    def source_of(self, name: str) -> str:
+        """The source of a part or fragment. TemplateNotFound where there is none."""
+        if name in self.sources:
+            return self.sources[name]
+        if self.load_missing is None:
+            raise TemplateNotFound(name)
         return self.load_missing(name)
+
+    def own_state(self) -> dict[str, Any]:
+        """What makes this environment that of one template, as attributes of a new one."""
+        return {name: self.__dict__[name] for name in ("sources", "codes", "load_missing", "prepare", "_numbers")}
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -127,10 +157,14 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`: a key of plain data before any method of a mapping."""
+        if type(obj) is dict and (value := obj.get(attribute)) is not None:
+            return value
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`obj[argument]`, keys first; None counts as not given, what is missing gets the nearest name."""
+        if isinstance(argument, tuple):
+            raise SecurityError("a group of values is no key; name one field")
         if isinstance(obj, dict):
             try:
                 value = obj[argument]
@@ -168,10 +202,16 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's signature
         """A call, counted; the methods of a text within bounds."""
         budget: Budget = __context.parent[BUDGET]
-        budget.take()
+        budget.take(MACRO if isinstance(__obj, Macro) else CALL)
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, str) and getattr(__obj, "__name__", "") in TEXT_METHODS:
-            return budget.call_text(owner, __obj.__name__, args, kwargs)
+            # Inside loops Jinja hands its own variables over, which only its own functions take.
+            given = {name: value for name, value in kwargs.items() if name not in ("_loop_vars", "_block_vars")}
+            return budget.call_text(owner, __obj.__name__, args, given)
+        if isinstance(owner, (list, tuple, dict)):
+            for value in args if getattr(__obj, "__name__", "") in METHODS else (owner, *args):
+                budget.weighed(value)
+            return budget.value(super().call(__context, __obj, *args, **kwargs))
         if isinstance(__obj, LoopContext):
             budget.take(len(args[0]) if args and isinstance(args[0], (list, tuple, dict, range, str)) else 0)
         return super().call(__context, __obj, *args, **kwargs)

@@ -42,7 +42,7 @@ _PREFIX = re.compile(r"xmlns:([\w.-]+)=(['\"])(.*?)\2")
 _PLACEHOLDER_STYLE = "PlaceholderText"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Set:
     """A checkbox, date or list that a tag sets."""
 
@@ -114,11 +114,11 @@ class ExistingControls:
                 self._bind(one.control, self._shop.marks.value(number, f"{BOUND}({one.slot}, {one.source})"))
             slot.native = read_native(one.control, one.kind, shortened(slot.label))
             self.replaced.append((one.control, self._shop.marks.value(one.slot, one.source)))
-        if any(site.tag.word == "for" for site in sites):
+        if any(site.tag.opens and site.tag.word in ("for", "macro", "call", "set") for site in sites):
             self._renumber()
 
     def _renumber(self) -> None:
-        """A control that a loop repeats gets an id of its own each time."""
+        """A control that a block may repeat gets an id of its own each time."""
         whole = {one.control for one in self._set}
         for control in self._controls:
             node = control.find(f"{qn('w:sdtPr')}/{qn('w:id')}")

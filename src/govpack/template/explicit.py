@@ -5,7 +5,6 @@ What docxtpl throws away without a word (text beside such a tag) is refused here
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govpack.template.paragraphs import PARAGRAPHS
@@ -55,7 +54,7 @@ def place_explicitly(block: Block, lone: Lone) -> Fault | None:
             return Fault(closer, "a block for runs ('r') begins and ends in one paragraph", opener)
         return None
     for site in block.sites:
-        site.tag = replace(site.tag, scope=scope)
+        site.tag = site.tag._replace(scope=scope)
         if fault := replace_unit(site, lone):
             return Fault(fault.site, fault.reason, closer if site is opener else opener)
     assert opener.anchor is not None

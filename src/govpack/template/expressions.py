@@ -59,19 +59,22 @@ def parse_tag(environment: Environment, tag: Tag) -> nodes.Template:
 
 def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
     """What a well-formed tag asks for that templates do not have."""
-    for found in tree.find_all((nodes.Filter, nodes.Test)):
+    held = list(tree.find_all((nodes.Filter, nodes.Test, nodes.Name, nodes.Getattr, nodes.Macro)))
+    for found in held:
+        if not isinstance(found, (nodes.Filter, nodes.Test)):
+            continue
         known = environment.filters if isinstance(found, nodes.Filter) else environment.tests
         if found.name in REFUSED_FILTERS and isinstance(found, nodes.Filter):
             yield f"templates have no filter '{found.name}': {REFUSED_FILTERS[found.name]}"
         elif found.name not in known:
             kind = "filter" if isinstance(found, nodes.Filter) else "test"
             yield f"there is no {kind} '{found.name}'{did_you_mean(found.name, known)}"
-    for name in tree.find_all(nodes.Name):
-        if name.name[:1] == "_":
-            yield f"names that begin with an underscore, such as '{name.name}', are not for templates"
-    for attribute in tree.find_all(nodes.Getattr):
-        if attribute.attr[:1] == "_":
-            yield f"'{attribute.attr}' is internal; templates can't reach it"
+    for found in held:
+        if isinstance(found, (nodes.Name, nodes.Macro)) and found.name[:1] == "_":
+            yield f"names that begin with an underscore, such as '{found.name}', are not for templates"
+    for found in held:
+        if isinstance(found, nodes.Getattr) and found.attr[:1] == "_":
+            yield f"'{found.attr}' is internal; templates can't reach it"
 
 
 def calls(tree: nodes.Template, name: str) -> bool:

@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from govpack.template.environment import METHODS
 from govpack.template.expressions import mapping_of, path_of, resolve
-from govpack.template.generator import OWN
+from govpack.template.generator import OWN, OWN_NOTE
 from govpack.template.plans import Kind
 
 if TYPE_CHECKING:
@@ -36,8 +36,11 @@ def list_fields(environment: TemplateEnvironment, slots: list[Slot], family: Fam
     """Every value that the compiled parts and fragments of a template name, in alphabetical order."""
     found: dict[str, dict[Location, None]] = {}
     owned = {part for part, plan in family.plans.items() if family.owner_of(part) and plan.dynamic}
+    notes = {name.partition("#")[0] for name in environment.sources if "#" in name} & family.plans.keys()
     for name in environment.sources:
-        if name not in owned:  # else read from the place that shows it, in its scope
+        if name not in owned and not (
+            "#" in name and name.partition("#")[0] in notes
+        ):  # else read from the place that shows it, in its scope
             for path, place in _Reader(environment, family, slots, name).paths():
                 found.setdefault(path, {})[place] = None
     return tuple(Field(path, tuple(places)) for path, places in sorted(found.items()))
@@ -113,6 +116,8 @@ class _Reader:
             relation = self._family.relation(part, identifier)
             if relation is not None:
                 yield from self._shown(relation.target, names)
+        elif isinstance(node.node, nodes.Name) and node.node.name == OWN_NOTE:
+            yield from self._shown(node.args[0].as_const(), names)
         else:
             yield from self._walk_all(node.iter_child_nodes(), names)
 

@@ -1,16 +1,11 @@
-"""Filters that write values as the reader's locale does, through Babel (CLDR)."""
+"""Filters that write values as the reader's locale does, and those that make values more than text."""
 
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from babel import UnknownLocaleError
-from babel.core import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent, get_minus_sign_symbol
-from babel.units import format_unit
 from jinja2 import Undefined, pass_context
 
 from govpack.template.limits import bounded
@@ -22,21 +17,14 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
+    from govpack.template.locales import Locale
+
 # What the caller of render() chose, in the context under names that no tag can read.
 LOCALE, CURRENCY = "_locale", "_currency"
 
 _UNITS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _PARTS = ".##########"
-_DIGITS = 60
 _MOST_DECIMALS = 30
-
-
-def parse_locale(name: str) -> Locale:
-    """``en-IE`` or ``en_IE`` as Babel knows it. ValueError where there is no such locale."""
-    try:
-        return Locale.parse(name.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        raise ValueError(f"there is no locale '{name}'; write one such as en-IE") from None
 
 
 def _number(value: Any, what: str) -> Decimal:
@@ -49,13 +37,9 @@ def _number(value: Any, what: str) -> Decimal:
     return amount
 
 
-def _figure(amount: Decimal, decimals: str, locale: Locale) -> str:
-    """`amount` grouped as the locale groups, with its minus sign; nothing is never negative."""
-    whole = str(locale.decimal_formats[None].pattern).partition(".")[0]
-    with localcontext(prec=_DIGITS):
-        figure: str = format_decimal(abs(amount), format=f"{whole}{decimals}", locale=locale)
-    is_negative = amount < 0 and any(sign.isdigit() and sign != "0" for sign in figure)
-    return f"{get_minus_sign_symbol(locale)}{figure}" if is_negative else figure
+def _locale_of(context: Context) -> Locale:
+    locale: Locale = context.parent[LOCALE]
+    return locale
 
 
 def _missing_passes(filter_: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,7 +66,7 @@ def money(context: Context, value: Any, unit: str | None = None, currency: str |
         decimals, amount, words = ".#", amount / _UNITS[unit], f"\u00a0{unit}"
     else:
         decimals, words = ("" if amount == amount.to_integral_value() else ".00"), ""
-    figure = _figure(amount, decimals, context.parent[LOCALE])
+    figure = _locale_of(context).figure(amount, decimals)
     return f"{currency or context.parent[CURRENCY]}\u00a0{figure}{words}"
 
 
@@ -92,15 +76,12 @@ def number(context: Context, value: Any, decimals: int | None = None) -> str:
     if decimals is not None and not 0 <= decimals <= _MOST_DECIMALS:
         raise ValueError(f"'number' takes a count of decimals up to {_MOST_DECIMALS}; found '{decimals}'")
     places = _PARTS if decimals is None else "." + "0" * decimals if decimals else ""
-    return _figure(amount, places, context.parent[LOCALE])
+    return _locale_of(context).figure(amount, places)
 
 
 def percent(context: Context, value: Any, decimals: int | None = None) -> str:
     """``99.95`` → ``99.95%``: takes a figure that is already in per cent."""
-    locale: Locale = context.parent[LOCALE]
-    figure = number(context, _number(value, "percent"), decimals)
-    # The locale's own pattern says where the sign stands and whether a blank comes between.
-    return format_percent(0, locale=locale).replace("0", figure)
+    return _locale_of(context).percent(number(context, _number(value, "percent"), decimals))
 
 
 def date(context: Context, value: Any, form: str = "long") -> str:
@@ -109,13 +90,13 @@ def date(context: Context, value: Any, form: str = "long") -> str:
         value = value.date()
     if not isinstance(value, datetime.date):
         raise TypeError(f"'date' takes a date; found '{value}'")
-    return format_date(value, format=form, locale=context.parent[LOCALE])
+    return _locale_of(context).date(value, form)
 
 
 def duration(context: Context, value: Any, unit: str) -> str:
     """``36 | duration("months")`` → ``36 months``; `unit` in the singular or plural, as CLDR knows it."""
     amount = _number(value, "duration")
-    return format_unit(amount, f"duration-{unit.removesuffix('s')}", length="long", locale=context.parent[LOCALE])
+    return _locale_of(context).duration(amount, unit)
 
 
 def markdown(_context: Context, value: Any) -> Markdown:

@@ -9,19 +9,33 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from govpack.ooxml.names import RT_CHART, qn
+from govpack.ooxml.xml import parse_xml
 from govpack.template.charts import compile_chart
+from govpack.template.paragraphs import put_before
 from govpack.template.slots import Form
 
 if TYPE_CHECKING:
     from govpack.findings import Location
     from govpack.template.compiling import Workshop
+    from govpack.template.scope import Block, Site
     from govpack.template.tags import Tag
 
 _FRAMES = ("inline", "anchor", "graphicFrame", "pic")
+# What a frame that is left out takes with it, where it stands in one.
+_SHELLS = (qn("w:drawing"), qn("mc:AlternateContent"))
+# What else a frame may show, by its element; the charts that came with Office 2016, by what they call themselves.
+_UNFILLABLE = {"relIds": "SmartArt", "oleObj": "an embedded object", "tbl": "a table"}
+_LAYOUTS = {
+    "boxWhisker": "box and whisker",
+    "clusteredColumn": "histogram",
+    "paretoLine": "Pareto",
+    "regionMap": "map",
+}
+_FILLABLE = "use a column, bar, line, area, pie, radar, scatter or bubble chart"
 _POSITIONS = {"x": "wp:positionH", "y": "wp:positionV"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """What a tag in an alternative text fills: a chart by its part, or a picture within `box`.
 
@@ -33,6 +47,16 @@ class Frame:
     box: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A tag of the alternative text that is being read, which fills `frame`; `show` is the mark that does."""
+
+    number: int
+    index: int
+    frame: etree._Element
+    show: str
+
+
 class FrameBinder:
     """Binds the alternative texts of a template. `frames` are known to generated code by their numbers."""
 
@@ -42,14 +66,20 @@ class FrameBinder:
         self.replaced: set[str] = set()
         self._shop = workshop
         self._waiting: list[tuple[etree._Element, int]] = []
+        self._bound: list[_Bound] = []
 
     def bind(self, part: str, number: int, tag: Tag, element: etree._Element, *, chart: bool) -> str:
-        """Bind the frame whose alternative text `element` holds `tag`; the mark for what a reader hears."""
+        """Bind the frame whose alternative text `element` holds `tag`; the mark for what a reader hears.
+
+        `put_shown` is to be called when the whole text was read.
+        """
         slot = self._shop.slots[number]
         frame = self._frame_of(element, chart)
         if frame is None:
+            reason = self._unfillable(part, element) if chart else ""
             what = "a native chart" if chart else "a picture"
-            self._shop.report(slot.raw, f"this is not the alternative text of {what}", slot.location)
+            reason = reason or f"this is not the alternative text of {what}"
+            self._shop.report(slot.raw, reason, slot.location)
             return ""
         found = (
             self._chart(part, number, frame, slot.location) if chart else self._picture(number, frame, slot.location)
@@ -59,10 +89,46 @@ class FrameBinder:
         self.frames.append(found)
         index = len(self.frames) - 1
         slot.form = Form.HELD
-        frame.text = self._shop.marks.value(number, f"_show({index}, ({tag.source}))") + (frame.text or "")
+        show = self._shop.marks.value(number, f"_show({index}, ({tag.source}))")
+        self._bound.append(_Bound(number, index, frame, show))
         if not chart:
             self._waiting.append((frame, index))
         return self._get(index, "text")
+
+    def put_shown(self, sites: list[Site], blocks: list[Block]) -> None:
+        """Put what fills the frames of one alternative text, whose statements `sites` make `blocks`, at their head.
+
+        Where a condition of the text stands around the tag, it decides whether the frame is there.
+        """
+        bound, self._bound = self._bound, []
+        if not bound:
+            return
+        around = [block for block in blocks if any(_encloses(block, one.number) for one in bound)]
+        if repeated := next((block for block in around if block.word not in ("if", "with")), None):
+            slot = self._shop.slots[repeated.sites[0].number]
+            reason = f"a '{repeated.word}' in an alternative text can't hold its chart or picture"
+            self._shop.report(slot.raw, f"{reason}; put it around the frame", slot.location)
+            return
+        kept = {site.number for block in around for site in block.sites}
+        kept |= {site.number for site in sites if site.tag.is_single and site.tag.word == "set"}
+        marks = [
+            (site.number, self._shop.marks.block(site.number, site.tag.source)) for site in sites if site.number in kept
+        ]
+        marks += [(one.number, one.show) for one in bound]
+        frame = bound[0].frame
+        if not around:
+            frame.text = "".join(mark for _, mark in sorted(marks)) + (frame.text or "")
+            return
+        shell = frame
+        while (parent := shell.getparent()) is not None and (parent.tag in _SHELLS or shell.tag == qn("mc:Choice")):
+            shell = parent
+        asked = ", ".join(str(one.index) for one in bound)
+        slot_number = self._shop.engine_slot()
+        begun = self._shop.marks.value(slot_number, f"_begin({asked})")
+        marks += [(one.number, self._shop.marks.value(slot_number, f"_ask({one.index})")) for one in bound]
+        condition = self._shop.marks.block(slot_number, f"if _is_asked({asked})")
+        put_before(shell, "".join([begun, *(mark for _, mark in sorted(marks)), condition]))
+        shell.tail = self._shop.marks.block(slot_number, "endif") + (shell.tail or "")
 
     def _frame_of(self, element: etree._Element, chart: bool) -> etree._Element | None:
         for ancestor in element.iterancestors():
@@ -72,6 +138,26 @@ class FrameBinder:
             inside = qn("c:chart") if chart else qn("a:blip")
             return ancestor if next(ancestor.iter(inside), None) is not None else None
         return None
+
+    def _unfillable(self, part: str, element: etree._Element) -> str:
+        """What stands in the chart's place, whose alternative text `element` holds, and what to do; or nothing."""
+        frame = next((a for a in element.iterancestors() if etree.QName(a).localname in _FRAMES), None)
+        for node in frame.iter() if frame is not None else ():
+            kind = _UNFILLABLE.get(etree.QName(node).localname, "")
+            if node.tag == qn("cx:chart"):
+                kind = self._newer_kind(part, node.get(qn("r:id"), ""))
+            if kind:
+                return f"this is {kind}, which can't be filled; {_FILLABLE}"
+        return ""
+
+    def _newer_kind(self, part: str, identifier: str) -> str:
+        relation = self._shop.family.relation(part, identifier)
+        kind = ""
+        if relation is not None and relation.target in self._shop.package:
+            root = parse_xml(self._shop.package.read(relation.target), relation.target)
+            kind = next((series.get("layoutId", "") for series in root.iter(qn("cx:series"))), "")
+        name = _LAYOUTS.get(kind, kind)
+        return f"a {name} chart" if name else "a chart of a newer kind"
 
     @staticmethod
     def _is_alone(picture: etree._Element) -> bool:
@@ -158,6 +244,7 @@ class FrameBinder:
         """Make the chart in `part` ready to be filled, if an alternative text binds it."""
         if part not in self.charts:
             return
+
         slot = self._shop.slots[self.charts[part]]
         family = self._shop.family
         try:
@@ -173,3 +260,8 @@ class FrameBinder:
             elif plan.workbook is not None and relation.target == plan.workbook.part:
                 family.plans[part].relations[family.plans[part].relations.index(relation)].marked = False
                 family.plans[relation.target].is_workbook = True
+
+
+def _encloses(block: Block, number: int) -> bool:
+    """Whether the tag `number` stands in `block`: tags are numbered as they come."""
+    return block.sites[0].number < number < block.sites[-1].number

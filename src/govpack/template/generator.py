@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
-from govpack.template.limits import CONCAT, STEPS
+from govpack.template.limits import CONCAT, MADE, STEPS, WEIGHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
 PUT, FAIL, PIECE, MARKUP, FILTERED = "_put", "_fail", "_piece", "_markup", "_filtered"
-STEP, OWN = "_step", "_own"
+STEP, OWN, OWN_NOTE = "_step", "_own", "_own_note"
 # What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
 ENGINE_CALLS = {
     "_count": False,
     "_note": False,
+    "_enter": False,
+    "_leave": False,
     "_close_ranges": True,
     "_open_heading": True,
     "_close_heading": True,
@@ -69,18 +71,18 @@ class Generator(CodeGenerator):
     def _call_engine(self, call: nodes.Call, name: str, frame: Frame) -> None:
         """A call of the engine's own, which no template can write: past the sandbox, and silent if it makes no text."""
 
-        def written() -> None:
-            self.write(f"context.parent[{name!r}](")
-            for argument in call.args:
-                self.visit(argument, frame)
-                self.write(", ")
-            self.write(")")
-
         if ENGINE_CALLS[name]:
-            self._emit(frame, written, call)
+            self._emit(frame, lambda: self._write_engine_call(call, name, frame), call)
         else:
             self.newline(call)
-            written()
+            self._write_engine_call(call, name, frame)
+
+    def _write_engine_call(self, call: nodes.Call, name: str, frame: Frame) -> None:
+        self.write(f"context.parent[{name!r}](")
+        for argument in call.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
     def _emit(self, frame: Frame, expression: Callable[[], None], node: nodes.Node | None = None) -> None:
         self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", node)
@@ -105,8 +107,7 @@ class Generator(CodeGenerator):
 
         def loop() -> None:
             self._bodies.append(number)
-            counted = nodes.Call(nodes.Name(STEPS, "load"), [node.iter], [], None, None, lineno=node.iter.lineno)
-            node.iter = counted.set_environment(self.environment)
+            node.iter = self._engine(STEPS, node.iter)
             super(Generator, self).visit_For(node, frame)
             self._bodies.pop()
 
@@ -134,16 +135,15 @@ class Generator(CodeGenerator):
         self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_ExprStmt(node, frame))
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        if isinstance(node.node, nodes.Name) and node.node.name == OWN:
-            # A part that this place shows is written in the scope of the place.
-            self.write(f"context.parent[{OWN!r}](")
+        if isinstance(node.node, nodes.Name) and node.node.name in (OWN, OWN_NOTE):
+            # A part or note that this place shows is written in the scope of the place.
+            self.write(f"context.parent[{node.node.name!r}](")
             self.visit(node.args[0], frame)
             self.write(f", context, {self.dump_local_context(frame)})")
             return
-        if isinstance(node.node, nodes.Name) and node.node.name == STEPS:
-            self.write(f"context.parent[{STEPS!r}](")
-            self.visit(node.args[0], frame)
-            self.write(")")
+        if isinstance(node.node, nodes.Name) and node.node.name[:1] == "_":
+            # The engine's own functions, by names that no template can write, need no sandbox.
+            self._write_engine_call(node, node.node.name, frame)
             return
         super().visit_Call(node, frame, forward_caller=forward_caller)
 
@@ -154,6 +154,36 @@ class Generator(CodeGenerator):
             self.visit(child, frame)
             self.write(", ")
         self.write(")")
+
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
+        """Comparing takes as long as what is compared is large, so that is counted."""
+        node.expr = self._engine(WEIGHED, node.expr)
+        for operand in node.ops:
+            operand.expr = self._engine(WEIGHED, operand.expr)
+        super().visit_Compare(node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
+        """The keys of a mapping are hashed."""
+        for pair in node.items:
+            pair.key = self._engine(WEIGHED, pair.key)
+        super().visit_Dict(node, frame)
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """A slice is a new list or text."""
+        if not isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write(f"context.parent[{MADE!r}](")
+        super().visit_Getitem(node, frame)
+        self.write(")")
+
+    def _engine(self, name: str, argument: nodes.Node) -> nodes.Expr:
+        """A call of the engine's own function `name`; a constant needs none."""
+        if isinstance(argument, nodes.Const):
+            return argument
+        call = nodes.Call(nodes.Name(name, "load"), [argument], [], None, None, lineno=argument.lineno)
+        call.set_environment(self.environment)
+        return call
 
     # -- bodies that are values
 

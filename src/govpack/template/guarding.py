@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import pass_context
 from jinja2.filters import FILTERS as JINJA
 from jinja2.filters import make_attrgetter
+from jinja2.tests import TESTS
 from jinja2.utils import _PassArg
 
 from govpack.template.limits import BUDGET, SHORT_TEXT, LimitError
@@ -23,6 +25,11 @@ _TEXT_FILTERS = ("upper", "lower", "title", "capitalize", "trim", "truncate", "w
 _LIST_FILTERS = (
     "dictsort groupby items list map max min reject rejectattr reverse select selectattr sort unique".split()
 )
+# What compares or hashes the values of a list, so that all that they hold counts.
+_COMPARING = frozenset("dictsort groupby max min sort unique".split())
+# What goes through a text letter by letter in Python: so many times as slow.
+_SLOW = {"title": 10, "wordcount": 10}
+_TESTS = "in eq == equalto ne != lt < lessthan le <= gt > greaterthan ge >=".split()
 _LONGEST_NUMBER = 1_000
 _MOST_PLACES = 30
 
@@ -37,6 +44,7 @@ def _guarded(name: str, *, is_text: bool) -> Callable[..., Any]:
             value = text_of(value)
         if len(value) > SHORT_TEXT:
             context.parent[BUDGET].text(len(value))
+            context.parent[BUDGET].markup(len(value) * _SLOW.get(name, 0))
         return filter_(value, *args, **kwargs)
 
     if is_text and passed is None:
@@ -51,6 +59,10 @@ def _guarded(name: str, *, is_text: bool) -> Callable[..., Any]:
             budget.text(len(value))
         elif isinstance(value, (list, tuple, dict, range)):
             budget.take(len(value))
+        elif isinstance(value, Iterator):
+            value = budget.steps(value)
+        if name in _COMPARING:
+            value = budget.weighed(list(value) if isinstance(value, Iterator) else value)
         if passed is None:
             return filter_(value, *args, **kwargs)
         first = {
@@ -59,6 +71,17 @@ def _guarded(name: str, *, is_text: bool) -> Callable[..., Any]:
             _PassArg.environment: context.environment,
         }[passed]
         return filter_(first, value, *args, **kwargs)
+
+    return guarded
+
+
+def _guarded_test(name: str) -> Callable[..., bool]:
+    test: Callable[[Any, Any], bool] = TESTS[name]  # type: ignore[assignment]
+
+    @pass_context
+    def guarded(context: Context, value: Any, other: Any) -> bool:
+        budget: Budget = context.parent[BUDGET]
+        return test(budget.weighed(value), budget.weighed(other))
 
     return guarded
 
@@ -131,3 +154,4 @@ GUARDED: dict[str, Callable[..., Any]] = {
     "slice": slice_,
     "batch": batch,
 }
+GUARDED_TESTS = {name: _guarded_test(name) for name in _TESTS}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 40
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Taken:
     """What the template itself uses, over all of its parts: ids of bookmarks and controls, names of bookmarks."""
 
@@ -42,6 +42,7 @@ class Identifiers:
         self._used_controls: set[int] = set()
         self._used_names: set[str] = set()
         self._counts: dict[str, int] = {}
+        self._repeated: dict[tuple[str, str], int] = {}
 
     def bookmark_id(self) -> int:
         """A fresh id for a bookmark."""
@@ -59,6 +60,16 @@ class Identifiers:
         self._counts[name] = count
         self._used_names.add(fresh.casefold())
         return fresh
+
+    def repeated_name(self, name: str, kind: str) -> str:
+        """`name` of a range of the template, of this `kind`, as it is the first time, then with a number."""
+        count = self._repeated.get((kind, name), 0) + 1
+        self._repeated[kind, name] = count
+        if count == 1:
+            self._used_names.add(name.casefold())
+            return name
+        # What moved from one place to another bears one name there and here.
+        return self.free_name(name) if kind == "bookmark" else _numbered(name, count)
 
     def control_id(self, own: int = 0) -> int:
         """A fresh id for a content control; `own`, the id it has in the template, where it is still free."""

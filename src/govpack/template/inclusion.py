@@ -11,6 +11,8 @@ from lxml import etree
 from govpack.ooxml.names import NS, RT_NUMBERING, RT_STYLES, qn
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
+from govpack.template.paragraphs import read_paragraph
+from govpack.template.ranges import rename_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +49,6 @@ class Inclusions:
         self._new_lists: list[tuple[etree._Element, etree._Element]] = []
         self._media: dict[Deflated, str] = {}
         self._next_id = _FIRST_ID
-        self._bookmarks: set[str] = set()
 
     def write(self, slot: Slot, document: Document) -> str:
         """The markup of `document` in place of the paragraph of `slot`. ValueError where it can't stand there."""
@@ -56,17 +57,55 @@ class Inclusions:
         if document not in self._documents:
             self._documents.append(document)
         number = self._documents.index(document)
-        written = []
-        for block in document.blocks:
-            made = deepcopy(block)
+        blocks = [deepcopy(block) for block in document.blocks]
+        for made in blocks:
             self._adapt(made, document, number)
+        self._rename(blocks)
+        styles = self._styles.with_styles(self._new_styles.values()) if self._new_styles else self._styles
+        written = []
+        for made in blocks:
             for paragraph in made.iter(qn("w:p")):
-                level = self._styles.level_of(paragraph)
-                if level is not None and level.num_id in self._styles.numbering.nums:
-                    self._references.count(level.num_id, level.depth)
+                self._count(paragraph, styles)
             made.tail = None
             written.append(etree.tostring(made, encoding="unicode"))
         return "".join(written)
+
+    def _count(self, paragraph: etree._Element, styles: Styles) -> None:
+        """Count one paragraph that is included; a heading is listed in the table of contents, if there is one."""
+        if next(paragraph.iterancestors(qn("w:txbxContent")), None) is not None:
+            return
+        level = styles.level_of(paragraph)
+        self._references.count(level.num_id if level else "", level.depth if level else 0)
+        outline = styles.outline_of(paragraph) if self._references.gathers else None
+        text = read_paragraph(paragraph).text
+        if outline is None or not text.strip():
+            return
+        start, end = (
+            etree.fromstring(f'<w:p xmlns:w="{NS["w"]}">{edge}</w:p>')[0]
+            for edge in self._references.add_heading(outline, text)
+        )
+        paragraph.insert(1 if paragraph[0].tag == qn("w:pPr") else 0, start)
+        paragraph.append(end)
+
+    def _rename(self, blocks: list[etree._Element]) -> None:
+        """Give the bookmarks of `blocks` names that no other has, and have what leads to them follow."""
+        names: dict[str, str] = {}
+        for block in blocks:
+            for start in block.iter(qn("w:bookmarkStart")):
+                name = start.get(qn("w:name"), "")
+                names[name] = self._references.free_name(name)
+                start.set(qn("w:name"), names[name])
+        if all(name == other for name, other in names.items()):
+            return
+        for block in blocks:
+            for element in block.iter(qn("w:hyperlink"), qn("w:fldSimple"), qn("w:instrText")):
+                if element.tag == qn("w:hyperlink"):
+                    if (anchor := element.get(qn("w:anchor"))) in names:
+                        element.set(qn("w:anchor"), names[str(anchor)])
+                elif element.tag == qn("w:fldSimple"):
+                    element.set(qn("w:instr"), rename_in(element.get(qn("w:instr"), ""), names))
+                else:
+                    element.text = rename_in(element.text or "", names)
 
     def _adapt(self, root: etree._Element, document: Document, number: int) -> None:
         """Give the styles, lists, relationships and ids that `root` names those of the document that is made."""
@@ -94,12 +133,6 @@ class Inclusions:
         self._next_id += 1
         ids[before] = str(self._next_id)
         element.set(attribute, ids[before])
-        if element.tag == qn("w:bookmarkStart"):
-            name = element.get(qn("w:name"), "")
-            if name in self._bookmarks:
-                name = f"{name[:30]}_{self._next_id}"
-                element.set(qn("w:name"), name)
-            self._bookmarks.add(name)
 
     def _relationship(self, document: Document, identifier: str) -> str:
         relationship = document.relationship(identifier)
@@ -170,6 +203,7 @@ class Inclusions:
             for element in (*abstract.iter(qn("w:pStyle"), *_STYLE_LINKS), *node.iter(qn("w:pStyle"))):
                 element.set(_VAL, self._style(document, number, element.get(_VAL, "")))
             self._new_lists.append((node, abstract))
+            self._references.define_list(fresh, node, abstract)
         return self._list_ids[key]
 
     def finish(self, members: dict[str, Deflated]) -> None:

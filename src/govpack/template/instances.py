@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"(.*?)(\d*)(\.[^./]*)?")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Instance:
     """One writing of a part: under `name`, with the relationships that it turned out to need."""
 
@@ -33,6 +33,7 @@ class Instance:
     text: str | None = None
     data: ChartData | None = None
     children: dict[str, str] = field(default_factory=dict)
+    latest: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     added: list[tuple[str, str, str, bool]] = field(default_factory=list)
     ids: set[int] = field(default_factory=set)
@@ -79,6 +80,13 @@ class Instances:
         for part in self._family.roots:
             self._make(self._family.plans[part], None, names, None)
 
+    def write_within(self, holder: Instance, template: str, names: Mapping[str, Any], scope: Mapping[str, Any]) -> str:
+        """The text of `template`, a piece of the part that `holder` is, which gathers what that needs."""
+        self.stack.append(holder)
+        text = self._render(template, names, scope)
+        self.stack.pop()
+        return text
+
     # -- called from generated code
 
     def own(self, number: int, context: Any, scope: Mapping[str, Any]) -> str:
@@ -91,7 +99,12 @@ class Instances:
         if identifier not in holder.children:
             holder.children[identifier] = name
             return identifier
-        return holder.add(relation.type, name)
+        made = holder.latest[identifier] = holder.add(relation.type, name)
+        return made
+
+    def again(self, identifier: str) -> str:
+        """The id that `identifier` got where the part it leads to was written last: another branch shows the same."""
+        return self.current.latest.get(identifier, identifier)
 
     def use(self, identifier: str) -> str:
         """A shared relationship is used in a block that was not left out."""
@@ -174,7 +187,7 @@ class Instances:
         for name, instance in self.made.items():
             plan = instance.plan
             if instance.text is not None:
-                members[name] = Deflated.of(self._settle_jumps(instance, settle(instance.text)).encode())
+                members[name] = Deflated.quick(self._settle_jumps(instance, settle(instance.text)).encode())
             elif plan.is_workbook and instance.owner is not None:
                 members[name] = self._workbook(instance)
             elif name != plan.part:
@@ -189,7 +202,7 @@ class Instances:
                 members.pop(rels_name(part), None)
         if self._new or self._types or self._dropped:
             members.update(self._new)
-            members[CONTENT_TYPES] = Deflated.of(write_types(self._family.types, self._types, members).encode())
+            members[CONTENT_TYPES] = Deflated.quick(write_types(self._family.types, self._types, members).encode())
         return members
 
     def _workbook(self, instance: Instance) -> Deflated:
@@ -217,7 +230,7 @@ class Instances:
                 (i, kind, to if external else quote(posixpath.relpath(to, folder or ".")), external)
                 for i, kind, to, external in made
             ]
-            members[rels_name(instance.name)] = Deflated.of(write_relations(shown).encode())
+            members[rels_name(instance.name)] = Deflated.quick(write_relations(shown).encode())
         elif changed:
             members.pop(rels_name(instance.name), None)
         return [target for _, _, target, external in made if not external]

@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 
 # Where generated code and filters find the budget of their rendering.
 BUDGET, STEPS, CONCAT = "_budget", "_steps", "_concat"
+WEIGHED, MADE = "_weighed", "_made"
 
-_STEPS = 10_000_000
-_CHARACTERS = 500_000_000
+_STEPS = 1_000_000
+_CHARACTERS = 200_000_000
+# What is compared or hashed: so many values make a step, at most so many lists in each other.
+_A_STEP, _DEEPEST, _A_VALUE = 8, 40, 64
+# A text of other letters than ASCII's may take so many bytes for each.
+_WIDEST = 4
+# What calls and faults cost beside a round of a loop, in steps.
+CALL, MACRO, FAULT = 3, 20, 10
 _LONGEST_TEXT = 10_000_000
 SHORT_TEXT = 10_000
 _LARGEST_NUMBER = 2_000  # bits
@@ -47,7 +54,7 @@ class Budget:
         """Count steps: items of loops and lists, calls."""
         self._steps -= count
         if self._steps < 0:
-            raise LimitError(f"the template asks for more than {_STEPS // 10**6} million steps of loops and lists")
+            raise LimitError(f"the template asks for more than {_STEPS:,} steps of loops and lists")
 
     def text(self, length: int) -> None:
         """Count a text that is made; short ones cost nothing."""
@@ -74,10 +81,38 @@ class Budget:
             self.take()
             yield item
 
+    def weighed(self, value: Any) -> Any:
+        """`value`, which is to be compared, looked through or hashed: all that it holds is counted."""
+        kind = type(value)
+        if kind is str:
+            if len(value) > SHORT_TEXT:
+                self.markup(len(value))
+        elif isinstance(value, (list, tuple, dict)):
+            self._weigh(value)
+        return value
+
+    def _weigh(self, value: Any) -> None:
+        # One iterator for each level: a value that holds itself a million times takes no memory here.
+        inside = [iter((value,))]
+        while inside:
+            for item in inside[-1]:
+                if isinstance(item, (list, tuple, dict)):
+                    self.take(len(item) // _A_STEP + 1)
+                    if len(inside) > _DEEPEST:
+                        raise LimitError(f"the tag compares lists that lie more than {_DEEPEST} deep in each other")
+                    inside.append(iter(item.values() if isinstance(item, dict) else item))
+                    break
+                if type(item) is str and len(item) > _A_VALUE:
+                    self.take(len(item) // (_A_VALUE * _A_STEP) + 1)
+            else:
+                inside.pop()
+
     def value(self, made: Any) -> Any:
         """What an operator made, counted."""
         if isinstance(made, str):
             self.text(len(made))
+            if len(made) > SHORT_TEXT and not made.isascii():
+                self.markup(len(made) * (_WIDEST - 1))
         elif isinstance(made, (list, tuple)):
             self.take(len(made))
         return made

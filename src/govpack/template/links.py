@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from govpack.ooxml.names import NS
 from govpack.ooxml.package import Deflated
+from govpack.ooxml.xml import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,4 +76,4 @@ def _empty() -> str:
 def _node(part: str, identifier: str, kind: str, target: str, external: bool) -> str:
     shown = target if external else posixpath.relpath(target, posixpath.dirname(part) or ".")
     mode = ' TargetMode="External"' if external else ""
-    return f'<Relationship Id="{identifier}" Type="{kind}" Target={quoteattr(shown)}{mode}/>'
+    return f'<Relationship Id="{identifier}" Type="{kind}" Target={quoted(shown)}{mode}/>'

@@ -12,6 +12,7 @@ from govpack.findings import Finding
 from govpack.template.checking import FieldChecker
 from govpack.template.compiling import prepare_package
 from govpack.template.environment import BLOCK_END, BLOCK_START
+from govpack.template.faults import capped
 from govpack.template.template import open_template
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def lint_template(
                 continue
             names = dict(checker.holders.get(f"@{holder}", {})) if checker else {}
             _check(workshop, checker, f"{fragment}@{holder}", names, findings)
-    return tuple(dict.fromkeys(findings))
+    return capped(findings)
 
 
 def _check(workshop: Workshop, checker: FieldChecker | None, name: str, names: Names, findings: list[Finding]) -> None:

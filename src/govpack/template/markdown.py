@@ -6,15 +6,13 @@ been replaced by marks before the Markdown is read, so that a value can never tu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
-
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _LISTS = ("ordered_list_open", "bullet_list_open")
@@ -30,8 +28,7 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of text in one look; `link` is where it leads, if anywhere."""
 
     text: str
@@ -40,8 +37,7 @@ class Span:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """One paragraph. `depth` counts the lists around it (0: none); `first` says that it begins its item.
 
     `list_number` tells lists apart, so that each ordered list restarts, at `start`; `heading` is 1 to 6, or 0.
@@ -58,6 +54,8 @@ class TextBlock:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to load, and many a document has no Markdown
+
     # HTML is text here: nothing but the Markdown that a contract needs may make markup.
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _PARSED_LEVELS}).disable(_NOT_READ)
     parser.enable("table")

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
-from govpack.ooxml.names import RT_THUMBNAIL, qn
-from govpack.ooxml.package import Deflated, Package
+from govpack.errors import PackageError
+from govpack.ooxml.names import RT_THUMBNAIL, STRICT, qn
+from govpack.ooxml.package import STRICT_FORM, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.prefixes import with_usual_prefixes
 
+_MAIN_ROOTS = {"docx": "w:document", "pptx": "p:presentation"}
 _RELATIONSHIPS = "_rels/.rels"
-_TEXTS = ("htm", "html", "mht", "mhtml", "txt", "csv", "json")
-_TAG = re.compile(rb"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
 
 
 def is_markup(part: str, content_type: str) -> bool:
     """Whether `part` is XML, which can be filled."""
     suffix = part.rpartition(".")[2].lower()
+    if content_type in ("application/xhtml+xml", "text/html"):  # a page that Word is to take in when it opens the file
+        return False
     return suffix in ("xml", "svg", "vml") or content_type.endswith(("+xml", "/xml", "vmlDrawing"))
-
-
-def unfilled(part: str, data: bytes) -> str:
-    """Why `part`, which is no XML, can't stay as it is: it is text with a tag in it, which nothing fills."""
-    if part.rpartition(".")[2].lower() in _TEXTS and _TAG.search(data):
-        return f"{part} holds a tag, and only Office's own XML is filled; put the text into the document itself"
-    return ""
 
 
 def without_thumbnails(package: Package) -> dict[str, Deflated]:
@@ -55,3 +48,16 @@ def add_lists(part: str, written: bytes, lists: str) -> bytes:
         root[-1].tail = mark
     head, _, tail = etree.tostring(with_usual_prefixes(root), encoding="unicode").partition(mark)
     return f"{head}{lists}{tail}".encode()
+
+
+def check_main(package: Package, part: str, root: etree._Element) -> None:
+    """PackageError where `part`, whose root is `root`, is the main one and not what its content type says."""
+    if part != package.main_part:
+        return
+    if str(root.tag).startswith(f"{{{STRICT}"):
+        raise PackageError(f"{package.name or 'the template'} {STRICT_FORM}")
+    if root.tag != qn(_MAIN_ROOTS[package.kind]):
+        found = str(root.tag).rpartition("}")[2]
+        raise PackageError(
+            f"{package.name or 'the template'} says that it is a .{package.kind}, and its main part is a '{found}'"
+        )

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
-from govpack.template.paragraphs import PARAGRAPHS, read_paragraph
+from govpack.template.paragraphs import GONE, PAGE_BREAK, read_paragraph
+from govpack.template.searching import with_braces
 from govpack.template.tags import TagError, find_tags, has_tag
 
 if TYPE_CHECKING:
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
 
     from govpack.template.paragraphs import ParagraphText
 
-_LOOSE = (qn("w:instrText"), qn("w:delText"), qn("m:t"))
-_JOINS_BEFORE = re.compile(r"\s*\{%-")
-_JOINS_BEHIND = re.compile(r"-%\}\s*$")
+_LOOSE = (qn("w:instrText"), qn("w:delText"), qn("w:delInstrText"), qn("m:t"))
+# Blanks, but no page break, which nothing may take out.
+_BLANKS = rf"[^\S{PAGE_BREAK}]*"
+_JOINS_BEFORE = re.compile(rf"{_BLANKS}\{{%-")
+_JOINS_BEHIND = re.compile(rf"-%\}}{_BLANKS}$")
+_LINE_BEFORE = re.compile(rf"\n{_BLANKS}\{{%-")
+_LINE_BEHIND = re.compile(rf"-%\}}{_BLANKS}\n")
 _ESCAPED = re.compile(r"(?<=\{)_(?=[{%])|(?<=[}%])_(?=\})")
 _PROPERTIES = (qn("w:pPr"), qn("a:pPr"), qn("a:endParaRPr"))
 _SECTION = f"{qn('w:pPr')}/{qn('w:sectPr')}"
@@ -28,12 +33,16 @@ def join_paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str,
     """Join the paragraphs of a part whose tags ask for it; gives (paragraph, tag, reason) where one can't be.
 
     A tag that begins its paragraph with ``{%-`` joins it to the one before, one that ends it with ``-%}`` takes the
-    next one in. The blanks of what is joined stay; in the middle of a text the sign trims blanks, as in Jinja.
+    next one in; so do lines within a paragraph that SHIFT+ENTER ended. The blanks of what is joined stay; in the middle
+    of a text the sign trims blanks, as in Jinja.
     """
-    for element in list(root.iter(*PARAGRAPHS)):
+    for element in with_braces(root):
         text = read_paragraph(element)
         if "{%-" not in text.text and "-%}" not in text.text:
             continue
+        if "\n" in text.text:
+            _join_lines(element)
+            text = read_paragraph(element)
         target = element
         if begun := _JOINS_BEFORE.match(text.text):
             before = element.getprevious()
@@ -48,6 +57,16 @@ def join_paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str,
             elif before is not None and before.tag in (qn("w:tbl"), qn("w:sdt")):
                 yield element, "{%-", "what stands before it is no paragraph that it could be joined to"
         yield from _take_next(target)
+
+
+def _join_lines(element: etree._Element) -> None:
+    """Within a paragraph, take out the line breaks before ``{%-`` and behind ``-%}``, and the signs with them."""
+    while found := _LINE_BEFORE.search((text := read_paragraph(element)).text):
+        _remove(text, found.start(), found.end() - 3)
+        _remove(read_paragraph(element), found.start() + 2, found.start() + 3)
+    while found := _LINE_BEHIND.search((text := read_paragraph(element)).text):
+        _remove(text, found.start() + 3, found.end())
+        _remove(read_paragraph(element), found.start(), found.start() + 1)
 
 
 def _take_next(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
@@ -89,6 +108,8 @@ def join_loose_texts(element: etree._Element) -> Iterator[str]:
                 yield from _join_group(group)
                 group = []
         yield from _join_group(group)
+    # What was moved away keeps its runs of text, and is deleted as the rest of them is.
+    yield from _join_group([leaf for gone in element.iter(*GONE) for leaf in gone.iter(qn("w:t"))])
 
 
 def _join_group(group: list[etree._Element]) -> Iterator[str]:

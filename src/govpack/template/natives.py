@@ -7,16 +7,14 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
-from babel import UnknownLocaleError
-from babel.core import Locale
-from babel.dates import format_date
 from lxml import etree
 
 from govpack.findings import did_you_mean
 from govpack.ooxml.names import qn
+from govpack.ooxml.xml import escape
 from govpack.template.dialects import WORD
+from govpack.template.locales import Locale
 from govpack.template.paragraphs import drop
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ _AFTER_PLACEHOLDER = frozenset(
 _TRUE, _FALSE = ("true", "yes", "1", "on"), ("false", "no", "0", "off")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Native:
     """A control of the template that a tag sets.
 
@@ -59,7 +57,7 @@ class Native:
                 return self._filled(self.states[checked], control_id, date=str(int(checked)), text=text)
             case "date":
                 day = _day_of(value)
-                shown = format_date(day, format=self._pattern(), locale=self._locale(locale))
+                shown = self._locale(locale).date(day, self._pattern())
                 return self._filled(shown, control_id, date=f"{day.isoformat()}T00:00:00Z", text=text)
         return self._filled(self.entries[self._entry(value)], control_id, date="", text=text)
 
@@ -97,8 +95,8 @@ class Native:
 
     def _locale(self, fallback: Locale) -> Locale:
         try:
-            return Locale.parse(self.language.replace("-", "_")) if self.language else fallback
-        except (UnknownLocaleError, ValueError):
+            return Locale(self.language) if self.language else fallback
+        except ValueError:
             return fallback
 
 

@@ -1,132 +1,153 @@
-"""Word comments that tags make: ``{{ note(text, author) }}`` (ECMA-376 part 1, 17.13.4).
+"""Footnotes, endnotes and comments that a template fills, repeats or leaves out.
 
-A note is anchored on the rest of its paragraph. It bears no date, so that the same inputs give the same file.
+Each is written from the place that refers to it, in that place's own scope, so what a block repeats has a note of its
+own each time, and a note goes with the reference that is left out. Their parts are put together at the end.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
-from jinja2 import Undefined, UndefinedError
-from lxml import etree
-
-from govpack.ooxml.names import NS, RT_COMMENTS, qn
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
-from govpack.ooxml.xml import parse_xml, serialise
-from govpack.template.undefined import NotGiven
-from govpack.template.values import Note
+from govpack.ooxml.names import qn
+from govpack.template.blocks import BlockWalk, Where
+from govpack.template.paragraphs import put_before
+from govpack.template.ranges import RangeMarker
+from govpack.template.references import MARK_END, MARK_START
+from govpack.template.source import build_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from lxml import etree
 
-    from govpack.template.links import Links
-    from govpack.template.styles import Styles
+    from govpack.ooxml.package import Package
+    from govpack.template.compiling import Workshop
 
-_PART = "word/comments.xml"
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_MOST_INITIALS = 4
-# What Word calls the styles of comments, in whatever language it runs.
-_MARK_STYLE, _TEXT_STYLE = "annotation reference", "annotation text"
-
-
-def make_note(text: object, author: object) -> Note:
-    """What ``note(text, author)`` gives. A text that is not given, or empty, makes no comment."""
-    if not isinstance(author, str) or not author.strip():
-        raise TypeError(f"'note' takes the words and the name of who says them; found the name '{author}'")
-    if text is None or isinstance(text, NotGiven):
-        return Note("", author)
-    if isinstance(text, Undefined):
-        raise UndefinedError(text._undefined_hint)
-    if not isinstance(text, str):
-        raise TypeError(f"'note' takes words; found a value of the kind '{type(text).__name__}'")
-    return Note(text, author)
+_ID = qn("w:id")
+# By the last step of the relationship's type: what refers to a note, and the element that is one.
+_KINDS = {
+    "footnotes": (qn("w:footnoteReference"), qn("w:footnote")),
+    "endnotes": (qn("w:endnoteReference"), qn("w:endnote")),
+    "comments": (qn("w:commentReference"), qn("w:comment")),
+}
+_EXTENSIONS = ("commentsExtended", "commentsIds", "commentsExtensible")
+_BEGIN, _END = f"{MARK_START}note{{}}{MARK_END}", f"{MARK_START}/note{MARK_END}"
+_NOTE = re.compile(f"{MARK_START}note(-?\\d+){MARK_END}(.*?){_END}", re.DOTALL)
+_MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
+NOTES_PLACE = f"{MARK_START}notes{MARK_END}"
 
 
-class Notes:
-    """The comments of one rendering. `open` and `close` give markup; `finish` puts the part into the package."""
+@dataclass(slots=True)
+class NotePart:
+    """One part of notes: its name, what refers to them, the ids of its own notes; `is_on` says that it is filled."""
 
-    def __init__(self, styles: Styles, links: Links, members: Mapping[str, Deflated]) -> None:
-        self._mark_style = styles.id_by_name(_MARK_STYLE, "character")
-        self._text_style = styles.id_by_name(_TEXT_STYLE, "paragraph")
-        self._links = links
-        self._members = members
-        self._made: list[str] = []
-        self._open: list[int] = []
-        self._main = self._part = ""
-        self._next = 0
+    kind: str
+    part: str
+    reference: str
+    note: str
+    is_on: bool = False
+    ids: set[str] = field(default_factory=set)
 
-    def open(self, note: Note) -> str:
-        """Begin the range of `note` in the paragraph being written. ValueError where no comment can stand."""
-        if not note.text.strip():
-            return ""
-        self._find_part()
-        if self._links.part != self._main:
-            raise ValueError("Word has comments in the body of a document only; move the tag there")
-        number = self._next
-        self._next += 1
-        self._made.append(self._comment(number, note))
-        self._open.append(number)
-        return f'<w:commentRangeStart w:id="{number}"/>'
 
-    def close(self) -> str:
-        """End the range of every note that the paragraph being written began, each with the mark that shows it."""
-        look = f'<w:rPr><w:rStyle w:val="{self._mark_style}"/></w:rPr>' if self._mark_style else ""
-        ends = "".join(
-            f'<w:commentRangeEnd w:id="{number}"/><w:r>{look}<w:commentReference w:id="{number}"/></w:r>'
-            for number in self._open
-        )
-        self._open.clear()
-        return ends
+def source_of(part: str, identifier: str) -> str:
+    """The name of the source of one note."""
+    return f"{part}#{identifier}"
 
-    def finish(self, members: dict[str, Deflated]) -> None:
-        """Write the comments into `members`, behind those that the template has itself."""
-        if not self._made:
+
+class NoteParts:
+    """The parts of notes of one template, `extensions` those that say more of comments."""
+
+    def __init__(self, package: Package) -> None:
+        self.by_part: dict[str, NotePart] = {}
+        self.extensions: dict[str, str] = {}
+        if package.kind != "docx":
             return
-        made = "".join(self._made)
-        if self._part:
-            root = parse_xml(members[self._part].inflate(), self._part)
-            root.extend(parse_xml(_comments(made).encode(), _PART))
-            members[self._part] = Deflated.of(serialise(root))
-            return
-        members[_PART] = Deflated.of(_comments(made).encode())
-        self._links.add_relationship(self._main, RT_COMMENTS, _PART, external=False)
-        types = parse_xml(members[CONTENT_TYPES].inflate(), CONTENT_TYPES)
-        node = etree.SubElement(types, qn("ct:Override"))
-        node.set("PartName", f"/{_PART}")
-        node.set("ContentType", _TYPE)
-        members[CONTENT_TYPES] = Deflated.of(serialise(types))
+        for relationship in package.relationships(package.main_part).values():
+            kind = relationship.type.rpartition("/")[2]
+            if relationship.external or relationship.target not in package:
+                continue
+            if kind in _KINDS:
+                self.by_part[relationship.target] = NotePart(kind, relationship.target, *_KINDS[kind])
+            elif kind in _EXTENSIONS:
+                self.extensions[kind] = relationship.target
 
-    def _find_part(self) -> None:
-        """Which part is the document's body, which one holds the template's own comments, and the first free id."""
-        if self._main:
-            return
-        package = Package(dict(self._members))
-        self._main = package.main_part
-        found = [r.target for r in package.relationships(self._main).values() if r.type == RT_COMMENTS]
-        self._part = next((part for part in found if part in package), "")
-        if self._part:
-            root = parse_xml(package.read(self._part), self._part)
-            taken = [int(node.get(qn("w:id"), "0")) for node in root.iter(qn("w:comment"))]
-            self._next = max(taken, default=-1) + 1
+    def order(self, part: str) -> int:
+        """When a part is compiled: those that refer to notes come before these."""
+        found = self.by_part.get(part)
+        return 0 if found is None else 2 if found.kind == "comments" else 1
 
-    def _comment(self, number: int, note: Note) -> str:
-        look = f'<w:pPr><w:pStyle w:val="{self._text_style}"/></w:pPr>' if self._text_style else ""
-        sign = f'<w:rPr><w:rStyle w:val="{self._mark_style}"/></w:rPr>' if self._mark_style else ""
-        lines = [line for line in note.text.splitlines() if line.strip()]
-        paragraphs = [f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in lines]
-        paragraphs[0] = f"<w:r>{sign}<w:annotationRef/></w:r>{paragraphs[0]}"
-        said = "".join(f"<w:p>{look}{runs}</w:p>" for runs in paragraphs)
-        author, initials = quoteattr(note.author), quoteattr(_initials(note.author))
-        return f'<w:comment w:id="{number}" w:author={author} w:initials={initials}>{said}</w:comment>'
+    @property
+    def on(self) -> list[NotePart]:
+        """The parts whose notes are written from where they are referred to."""
+        return [one for one in self.by_part.values() if one.is_on]
 
 
-def _comments(made: str) -> str:
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{NS["w"]}">{made}</w:comments>'
-    )
+def mark_owned(shop: Workshop, part: str, root: etree._Element) -> bool:
+    """Have what the blocks of one part own, ranges and notes, written with each repetition; whether there is any."""
+    notes = shop.notes.by_part
+    mine = notes.get(part)
+    references = [one.reference for one in notes.values()]
+    walk = BlockWalk(root, shop.marks.statements)
+    walked = list(walk)
+    if part == shop.package.main_part:
+        _turn_on(shop, [(element, where) for element, where in walked if element.tag in references])
+    found = False
+    for element, where in walked:
+        for one in shop.notes.on:
+            if element.tag == one.reference and element.get(_ID) in one.ids:
+                loop = ", loop" if where and where[-1][0] in walk.loops else ""
+                name = source_of(one.part, element.get(_ID, ""))
+                mark = shop.marks.value(shop.engine_slot(), f'_own_note("{name}"{loop})')
+                element.set(_ID, mark)
+                found = True
+    repeated = mine is not None and mine.is_on
+    comments = any(one.is_on and one.kind == "comments" for one in notes.values())
+    marker = RangeMarker(shop, part, walk, repeated=repeated, comments=comments)
+    marker.mark(walked, shop.names.get(part, part))
+    if mine is not None and mine.is_on:
+        for element in root:
+            if element.tag == mine.note and element.get(_ID) in mine.ids:
+                put_before(element, _BEGIN.format(element.get(_ID)))
+                element.tail = _END + (element.tail or "")
+        found = True
+    return found or marker.found
 
 
-def _initials(author: str) -> str:
-    return "".join(word[0].upper() for word in re.findall(r"\w+", author))[:_MOST_INITIALS]
+def _turn_on(shop: Workshop, references: list[tuple[etree._Element, Where]]) -> None:
+    """Find out which parts of notes are filled from where they are referred to."""
+    for one in sorted(shop.notes.by_part.values(), key=lambda one: shop.notes.order(one.part)):
+        held = [(element, where) for element, where in references if element.tag == one.reference]
+        known = any(compiler.part == one.part for compiler in shop.compilers)
+        if not held and not known and one.kind != "comments":
+            continue
+        root = shop.root_of(one.part)
+        ids = {n.get(_ID, "") for n in root if n.tag == one.note and n.get(qn("w:type"), "normal") == "normal"}
+        asked = {element.get(_ID) for element, _ in held}
+        within = False
+        for other in shop.notes.by_part.values():
+            if other.kind != "comments" and one.kind == "comments":
+                inner = {element.get(_ID) for element in shop.root_of(other.part).iter(one.reference)}
+                asked |= inner
+                within |= bool(inner) and other.is_on
+        tags = any(compiler.part == one.part and compiler.has_tags for compiler in shop.compilers)
+        one.is_on = bool(ids) and (tags or within or any(where for _, where in held) or not ids <= asked)
+        one.ids = ids if one.is_on else set()
+
+
+def split_notes(shop: Workshop, part: str, markup: str) -> tuple[str, list[str]]:
+    """The markup of a part without its notes, a sign in their place; each note is a source of its own, by name."""
+    mine = shop.notes.by_part.get(part)
+    if mine is None or not mine.is_on:
+        return markup, []
+    names = []
+    for identifier, text in _NOTE.findall(markup):
+        for number in _MARK.findall(text):
+            # The path of a value is told from its own source alone, and here names have the meaning of another.
+            shop.slots[shop.marks.statements[int(number)].slot].may_be_control = False
+        name = source_of(part, identifier)
+        source = build_source(text, shop.marks.statements)
+        shop.environment.add(name, source.text, source.slots)
+        names.append(name)
+    first = _NOTE.search(markup)
+    assert first is not None
+    return f"{markup[: first.start()]}{NOTES_PLACE}{_NOTE.sub('', markup[first.start() :])}", names

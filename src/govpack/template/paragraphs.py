@@ -49,10 +49,12 @@ _MARKS = frozenset(
     ]
 )
 
+# What a reviewer said of a tag goes with the tag.
+_REVIEW = (qn("w:commentReference"), qn("w:annotationRef"))
 _BARE = frozenset((qn("w:pPr"), qn("w:proofErr"), qn("a:pPr"), qn("a:endParaRPr")))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Leaf:
     """A piece of a paragraph's text: the element that holds it and where it lies in the whole."""
 
@@ -66,7 +68,7 @@ class Leaf:
         return self.start + len(self.text)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ParagraphText:
     """The text of one paragraph, in reading order, with the leaves it lies in."""
 
@@ -81,10 +83,16 @@ class ParagraphText:
     @property
     def is_bare(self) -> bool:
         """Whether the paragraph is text alone, so that it can be written anew: no marks, objects or section end."""
-        properties = self.element.find(qn("w:pPr"))
-        if properties is not None and properties.find(qn("w:sectPr")) is not None:
+        if not self.may_go or next(self.element.iter(*_REVIEW), None) is not None:
             return False
-        return self.holds_only_text and all(child.tag in _BARE or child.tag in _RUNS for child in self.element)
+        return all(child.tag in _BARE or child.tag in _RUNS for child in self.element)
+
+    @property
+    def may_go(self) -> bool:
+        """Whether nothing is lost with the paragraph but its text, and marks that are kept beside it."""
+        properties = self.element.find(qn("w:pPr"))
+        ends_section = properties is not None and properties.find(qn("w:sectPr")) is not None
+        return not ends_section and self.holds_only_text
 
     @property
     def holds_only_text(self) -> bool:
@@ -102,7 +110,7 @@ def _only_text(parent: etree._Element) -> bool:
             continue
         if child.tag not in _RUNS or child.tag == qn("a:fld"):
             return False
-        if any(part.tag not in TEXT + _PROPERTIES and part.tag not in _STANDS_FOR for part in child):
+        if any(part.tag not in TEXT + _PROPERTIES + _REVIEW and part.tag not in _STANDS_FOR for part in child):
             return False
     return True
 
@@ -146,29 +154,39 @@ def properties_of(run: etree._Element) -> etree._Element | None:
 
 
 def cut(paragraph: ParagraphText, start: int, end: int) -> tuple[etree._Element, etree._Element | None]:
-    """Take the text from `start` to `end` out of the paragraph.
+    """Take the text from `start` to `end` out of the paragraph, and forget what stands behind it.
 
-    Returns a new, empty run that stands where the text began, and the properties of the run the text began in.
-    What stood before and after keeps its run and its look; runs that are left with nothing are dropped.
+    Several pieces are cut from the last to the first, so that a paragraph of a thousand tags is read but once. Returns
+    a new, empty run that stands where the text began, and the properties of the run the text began in. What stood
+    before and after keeps its run and its look; runs that are left with nothing are dropped.
     """
-    first = next(leaf for leaf in paragraph.leaves if leaf.end > start)
+    index = len(paragraph.leaves) - 1
+    while index and paragraph.leaves[index - 1].end > start:
+        index -= 1
+    first, behind = paragraph.leaves[index], paragraph.leaves[index + 1 :]
+    del paragraph.leaves[index:]
     run = run_of(first.element)
     properties = properties_of(run)
     marker = run.makeelement(dialect_of(run).q("r"))
-    _split(run, first, start - first.start, marker)
-    paragraph.leaves = read_paragraph(paragraph.element).leaves
-    for leaf in paragraph.leaves:
-        if leaf.text and start <= leaf.start < end:
+    offset = start - first.start
+    rest = Leaf(_split(run, first, offset, marker), start, first.text[offset:])
+    if offset:
+        paragraph.leaves.append(Leaf(first.element, first.start, first.text[:offset]))
+    for leaf in (rest, *behind):
+        if leaf.text and leaf.start < end:
             _shorten(leaf, min(end, leaf.end) - leaf.start)
-    paragraph.leaves = read_paragraph(paragraph.element).leaves
     return marker, properties
 
 
-def _split(run: etree._Element, first: Leaf, offset: int, marker: etree._Element) -> None:
-    """Put `marker` behind `run`, and what stands in `run` from `offset` of `first` on into a like run behind that."""
+def _split(run: etree._Element, first: Leaf, offset: int, marker: etree._Element) -> etree._Element:
+    """Put `marker` behind `run`, and what stands in `run` from `offset` of `first` on into a like run behind that.
+
+    Returns the element that holds the text from there on.
+    """
     if first.element is run:  # a DrawingML line break: nothing to split
         run.addprevious(marker)
-        return
+        return run
+    begun = first.element
     properties = properties_of(run)
     rest = run.makeelement(run.tag)
     rest.attrib.update(run.attrib)
@@ -178,17 +196,18 @@ def _split(run: etree._Element, first: Leaf, offset: int, marker: etree._Element
     if offset == 0:
         rest.append(first.element)
     elif offset < len(first.text):
-        behind = first.element.makeelement(first.element.tag)
-        behind.text, first.element.text = first.text[offset:], first.text[:offset]
-        _keep_blanks(behind)
+        begun = first.element.makeelement(first.element.tag)
+        begun.text, first.element.text = first.text[offset:], first.text[:offset]
+        _keep_blanks(begun)
         _keep_blanks(first.element)
-        rest.append(behind)
+        rest.append(begun)
     rest.extend(following)
     rest.tail, run.tail = run.tail, None
     run.addnext(rest)
     rest.addprevious(marker)
     if all(child.tag in _PROPERTIES for child in run):
         drop(run)
+    return begun
 
 
 def _shorten(leaf: Leaf, count: int) -> None:

@@ -9,19 +9,23 @@ from lxml import etree
 from govpack.ooxml.names import qn
 from govpack.template.attributes import AttributeFiller
 from govpack.template.balance import halved_fields
+from govpack.template.beside import Beside
 from govpack.template.cells import CellWriter
 from govpack.template.controls import ControlPlaces
 from govpack.template.counting import ParagraphCounter
+from govpack.template.definitions import unwrap_definitions
 from govpack.template.dialects import dialect_of, xml_of
 from govpack.template.emptied import containers, sign_emptied
 from govpack.template.existing import ExistingControls
 from govpack.template.expressions import calls
 from govpack.template.merging import join_loose_texts, join_paragraphs, unescape_paragraph
-from govpack.template.paragraphs import PARAGRAPHS, cut, drop, put_before, read_paragraph, run_of
+from govpack.template.notes import mark_owned
+from govpack.template.paragraphs import PARAGRAPHS, cut, drop, read_paragraph, run_of
 from govpack.template.places import Addresses
 from govpack.template.placing import level_of, place_tags
 from govpack.template.repeats import RepeatMarker
-from govpack.template.scope import ROWS, Block, Fault, Side, Site
+from govpack.template.scope import CELLS, ROWS, Fault, Side, Site
+from govpack.template.searching import with_braces
 from govpack.template.shapes import Shape, Shapes
 from govpack.template.tags import JUMPS, PAIRED, Kind, Tag, TagFinder, has_tag
 
@@ -30,9 +34,7 @@ if TYPE_CHECKING:
 
     from govpack.template.compiling import Workshop
 
-_CELLS = (qn("w:tc"), qn("a:tc"))
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PROPERTIES = (qn("w:pPr"), qn("a:pPr"), qn("a:endParaRPr"))
 
 
 class PartCompiler:
@@ -50,9 +52,7 @@ class PartCompiler:
         self._places = ControlPlaces(root, possible=part in workshop.stories)
         self._existing = ExistingControls(workshop, root, self._addresses)
         self._found = False
-        self._before: dict[etree._Element, list[str]] = {}
-        self._after: dict[etree._Element, list[str]] = {}
-        self._replaced: list[etree._Element] = []
+        self._beside = Beside()
         self._texts: dict[etree._Element, str] = {}
 
     def read(self) -> None:
@@ -62,7 +62,7 @@ class PartCompiler:
         self._existing.read()
         self._read_slide_statements()
         finder = TagFinder()
-        for element in self.root.iter(*PARAGRAPHS):
+        for element in with_braces(self.root):
             for raw in join_loose_texts(element):
                 reason = "the tag is split over several elements of a field, formula or deletion; type it anew in one"
                 self._shop.report(raw, reason, self._shop.location(self._addresses.of(element)))
@@ -83,6 +83,11 @@ class PartCompiler:
                     # Refused, but it still opens or closes its block, so that no other tag is blamed.
                     self._sites.append(Site(self._shop.add_slot(tag.raw, location), tag, paragraph))
         self._existing.bind(self._sites)
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether a paragraph of the part holds a tag."""
+        return bool(self._sites)
 
     @property
     def includes_fragments(self) -> bool:
@@ -109,26 +114,26 @@ class PartCompiler:
         for site in self._sites:
             self._shop.slots[site.number].level = level_of(site)
         for block in blocks:
-            self._repeat_columns(block, blocks)
+            self._beside.repeat_columns(block, blocks, self._shop.marks)
         self._put_marks()
-        cells = CellWriter(self._shop, self._before, self._after)
+        cells = CellWriter(self._shop, self._beside)
         for site in self._sites:
             if site.tag.kind is Kind.CELL:
                 self._shop.report_fault(cells.write(site, blocks))
         for control, mark in self._existing.replaced:
             self._found = True
-            self._before.setdefault(control, []).append(mark)
-            self._replaced.append(control)
-        self._put_beside()
-        for element in self.root.iter(*PARAGRAPHS):
+            self._beside.add(control, Side.REPLACE, mark)
+        self._beside.put(self._sites)
+        for element in with_braces(self.root):
             unescape_paragraph(element)
-        self._unwrap_definitions(blocks)
+        unwrap_definitions(self._sites, blocks, self._texts, self._beside.replaced)
         attributes = AttributeFiller(self._shop, self.part, self.root, self._addresses)
         attributes.fill()
         counter = ParagraphCounter(self._shop, self.root)
         if self._is_main and self._shop.package.kind == "docx" and self._shop.counts_numbers:
             counter.count()
-        if not (self._found or attributes.found or counter.found):
+        owns = self._shop.package.kind == "docx" and mark_owned(self._shop, self.part, self.root)
+        if not (self._found or attributes.found or counter.found or owns):
             return None
         for number in halved_fields(self.root, self._shop.marks.statements):
             slot = self._shop.slots[number]
@@ -146,7 +151,8 @@ class PartCompiler:
             if site.side is not Side.INLINE:
                 self._note_anchor(site)
             by_paragraph.setdefault(site.paragraph.element, []).append(site)
-            self._texts.setdefault(site.paragraph.element, site.paragraph.text)
+            if site.paragraph.element not in self._texts:
+                self._texts[site.paragraph.element] = site.paragraph.text
         for element, sites in by_paragraph.items():
             if any(site.side is Side.REPLACE and site.anchor in self._swallowed_by(element) for site in sites):
                 continue
@@ -164,18 +170,11 @@ class PartCompiler:
     @staticmethod
     def _swallowed_by(element: etree._Element) -> list[etree._Element]:
         """The rows and cells around `element`: where a tag takes the place of one, its paragraphs go with it."""
-        return [ancestor for ancestor in element.iterancestors() if ancestor.tag in (*ROWS, *_CELLS)]
+        return [ancestor for ancestor in element.iterancestors() if ancestor.tag in (*ROWS, *CELLS)]
 
     def _note_anchor(self, site: Site) -> None:
-        anchor = site.anchor
-        assert anchor is not None
-        mark = self._statement_mark(site)
-        if site.side is Side.AFTER:
-            self._after.setdefault(anchor, []).append(mark)
-            return
-        self._before.setdefault(anchor, []).append(mark)
-        if site.side is Side.REPLACE and anchor not in self._replaced:
-            self._replaced.append(anchor)
+        assert site.anchor is not None
+        self._beside.add(site.anchor, site.side, self._statement_mark(site))
 
     def _statement_mark(self, site: Site) -> str:
         if site.tag.kind is Kind.VALUE:
@@ -193,7 +192,8 @@ class PartCompiler:
         paragraph = site.paragraph
         around = paragraph.text[: site.tag.start] + paragraph.text[site.tag.end :]
         # A tab or break beside the tag is meant to stay; blanks come of careless typing.
-        if around.strip(" \u00a0") or not paragraph.is_bare or _opens_range(self._trees[site.number]):
+        goes = paragraph.may_go if site.tag.scope == "p" else paragraph.is_bare
+        if around.strip(" \u00a0") or not goes or _opens_range(self._trees[site.number]):
             return False
         return not (self._shop.gathers_headings and self._shop.styles.outline_of(paragraph.element) is not None)
 
@@ -205,8 +205,8 @@ class PartCompiler:
         slot.may_be_control = self._places.allow(site.paragraph.element)
         slot.shapes = Shapes(site.paragraph.element, properties, self._shop.styles)
         # Statements around the paragraph (a loop that repeats it) stay outside its own mark.
-        self._before.setdefault(site.paragraph.element, []).append(self._shop.marks.value(site.number, site.tag.source))
-        self._replaced.append(site.paragraph.element)
+        mark = self._shop.marks.value(site.number, site.tag.source)
+        self._beside.add(site.paragraph.element, Side.REPLACE, mark)
 
     def _split_shape(self, element: etree._Element) -> Shape | None:
         """The paragraph that a value inside `element` may begin anew; none where it ends a section."""
@@ -254,85 +254,6 @@ class PartCompiler:
                 self._shop.report_fault(Fault(site, reason, loops[-1][0]))
             if site.tag.closes and opened:
                 opened.pop()
-
-    def _unwrap_definitions(self, blocks: list[Block]) -> None:
-        """A paragraph that holds the bodies of macros and assignments and nothing else leaves none behind."""
-        by_paragraph: dict[etree._Element, list[Site]] = {}
-        for site in self._sites:
-            by_paragraph.setdefault(site.paragraph.element, []).append(site)
-        for block in blocks:
-            first, last = block.sites[0], block.sites[-1]
-            element = first.paragraph.element
-            sites = by_paragraph[element]
-            alone = first is sites[0] and last is sites[-1] and first.side is Side.INLINE
-            if block.word not in ("macro", "set") or not alone or element in self._replaced:
-                continue
-            text = self._texts.get(element, "")
-            parent = element.getparent()
-            if parent is None or (text[: first.tag.start] + text[last.tag.end :]).strip():
-                continue
-            if any(child.tag in (qn("w:pPr"), qn("a:pPr")) and len(child.findall(qn("w:sectPr"))) for child in element):
-                continue
-            self._may_unwrap(element)
-
-    def _may_unwrap(self, element: etree._Element) -> None:
-        """Put what `element` holds in its stead: markup of a body, which is printed elsewhere."""
-        put_before(element, element.text or "")
-        element.text = None
-        for child in list(element):
-            if child.tag in _PROPERTIES:
-                put_before(element, child.tail or "")
-            else:
-                element.addprevious(child)
-        drop(element)
-
-    # -- statements beside paragraphs, rows and cells
-
-    def _put_beside(self) -> None:
-        for element, marks in self._before.items():
-            parent, previous = element.getparent(), element.getprevious()
-            text = "".join(marks)
-            if previous is not None:
-                previous.tail = (previous.tail or "") + text
-            elif parent is not None:
-                parent.text = (parent.text or "") + text
-        for element, marks in self._after.items():
-            element.tail = "".join(marks) + (element.tail or "")
-        for element in self._replaced:
-            drop(element)
-
-    def _repeat_columns(self, block: Block, blocks: list[Block]) -> None:
-        """Repeat the columns of the table's grid with its cells, where the block stands in no row block."""
-        first, last = block.sites[0], block.sites[-1]
-        if first.anchor is None or last.anchor is None or first.anchor.tag not in _CELLS:
-            return
-        row = first.anchor.getparent()
-        table = row.getparent() if row is not None else None
-        if row is None or table is None or self._inside_row_block(first, table, blocks):
-            return
-        grid = next((child for child in table if child.tag in (qn("w:tblGrid"), qn("a:tblGrid"))), None)
-        if grid is None or any(column in self._before or column in self._after for column in grid):
-            return
-        cells = [cell for cell in row if cell.tag in _CELLS]
-        columns = list(grid)
-        start, end = cells.index(first.anchor), cells.index(last.anchor)
-        if len(columns) != len(cells):
-            return
-        for site, index in ((first, start), (last, end)):
-            mark = self._shop.marks.block(site.number, site.tag.source)
-            target = self._after if site.side is Side.AFTER else self._before
-            target.setdefault(columns[index], []).append(mark)
-            if site.side is Side.REPLACE:
-                self._replaced.append(columns[index])
-
-    @staticmethod
-    def _inside_row_block(site: Site, table: etree._Element, blocks: list[Block]) -> bool:
-        return any(
-            other.sites[0].number < site.number < other.sites[-1].number
-            and other.sites[0].anchor is not None
-            and other.sites[0].anchor.getparent() is table
-            for other in blocks
-        )
 
 
 def _opens_range(tree: nodes.Template) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Undefined
 
@@ -31,16 +31,16 @@ _REFUSED = {
 }
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(px|pt|pc|mm|cm|in)?\s*")
 _UNITS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+NEEDS_PNG = "an SVG needs a PNG beside it, which is shown where SVG can't be"
 CONTENT_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
-# One transparent pixel: what a program sees that can't show SVG where no fallback is given.
+# One transparent pixel: what a draft shows where the picture is missing.
 NOTHING = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c636060606000000005"
     "0001a5f645400000000049454e44ae426082"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What a picture's bytes are: ``png``, ``jpeg`` or ``svg``, and its size in pixels."""
 
     kind: str
@@ -62,6 +62,28 @@ def image(data: object = None, text: object = "", fallback: object = None) -> An
     if held is None:
         return None
     return Image(held, str(text), _bytes(fallback))
+
+
+def read_image(path: Path | str, text: str = "") -> Image:
+    """The picture in the file at `path`; of an SVG, with the PNG of the same name beside it.
+
+    ValueError where a file can't be read, where it is no picture, or where an SVG has no PNG.
+    """
+    path = Path(path)
+    data = _read(path)
+    if measure(data).kind != "svg":
+        return Image(data, text)
+    beside = path.with_suffix(".png")
+    if not beside.is_file():
+        raise ValueError(f"{path.name}: {NEEDS_PNG}; save it as {beside.name} too")
+    return Image(data, text, _read(beside))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ValueError(f"cannot read {path.name}: {error.strerror}") from None
 
 
 def _bytes(value: object) -> bytes | None:

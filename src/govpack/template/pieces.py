@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from html import unescape
 
 _TEXT = re.compile(r"<(?:w|a):t(?:\s[^>]*)?>([^<]*)</|(<(?:w:br|w:cr|a:br)[ />])|(<w:tab/>)|(</(?:w|a):p>)")
 _RUN = re.compile(
@@ -36,6 +35,8 @@ class Piece(str):
     @classmethod
     def of(cls, origin: int, markup: str, *, is_text: bool) -> Piece:
         """The piece that `markup` is; with `is_text` it holds escaped text and no elements."""
+        from html import unescape  # noqa: PLC0415 - all of HTML's names come along
+
         made = cls(unescape(markup) if is_text else plain_text(markup))
         made.markup, made.origin = markup, origin
         return made
@@ -43,6 +44,8 @@ class Piece(str):
 
 def plain_text(markup: str) -> str:
     """The text that a reader sees in `markup`: breaks and ends of paragraphs are line feeds."""
+    from html import unescape  # noqa: PLC0415
+
     pieces = []
     for text, line_break, tab, end in _TEXT.findall(markup):
         pieces.append(unescape(text) if text else "\n" if line_break or end else "\t" if tab else "")

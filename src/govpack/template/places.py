@@ -1,78 +1,27 @@
-"""Where something stands, in a person's words: ``Schedule 2 › table 1, row 3, cell 2``; ``slide 7 “Risks”, notes``."""
+"""Where something stands in its part, in a person's words: ``Schedule 2 › table 1, row 3, cell 2``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govpack.ooxml.names import (
-    RT_ENDNOTES,
-    RT_FOOTER,
-    RT_FOOTNOTES,
-    RT_HEADER,
-    RT_NOTES_SLIDE,
-    qn,
-)
-from govpack.ooxml.xml import parse_xml
-from govpack.template.paragraphs import PARAGRAPHS, read_paragraph
+from govpack.ooxml.names import qn
+from govpack.template.naming import shortened
+from govpack.template.paragraphs import GONE, PARAGRAPHS, read_paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from lxml import etree
-
-    from govpack.ooxml.package import Package
 
 _TABLES = (qn("w:tbl"), qn("a:tbl"))
 _ROWS = (qn("w:tr"), qn("a:tr"))
 _CELLS = (qn("w:tc"), qn("a:tc"))
-_WORDS = {
-    RT_HEADER: "header",
-    RT_FOOTER: "footer",
-    RT_FOOTNOTES: "footnotes",
-    RT_ENDNOTES: "endnotes",
+_CONTENT = (qn("w:sdtContent"), qn("w:customXml"))
+_ASIDE = {
+    qn("w:txbxContent"): "text box",
+    **dict.fromkeys(GONE, "deleted text"),
+    qn("w:fldSimple"): "field",
 }
-_TITLES = ("title", "ctrTitle")
-_LONGEST = 40
-
-
-def part_names(package: Package) -> dict[str, str]:
-    """What a person calls each part of `package` that they know by sight; other parts keep their names."""
-    main = package.main_part
-    if package.kind == "docx":
-        named = {main: ""}
-        for relationship in package.relationships(main).values():
-            if relationship.type in _WORDS and not relationship.external:
-                word = _WORDS[relationship.type]
-                count = sum(name.split(" ")[0] == word for name in named.values()) + 1
-                named[relationship.target] = f"{word} {count}" if word in ("header", "footer") else word
-        return named
-    if package.kind == "pptx":
-        return dict(_slide_names(package, main))
-    return {}
-
-
-def _slide_names(package: Package, main: str) -> Iterator[tuple[str, str]]:
-    relationships = package.relationships(main)
-    presentation = parse_xml(package.read(main), main)
-    for number, node in enumerate(presentation.iter(qn("p:sldId")), start=1):
-        relationship = relationships.get(node.get(qn("r:id"), ""))
-        if relationship is None or relationship.target not in package:
-            continue
-        title = slide_title(parse_xml(package.read(relationship.target), relationship.target))
-        name = f"slide {number} “{title}”" if title else f"slide {number}"
-        yield relationship.target, name
-        for other in package.relationships(relationship.target).values():
-            if other.type == RT_NOTES_SLIDE:
-                yield other.target, f"{name}, notes"
-
-
-def slide_title(slide: etree._Element) -> str:
-    """The text of a slide's title placeholder, shortened, or nothing."""
-    for shape in slide.iter(qn("p:sp")):
-        placeholder = shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}")
-        if placeholder is not None and placeholder.get("type") in _TITLES:
-            return _short(" ".join(read_paragraph(p).text for p in shape.iter(qn("a:p"))))
-    return ""
 
 
 class Addresses:
@@ -82,35 +31,42 @@ class Addresses:
         self._name = name
         self._heading: dict[etree._Element, str] = {}
         self._table_number: dict[etree._Element, int] = {}
-        headings = frozenset(heading_styles)
+        headings = _paragraphs_in(root, frozenset(heading_styles))
         current, tables = "", 0
         for element in root.iter(*PARAGRAPHS, *_TABLES):
             if element.tag in _TABLES:
                 tables += 1
                 self._table_number[element] = tables
-            elif headings and (style := paragraph_style(element)) in headings and style:
-                current, tables = _short(read_paragraph(element).text), 0
+            elif element in headings:
+                current, tables = shortened(read_paragraph(element).text), 0
             self._heading[element] = current
 
     def of(self, element: etree._Element) -> str:
-        """Where `element` stands: part, heading above it, table, row and cell."""
+        """Where `element` stands: part, heading above it, table, row and cell, and what it is apart from the text."""
         paragraph = next((e for e in (element, *element.iterancestors()) if e in self._heading), None)
         heading = self._heading[paragraph] if paragraph is not None else ""
-        steps = [step for step in (self._name, heading, self._cell_of(element)) if step]
+        cell, aside = self._around(element)
+        steps = [step for step in (self._name, heading, cell) if step]
         if steps:
-            return " › ".join(steps)
-        return "body" if paragraph is None else f"body, “{_short(read_paragraph(paragraph).text)}”"
+            return " › ".join(steps) + aside
+        said = shortened(read_paragraph(paragraph).text) if paragraph is not None else ""
+        return (f"body, “{said}”" if said else "body") + aside
 
-    def _cell_of(self, element: etree._Element) -> str:
-        row = cell = None
-        for ancestor in element.iterancestors():
-            if ancestor.tag in _CELLS and cell is None:
-                cell = _number(ancestor)
-            elif ancestor.tag in _ROWS and row is None:
-                row = _number(ancestor)
-            elif ancestor.tag in _TABLES:
-                return f"table {self._table_number[ancestor]}, row {row}, cell {cell}"
-        return ""
+    def _around(self, element: etree._Element) -> tuple[str, str]:
+        """The table, row and cell that `element` stands in, and the text box, deletion or field within them."""
+        steps: list[str] = []
+        aside = ""
+        for ancestor in (element, *element.iterancestors()):
+            if ancestor.tag in _CELLS and not steps:
+                steps.append(f"cell {_number(ancestor)}")
+            elif ancestor.tag in _ROWS and len(steps) < 2:
+                steps.append(f"row {_number(ancestor)}")
+            elif ancestor in self._table_number and ancestor.tag in _TABLES:
+                steps.append(f"table {self._table_number[ancestor]}")
+                break
+            elif not steps and not aside and ancestor.tag in _ASIDE:
+                aside = f", {_ASIDE[str(ancestor.tag)]}"
+        return (", ".join(reversed(steps)) if steps and steps[-1].startswith("table") else ""), aside
 
 
 def paragraph_style(paragraph: etree._Element) -> str:
@@ -119,10 +75,30 @@ def paragraph_style(paragraph: etree._Element) -> str:
     return style.get(qn("w:val"), "") if style is not None else ""
 
 
+def _paragraphs_in(root: etree._Element, styles: frozenset[str]) -> set[etree._Element]:
+    """The paragraphs of `root` in one of these styles, by their ids."""
+    found = set()
+    for style in root.iter(qn("w:pStyle")) if styles else ():
+        properties = style.getparent() if style.get(qn("w:val")) in styles else None
+        paragraph = properties.getparent() if properties is not None else None
+        if paragraph is not None:
+            found.add(paragraph)
+    return found
+
+
 def _number(element: etree._Element) -> int:
-    return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    """The number of a row or cell in its table or row; content controls around it, or before it, are looked through."""
+    number, at = 1, element
+    while True:
+        for before in at.itersiblings(preceding=True):
+            number += 1 if before.tag == element.tag else _count(before, str(element.tag))
+        around = at.getparent()
+        if around is None or around.tag not in _CONTENT:
+            return number
+        at = around.getparent() if around.tag == _CONTENT[0] else around  # type: ignore[assignment]
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+def _count(wrapper: etree._Element, tag: str) -> int:
+    if wrapper.tag != qn("w:sdt") and wrapper.tag not in _CONTENT:
+        return 0
+    return sum(1 if child.tag == tag else _count(child, tag) for child in wrapper)

@@ -41,7 +41,7 @@ class Kind(Enum):
     LINK = "link"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Relation:
     """A relationship of a part. `marked` says that the part's markup asks for it where it is used, and only then."""
 
@@ -53,7 +53,7 @@ class Relation:
     marked: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class PartPlan:
     """How a part is written: from its `template`, where it has one, or as it is; `subtree` is all that it owns."""
 
@@ -67,7 +67,7 @@ class PartPlan:
     subtree: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ContentTypes:
     """What ``[Content_Types].xml`` says: by extension, and by part."""
 

@@ -17,6 +17,9 @@ _IGNORABLE = qn("mc:Ignorable")
 
 def with_usual_prefixes(root: etree._Element) -> etree._Element:
     """`root`, or where its text would not read the same anywhere, a root like it that declares every prefix."""
+    declared = [prefix for _, (prefix, _) in etree.iterwalk(root, events=("start-ns",))]
+    if len(declared) == len(root.nsmap) and all(_URIS.get(uri, prefix) == prefix for prefix, uri in root.nsmap.items()):
+        return root
     known = set(root.nsmap.values())
     below: dict[str, str] = {}
     usual = True

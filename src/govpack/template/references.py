@@ -10,9 +10,13 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+
+from lxml import etree
 
 from govpack.findings import did_you_mean
+from govpack.ooxml.names import qn
+from govpack.ooxml.numbering import read_numbering
+from govpack.ooxml.xml import escape
 from govpack.template.identifiers import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -25,7 +29,7 @@ MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Heading:
     level: int
     number: str
@@ -37,8 +41,17 @@ class References:
     """What one rendering knows of its numbered paragraphs, bookmarks, references and headings."""
 
     def __init__(self, numbering: Numbering, identifiers: Identifiers) -> None:
-        starts, nums = deepcopy(numbering.starts), dict(numbering.nums)
-        self._numbering = replace(numbering, nums=nums, starts=starts, counters={}, used=set())
+        self._numbering = replace(
+            numbering,
+            lists=dict(numbering.lists),
+            nums=dict(numbering.nums),
+            starts=deepcopy(numbering.starts),
+            own_levels=dict(numbering.own_levels),
+            counters={},
+            used=set(),
+        )
+        # Whether a table of contents asks for the headings.
+        self.gathers = False
         self._new_lists: list[tuple[str, str, int, int]] = []
         self._counted: tuple[str, int] | None = None
         self._labels: dict[str, str | None] = {}
@@ -74,6 +87,21 @@ class References:
         self._numbering.nums[fresh] = ""
         return fresh
 
+    def define_list(self, num_id: str, number: etree._Element, abstract: etree._Element) -> None:
+        """What the list `num_id`, brought along from another document, counts by: its w:num and w:abstractNum."""
+        root = etree.Element(qn("w:numbering"))
+        for node, attribute in ((deepcopy(abstract), "w:abstractNumId"), (deepcopy(number), "w:numId")):
+            node.set(qn(attribute), num_id)
+            root.append(node)
+        if (link := root[1].find(qn("w:abstractNumId"))) is not None:
+            link.set(qn("w:val"), num_id)
+        read = read_numbering(root)
+        own = f"included {num_id}"
+        self._numbering.lists[own] = read.lists.get(num_id, {})
+        self._numbering.nums[num_id] = own
+        self._numbering.starts |= read.starts
+        self._numbering.own_levels |= read.own_levels
+
     @property
     def list_definitions(self) -> str:
         """The lists that this rendering adds to numbering.xml."""
@@ -108,11 +136,27 @@ class References:
 
     def open_heading(self, level: int) -> str:
         """A heading of outline `level` (from 0) begins; its text is gathered for the table of contents."""
-        name = f"_Toc9{len(self._headings) + 1:08d}"
+        name = self._identifiers.free_name(f"_Toc9{len(self._headings) + 1:08d}")
         label = self._label()
         self._heading = _Heading(level, label.shown if label else "", name)
         self._headings.append(self._heading)
         return self._start(name)
+
+    def begin_heading(self, level: int, *, numbered: bool) -> str:
+        """The same for a heading that the engine writes, which was counted if it is `numbered`."""
+        if not numbered:
+            self.count("", 0)
+        return self.open_heading(level)
+
+    def add_heading(self, level: int, text: str) -> tuple[str, str]:
+        """The heading being written says `text`; the start and the end of a bookmark to put around it."""
+        start = self.open_heading(level)
+        self.note_text(text)
+        return start, self.close_heading()
+
+    def free_name(self, name: str) -> str:
+        """`name` for a bookmark, or one like it that no other has."""
+        return self._identifiers.free_name(name)
 
     def close_heading(self) -> str:
         """The heading being written ends."""

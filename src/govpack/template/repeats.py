@@ -14,6 +14,7 @@ from lxml import etree
 from govpack.ooxml.names import NS, qn
 from govpack.template.plans import Kind
 from govpack.template.references import MARK_END, MARK_START
+from govpack.template.searching import uses_and_marks
 
 if TYPE_CHECKING:
     from govpack.template.compiling import Workshop
@@ -22,6 +23,7 @@ _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 _LOOPS = {"for": 1, "macro": 1, "call": 1, "endfor": -1, "endmacro": -1, "endcall": -1}
 _BLOCKS = {**_LOOPS, "if": 1, "endif": -1}
 _RELATION = f"{{{NS['r']}}}"
+_FALLBACK = qn("mc:Fallback")
 _PARAGRAPH_IDS = (qn("w14:paraId"), qn("w14:textId"))
 _LINKS = (qn("a:hlinkClick"), qn("a:hlinkMouseOver"), qn("a:hlinkHover"))
 # Ids inside a group of shapes in Word are the group's own matter: its connectors go by them.
@@ -35,8 +37,10 @@ class RepeatMarker:
         self._shop = workshop
         self._part = part
         self._root = root
-        self._loops: list[str] = []
-        self._blocks = 0
+        # A note is written wherever something refers to it. Comments are known by the ids of their paragraphs.
+        note = workshop.notes.by_part.get(part)
+        self._loops: list[str] = ["macro"] if note is not None and note.is_on and note.kind != "comments" else []
+        self._blocks = len(self._loops)
         self._highest = 0
         self._unmarked: set[str] = set()
         self._seen: set[str] = set(workshop.frames.replaced)
@@ -44,7 +48,7 @@ class RepeatMarker:
 
     def mark(self) -> None:
         """Walk the part and put the marks."""
-        drawn = [e for e in self._root.iter() if etree.QName(e).localname in ("docPr", "cNvPr")]
+        drawn = list(self._root.iter("{*}docPr", "{*}cNvPr"))
         self._highest = max((int(e.get("id", "0")) for e in drawn if e.get("id", "").isdigit()), default=0)
         known: set[str] = set()
         for element in drawn:
@@ -56,14 +60,13 @@ class RepeatMarker:
                     element.set("id", identifier)
                 known.add(identifier)
         jumps: list[etree._Element] = []
-        for event, element in etree.iterwalk(self._root, events=("start", "end")):
-            if event == "end":
-                self._follow(element.tail)
+        for found in uses_and_marks(self._root):
+            if isinstance(found, str):
+                self._follow(found)
                 continue
-            self._mark_relations(element, jumps)
+            self._mark_relations(found, jumps)
             if self._loops:
-                self._mark_ids(element)
-            self._follow(element.text)
+                self._mark_ids(found)
         for element in jumps:
             self._mark_jump(element)
         plan = self._shop.family.plans.get(self._part)
@@ -73,10 +76,8 @@ class RepeatMarker:
             else:
                 relation.marked = relation.id in self._seen and relation.id not in self._unmarked
 
-    def _follow(self, text: str | None) -> None:
+    def _follow(self, text: str) -> None:
         """Go past the statements in `text`."""
-        if not text or MARK_START not in text:
-            return
         for number in _MARK.findall(text):
             statement = self._shop.marks.statements[int(number)]
             if statement.is_value:
@@ -99,6 +100,9 @@ class RepeatMarker:
                 continue
             if relation.kind is Kind.OWNED:
                 if self._is_still(relation.target):
+                    continue
+                if identifier in self._seen and next(element.iterancestors(_FALLBACK), None) is not None:
+                    element.set(name, self._value(f'_again("{identifier}")'))
                     continue
                 self._seen.add(identifier)
                 number = self._shop.family.refer(self._part, identifier)

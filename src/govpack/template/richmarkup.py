@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from govpack.ooxml.names import NS, RT_HYPERLINK
+from govpack.ooxml.xml import quoted
 from govpack.template.dialects import DRAWING, WORD
 from govpack.template.richtext import Listing, RichText, RichTextParagraph, checked_url
 
@@ -101,7 +101,7 @@ class RichWriter:
         return f"{shape.close}{_PAGE if page else ''}{shape.open}"
 
     def _paragraph(self, number: int, slot: Slot, text: RichText, style: str, dialect: Dialect) -> str:
-        opened = f"<{dialect.name}:p>"
+        opened, is_heading = f"<{dialect.name}:p>", False
         if style:
             if dialect is not WORD:
                 raise ValueError(f"a slide has no paragraph styles, so '{style}' can't be given")
@@ -109,8 +109,14 @@ class RichWriter:
             level = self._styles.level_of_style(identifier)
             if level is not None:
                 self._references.count(level.num_id, level.depth)
-            opened += f"<w:pPr><w:pStyle w:val={quoteattr(identifier)}/></w:pPr>"
+            opened += f"<w:pPr><w:pStyle w:val={quoted(identifier)}/></w:pPr>"
+            outline = self._styles.outline_of_style(identifier) if self._references.gathers else None
+            if outline is not None and str(text):
+                opened += self._references.begin_heading(outline, numbered=level is not None)
+                is_heading = True
         runs = "".join(self._run(number, slot, piece, look, dialect) for piece, look in text.runs)
+        if is_heading:
+            runs += self._references.close_heading()
         return f"{opened}{runs}</{dialect.name}:p>"
 
     def _run(self, number: int, slot: Slot, text: str, look: Look, dialect: Dialect) -> str:
@@ -130,10 +136,10 @@ class RichWriter:
         """The run properties of `look`, in the order of the schema (ECMA-376 part 1, 17.3.2.28)."""
         made = []
         if look.style:
-            made.append(f"<w:rStyle w:val={quoteattr(self._styles.find(look.style, 'character'))}/>")
+            made.append(f"<w:rStyle w:val={quoted(self._styles.find(look.style, 'character'))}/>")
         if look.font:
             region, _, font = look.font.rpartition(":")
-            name = quoteattr(font)
+            name = quoted(font)
             extra = f" w:{region}={name}" if region in ("eastAsia",) else ""
             made.append(f"<w:rFonts w:ascii={name} w:hAnsi={name} w:cs={name}{extra}/>")
         made += [f"<w:{name}/><w:{name}Cs/>" for name, on in (("b", look.bold), ("i", look.italic)) if on]
@@ -152,14 +158,14 @@ class RichWriter:
         if look.rtl:
             made.append("<w:rtl/>")
         if look.lang:
-            made.append(f"<w:lang w:val={quoteattr(look.lang)}/>")
+            made.append(f"<w:lang w:val={quoted(look.lang)}/>")
         return f"<w:rPr>{''.join(made)}</w:rPr>" if made else ""
 
     def _drawing_properties(self, look: Look) -> str:
         """The same for DrawingML (21.1.2.3.9): most looks are attributes, sizes count in hundredths of a point."""
         if look.style or look.rtl:
             raise ValueError(f"a slide has no {'character styles' if look.style else 'runs from right to left'}")
-        attributes = [f" lang={quoteattr(look.lang)}"] if look.lang else []
+        attributes = [f" lang={quoted(look.lang)}"] if look.lang else []
         attributes += [f' sz="{look.size * 50}"'] if look.size else []
         attributes += [f' {name}="1"' for name, on in (("b", look.bold), ("i", look.italic)) if on]
         attributes += [f' u="{_DRAWN_UNDERLINES.get(look.underline, "sng")}"'] if look.underline else []
@@ -172,7 +178,7 @@ class RichWriter:
         if look.highlight and look.highlight != "auto":
             children.append(f'<a:highlight><a:srgbClr val="{look.highlight}"/></a:highlight>')
         if look.font:
-            name = quoteattr(look.font.rpartition(":")[2])
+            name = quoted(look.font.rpartition(":")[2])
             children.append(f"<a:latin typeface={name}/><a:cs typeface={name}/>")
         if look.url:
             children.append(self.link(DRAWING, look.url))

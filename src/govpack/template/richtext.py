@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
@@ -18,8 +17,7 @@ class Rich:
     """A value that brings a look along. Templates print it; they can't look inside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The look of a run of text. Colours are six hexadecimal digits, `size` is in half points, as Word has it."""
 
     style: str = ""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import qn
+from govpack.template.objects import side_of_objects
 from govpack.template.paragraphs import PAGE_BREAK, PARAGRAPHS, is_blank, read_paragraph
 from govpack.template.tags import BRANCHES, CLOSERS, JUMPS, OPENERS, Kind
 
@@ -39,7 +40,7 @@ class Side(Enum):
     REPLACE = "replace"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Site:
     """One tag of a part: `number` in the template, the paragraph it stands in, and where its statement goes."""
 
@@ -50,7 +51,7 @@ class Site:
     anchor: etree._Element | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """The tags of one block in their order: what opens it, its branches, what closes it."""
 
@@ -62,8 +63,7 @@ class Block:
         return self.sites[0].tag.word
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with a block: the tag to name, the reason, and the other place it speaks of."""
 
     site: Site
@@ -188,6 +188,14 @@ class Lone:
         behind = " " * site.tag.end + site.paragraph.text[site.tag.end :]
         return _seen(outside(behind, _statements(others)))
 
+    def outside(self, site: Site) -> str:
+        """On which side of `site`, ``before`` or ``behind``, the objects of a paragraph without text all stand."""
+        others = self._sites[site.paragraph.element]
+        text = outside(site.paragraph.text, others)
+        if text.replace(PAGE_BREAK, "").strip() or any(o.tag.kind in (Kind.VALUE, Kind.CELL) for o in others):
+            return ""
+        return side_of_objects(site.paragraph, site.tag.start, site.tag.end)
+
     @staticmethod
     def _is_lone(paragraph: ParagraphText, sites: Sequence[Site]) -> bool:
         if any(site.tag.kind in (Kind.VALUE, Kind.CELL) for site in sites) or not paragraph.holds_only_text:
@@ -255,11 +263,12 @@ def _place_paragraphs(block: Block, units: list[etree._Element], lone: Lone) -> 
             return Fault(site, f"this '{block.word}' opens in one table, box or control and closes in another", other)
         if unit.find(SECTION) is not None:
             return Fault(site, "its paragraph ends a section; put the tag into a paragraph of its own")
+        side = lone.outside(site)
         if lone.paragraph(unit):
             site.side, site.anchor = Side.REPLACE, unit
-        elif site is first and not lone.text_before(site):
+        elif (site is last and side == "behind") or (site is first and side != "before" and not lone.text_before(site)):
             site.side, site.anchor = Side.BEFORE, unit
-        elif site is last and not lone.text_after(site):
+        elif (site is first and side == "before") or (site is last and not lone.text_after(site)):
             site.side, site.anchor = Side.AFTER, unit
         else:
             other = last if site is first else first

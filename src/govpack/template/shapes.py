@@ -8,8 +8,7 @@ lists take the document's own list styles.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -26,12 +25,11 @@ LINK_PLACE = "{link}"
 _LOOKS = ((False, False), (True, False), (False, True), (True, True))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The markup around a paragraph's runs, and the list level that numbers it, if one does.
 
     `restarts` names the list of a plain ordered list, which each list of the text begins anew: `open` then holds
-    ``{list}`` where the id of the new list goes.
+    ``{list}`` where the id of the new list goes. `outline` is the level of a heading, from 0.
     """
 
     open: str
@@ -39,13 +37,14 @@ class Shape:
     level: ListLevel | None = None
     restarts: str = ""
     start: int = 1
+    outline: int | None = None
 
     def kept_with_next(self) -> Shape:
         """The same paragraph, which stays on one page with the next; only a styled one of Word can."""
         start, found, rest = self.open.partition("/>")
         if "<w:pStyle " not in start or not found or rest.startswith("<w:keepNext"):
             return self
-        return replace(self, open=f"{start}/><w:keepNext/>{rest}")
+        return self._replace(open=f"{start}/><w:keepNext/>{rest}")
 
 
 class Shapes:
@@ -147,11 +146,12 @@ class Shapes:
         etree.SubElement(properties, qn("w:pStyle")).set(qn("w:val"), style)
         if not numbered:
             etree.SubElement(etree.SubElement(properties, qn("w:numPr")), qn("w:numId")).set(qn("w:val"), "0")
-        return self._around(properties, self._styles.level_of_style(style) if numbered else None)
+        level = self._styles.level_of_style(style) if numbered else None
+        return self._around(properties, level, self._styles.outline_of_style(style))
 
-    def _around(self, properties: etree._Element | None, level: ListLevel | None) -> Shape:
+    def _around(self, properties: etree._Element | None, level: ListLevel | None, outline: int | None = None) -> Shape:
         name = self.dialect.name
-        return Shape(f"<{name}:p>{xml_of(properties)}", f"</{name}:p>", level)
+        return Shape(f"<{name}:p>{xml_of(properties)}", f"</{name}:p>", level, outline=outline)
 
     def _in_drawing(self, block: TextBlock) -> Shape:
         if not block.depth:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined
 
 from govpack.ooxml.names import NS, RT_NOTES_SLIDE
-from govpack.template.pictures import CONTENT_TYPES, NOTHING, fit, measure
+from govpack.template.pictures import CONTENT_TYPES, NEEDS_PNG, NOTHING, fit, measure
 from govpack.template.targets import build_target
 from govpack.template.values import Chart, Image
 
@@ -32,6 +32,7 @@ class Showing:
         self._family = family
         self._frames = frames
         self._shown: dict[int, dict[str, str]] = {}
+        self._asked: set[int] = set()
         self._slides = dict.fromkeys(family.slides, 0)
 
     @property
@@ -40,9 +41,13 @@ class Showing:
         instances = self._instances
         return {
             "_own": instances.own,
+            "_again": instances.again,
             "_use": instances.use,
             "_identify": instances.identify,
             "_target": self._link,
+            "_begin": self._begin,
+            "_ask": self._ask,
+            "_is_asked": lambda *indices: not self._asked.isdisjoint(indices),
             "_show": self._show,
             "_frame": lambda index, what: self._shown[index][what] if index in self._shown else self._gap(index, what),
             "_plot": lambda plot: self._plan().write_plot(plot, self._data()),
@@ -58,10 +63,20 @@ class Showing:
 
     # -- frames
 
+    def _begin(self, *indices: int) -> str:
+        """A frame that one of `indices` may fill comes next; nothing is written here."""
+        self._asked.difference_update(indices)
+        return ""
+
+    def _ask(self, index: int) -> str:
+        """The frame is there, and `index` is to fill it; nothing is written here."""
+        self._asked.add(index)
+        return ""
+
     def _show(self, index: int, value: Any) -> str:
         """Take the content of the frame `index`; nothing is written here."""
         frame = self._frames[index]
-        report = self._rendering.report
+        report = self._rendering.faults.report
         if isinstance(value, Undefined) or value is None:
             report(frame.slot, getattr(value, "_undefined_hint", "") or "the value is missing", gap=True)
             self._shown.pop(index, None)
@@ -79,28 +94,32 @@ class Showing:
     def _show_chart(self, index: int, frame: Frame, value: Any) -> None:
         plan = self._family.plans[frame.chart].chart
         if not isinstance(value, Chart) or plan is None:
-            self._rendering.report(frame.slot, "a chart's alternative text takes one 'chart(…)' and nothing around it")
+            self._rendering.faults.report(
+                frame.slot, "a chart's alternative text takes one 'chart(…)' and nothing around it"
+            )
             return
         try:
             self._instances.pending[frame.chart] = plan.prepare(
                 value, lambda text: self._rendering.text_of(frame.slot, text)
             )
         except ValueError as error:
-            self._rendering.report(frame.slot, str(error))
+            self._rendering.faults.report(frame.slot, str(error))
         self._shown[index] = {"text": self._rendering.text_of(frame.slot, value.text)}
 
     def _show_picture(self, index: int, frame: Frame, value: Image) -> None:
         measured = measure(value.data)
         data, kind, svg = value.data, measured.kind, ""
         if kind == "svg":
+            if value.fallback is None:
+                raise ValueError(f"{NEEDS_PNG}; give it as image(…, fallback=…)")
+            if measure(value.fallback).kind != "png":
+                raise ValueError("the fallback of an SVG must be a PNG")
             identifier = self._instances.picture(data, kind, CONTENT_TYPES[kind])
             svg = (
                 f'<a:extLst xmlns:a="{NS["a"]}"><a:ext uri="{_SVG_EXTENSION}"><asvg:svgBlip xmlns:asvg="{NS["asvg"]}" '
                 f'xmlns:r="{NS["r"]}" r:embed="{identifier}"/></a:ext></a:extLst>'
             )
-            data, kind = value.fallback or NOTHING, "png"
-            if measure(data).kind != "png":
-                raise ValueError("the fallback of an SVG must be a PNG")
+            data, kind = value.fallback, "png"
         x, y, width, height = frame.box
         cx, cy = fit(measured.width, measured.height, (width, height))
         self._shown[index] = {
@@ -184,10 +203,10 @@ class Showing:
         )
         if missing != 0:
             hint = getattr(missing, "_undefined_hint", "") or "the value is missing"
-            self._rendering.report(slot, hint, gap=True)
+            self._rendering.faults.report(slot, hint, gap=True)
             return gap
         try:
             return self._instances.link(build_target(pieces))
         except ValueError as error:
-            self._rendering.report(slot, str(error))
+            self._rendering.faults.report(slot, str(error))
             return gap

@@ -7,8 +7,7 @@ its entry there, and the entry writes the slide.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import RT_NOTES_SLIDE, RT_SLIDE, qn
 from govpack.template.paragraphs import PARAGRAPHS, drop, read_paragraph
@@ -27,8 +26,7 @@ _STALE = tuple(qn(f"app:{name}") for name in ("HeadingPairs", "TitlesOfParts", "
 _INNER = re.compile(r"[+-]?\s*slide\b\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(NamedTuple):
     slot: int
     word: str
     text: str
@@ -72,7 +70,7 @@ class SlideStatements:
         return ""
 
     def _take(self, slide: str, tag: Tag, location: Location) -> None:
-        inner = replace(tag, source=_INNER.sub("", tag.source, count=1))
+        inner = tag._replace(source=_INNER.sub("", tag.source, count=1))
         if inner.word not in ("for", "if"):
             self._shop.report(
                 tag.raw,
@@ -121,8 +119,8 @@ class SlideStatements:
 
     def _put_shows(self, root: etree._Element, dynamic: dict[str, str]) -> None:
         for node in list(root.iter(qn("p:sld"))):
-            slide = dynamic.get(node.get(qn("r:id"), ""))
-            if slide in self._shop.family.repeated_slides:
+            # Its entry among the slides writes a slide; a show only names what that made.
+            if slide := dynamic.get(node.get(qn("r:id"), "")):
                 self._replace(node, f'_show_slides("{slide}", "{node.prefix}:sld")')
 
     def _replace(self, node: etree._Element, expression: str) -> None:

@@ -30,7 +30,7 @@ class Form(Enum):
     HELD = "held"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Slot:
     """The place of one tag.
 

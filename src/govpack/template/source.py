@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.template.environment import (
     BLOCK_END,
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What a mark in the markup stands for: an expression to print or a statement, and the slot it reports to."""
 
     slot: int
@@ -31,7 +30,7 @@ class Statement:
     is_value: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Marks:
     """The statements of one template, by the number that their marks carry in the markup."""
 
@@ -50,7 +49,7 @@ class Marks:
         return f"{MARK_START}{len(self.statements) - 1}{MARK_END}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Source:
     """Jinja source, and which slot's tag begins on which line of it."""
 

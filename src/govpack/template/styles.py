@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
 
 from govpack.findings import did_you_mean
 from govpack.ooxml.names import RT_NUMBERING, RT_STYLES, qn
@@ -12,22 +15,21 @@ from govpack.ooxml.xml import parse_xml, whole_number
 from govpack.template.places import paragraph_style
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from collections.abc import Iterable
 
     from govpack.ooxml.package import Package
 
 _VAL = qn("w:val")
 
 
-@dataclass(frozen=True, slots=True)
-class ListLevel:
+class ListLevel(NamedTuple):
     """A level of a list: the list's id in numbering.xml and the level, from 0."""
 
     num_id: str
     depth: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Styles:
     """The paragraph styles of a document and the lists they are linked with."""
 
@@ -106,7 +108,11 @@ class Styles:
         direct = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
         if direct is not None:
             return _outline(direct)
-        style, seen = paragraph_style(paragraph) or self.default, set()
+        return self.outline_of_style(paragraph_style(paragraph) or self.default)
+
+    def outline_of_style(self, style: str) -> int | None:
+        """The same for paragraphs of the style `style` that say nothing else."""
+        seen = set()
         while style and style not in seen:
             seen.add(style)
             if style in self._outlines:
@@ -114,25 +120,50 @@ class Styles:
             style = self._based_on.get(style, "")
         return None
 
+    def with_styles(self, nodes: Iterable[etree._Element]) -> Styles:
+        """These styles and those that the elements `nodes` define."""
+        made = Styles(
+            self.numbering,
+            self.numbering_part,
+            self.default,
+            dict(self._based_on),
+            dict(self._lists),
+            dict(self._outlines),
+            dict(self._ids),
+            dict(self._known),
+            dict(self._names),
+        )
+        root = etree.Element(qn("w:styles"))
+        root.extend(deepcopy(node) for node in nodes)
+        _read_styles(root, made)
+        return made
+
     @property
     def headings(self) -> frozenset[str]:
         """The ids of the styles that have an outline level of their own."""
         return frozenset(style for style, level in self._outlines.items() if level < 9)
 
 
-def read_styles(package: Package) -> Styles:
-    """The styles and lists of a Word package; empty for any other."""
+def read_styles(package: Package) -> tuple[Styles, dict[str, etree._Element]]:
+    """The styles and lists of a Word package, empty for any other; and the parts that were read for them."""
+    roots: dict[str, etree._Element] = {}
     styles = Styles()
     if package.kind != "docx":
-        return styles
+        return styles, roots
     for relationship in package.relationships(package.main_part).values():
         if relationship.type == RT_NUMBERING and relationship.target in package:
             styles.numbering_part = relationship.target
-            styles.numbering = read_numbering(parse_xml(package.read(relationship.target), relationship.target))
+            styles.numbering = read_numbering(_root(relationship.target, package, roots))
     for relationship in package.relationships(package.main_part).values():
         if relationship.type == RT_STYLES and relationship.target in package:
-            _read_styles(parse_xml(package.read(relationship.target), relationship.target), styles)
-    return styles
+            _read_styles(_root(relationship.target, package, roots), styles)
+    return styles, roots
+
+
+def _root(part: str, package: Package, roots: dict[str, etree._Element]) -> etree._Element:
+    if part not in roots:
+        roots[part] = parse_xml(package.read(part), part)
+    return roots[part]
 
 
 def _read_styles(root: etree._Element, styles: Styles) -> None:

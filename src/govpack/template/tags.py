@@ -6,11 +6,12 @@ A tag may say its scope as docxtpl's do: ``{%p``, ``{%tr``, ``{%tc``, ``{%r``, `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError
+
+from govpack.template.paragraphs import PAGE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ _OPEN = re.compile(r"\{\{|\{%|\{#")
 _WORD = re.compile(r"[+-]?\s*(\w+)")
 # Word turns straight quotes into these as one types; inside a tag they can only be meant as delimiters.
 _TYPED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "})
-_LINES = str.maketrans("\n\r\t\f", "    ")
+_LINES = str.maketrans("\n\r\t", "   ")
 # A longer tag is not closed: the lexer need not read the rest of a long text to find that out.
 _LONGEST = 20_000
 # Texts with more are no texts that a person wrote; to go on would take time that grows with the square.
@@ -64,8 +65,7 @@ class Kind(Enum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One tag: where it stands in its text (`start`, `end`), as typed (`raw`), and what it says (`source`).
 
     `scope` is the element that the tag says it stands for: p, tr, tc or r; empty where it finds its own.
@@ -186,15 +186,17 @@ def _lex(text: str, start: int) -> list[Tag]:
                 begun, opening, inner_start = token, value, position
             elif token in ("variable_end", "block_end", "comment_end"):
                 # "{%-" and "-%}" take the blanks beside the tag along, as in Jinja.
-                first = len(text[:start].rstrip()) if text[start + 2 : start + 3] == "-" else start
-                end = position if value.startswith("-") else position - len(value) + len(value.rstrip())
+                first = len(_trimmed(text[:start])) if text[start + 2 : start + 3] == "-" else start
+                sign = len(value.rstrip())
+                end = position - len(value) + (value.find(PAGE_BREAK, sign) if PAGE_BREAK in value else len(value))
+                end = end if value.startswith("-") else position - len(value) + sign
                 kind = {"variable_end": Kind.VALUE, "block_end": Kind.BLOCK, "comment_end": Kind.SILENT}[token]
                 inner = text[inner_start : position - len(value)]
                 prefix = (_SCOPED_VALUE if kind is Kind.VALUE else _SCOPED).match(inner) if len(opening) == 2 else None
                 scope = prefix[1] if prefix else ""
                 inner = inner[prefix.end() :].strip() if prefix else inner.strip()
                 tag = Tag(first, end, kind, text[start:end].strip(), inner, scope)
-                return [replace(tag, kind=Kind.CELL) if kind is Kind.BLOCK and tag.word in CELL_WORDS else tag]
+                return [tag._replace(kind=Kind.CELL) if kind is Kind.BLOCK and tag.word in CELL_WORDS else tag]
             elif token == "raw_end":  # noqa: S105 - a token of Jinja's lexer, not a secret
                 end = position - len(value) + len(value.rstrip())
                 marks.append(Tag(start, inner_start, Kind.SILENT, text[start:inner_start], ""))
@@ -206,6 +208,11 @@ def _lex(text: str, start: int) -> list[Tag]:
     if raw := _RAW.match(text, start):  # it goes on in another paragraph
         return [Tag(start, raw.end(), Kind.BLOCK, raw[0], "raw")]
     raise TagError(_excerpt(text, start), "the tag is not closed in its paragraph")
+
+
+def _trimmed(text: str) -> str:
+    """`text` without the blanks at its end, as Jinja takes them for; a page break is none."""
+    return text[: max(len(text.rstrip()), text.rfind(PAGE_BREAK) + 1)]
 
 
 def _reason(message: str) -> str:

@@ -33,7 +33,7 @@ def with_plain_tags(target: str) -> str:
     return _WRITTEN_TAG.sub(lambda found: unquote(found[0]), target)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class LinkTargets:
     """Makes marks for the links of a template whose targets hold tags."""
 

@@ -7,18 +7,20 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govpack.errors import TemplateError
+from govpack.errors import PackageError, TemplateError
 from govpack.findings import Finding, errors_of
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package, write_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Limits, Package, PackageWriter, read_package
+from govpack.template.calls import render_functions
 from govpack.template.compiling import compile_package
 from govpack.template.emptied import fill_emptied
-from govpack.template.fields import Field, list_fields
-from govpack.template.filters import CURRENCY, LOCALE, parse_locale
+from govpack.template.filters import CURRENCY, LOCALE
 from govpack.template.fragments import Fragment
 from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
-from govpack.template.members import add_lists
-from govpack.template.rendering import Rendering, render_functions
+from govpack.template.locales import USUAL, Locale
+from govpack.template.members import add_lists, is_markup
+from govpack.template.owning import Owning
+from govpack.template.rendering import Rendering
 from govpack.template.showing import Showing
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
+    from govpack.template.fields import Field
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TEMPLATES = {
@@ -33,7 +36,9 @@ _TEMPLATES = {
     f"{_OFFICE}presentationml.template.main+xml": f"{_OFFICE}presentationml.presentation.main+xml",
 }
 # A document of this many characters is no document; a template that asks for one is stopped.
-_LONGEST_PART = 200_000_000
+_LONGEST_PART = 100_000_000
+# And a template of more markup than this is none that a person wrote.
+_LIMITS = Limits(markup_bytes=32 * 2**20)
 # How many pieces are written between two looks at that length.
 _AT_ONCE = 512
 
@@ -53,7 +58,7 @@ class Rendered:
 class Template:
     """A compiled .docx or .pptx. It keeps no state between renderings.
 
-    It pickles as what it was made of, and is compiled again where it arrives.
+    It pickles with its compiled code, and is compiled again where another Python, govpack or Jinja loads it.
     """
 
     def __init__(
@@ -61,16 +66,23 @@ class Template:
         package: Package,
         fragments: Mapping[str, Fragment] | None = None,
         controls: Controls | None = None,
+        *,
+        compiled: Compiled | None = None,
     ) -> None:
         self.name = package.name
         self._origin = (package.members, package.name, dict(fragments or {}), controls)
-        self._compiled: Compiled = compile_package(package, fragments or {}, controls)
+        self._compiled: Compiled = compiled or compile_package(package, fragments or {}, controls)
+        self._writer = PackageWriter(self._compiled.members)
+        environment = self._compiled.environment
+        self._roots = {part: environment.get_template(part) for part in self._compiled.parts}
 
     def __reduce__(self) -> tuple[Callable[..., Template], tuple[Any, ...]]:
-        return _restored, self._origin
+        from govpack.template.pickling import dump_compiled, stamp  # noqa: PLC0415 - few programs send templates about
+
+        return _restored, (*self._origin, stamp(), dump_compiled(self._compiled, self._origin[0]))
 
     def render(
-        self, context: Mapping[str, Any], *, strict: bool = True, locale: str = "en", currency: str = "EUR"
+        self, context: Mapping[str, Any], *, strict: bool = True, locale: str = USUAL, currency: str = "EUR"
     ) -> Rendered:
         """Fill the template from `context`, plain data by name.
 
@@ -79,7 +91,7 @@ class Template:
         finding, and nothing is rendered then; ValueError says that there is no such locale.
         """
         compiled = self._compiled
-        chosen = parse_locale(locale)
+        chosen = Locale(locale)
         rendering = Rendering(
             compiled.slots,
             compiled.styles,
@@ -97,27 +109,37 @@ class Template:
         instances = Instances(compiled.family, compiled.members, self._render_part)
         rendering.links.follow(lambda: instances.current.name)
         names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
+        rendering.references.gathers = compiled.gathers_headings
+        owning = Owning(compiled, rendering, instances) if compiled.ranges.parts or compiled.notes.on else None
+        if owning is not None:
+            names |= owning.functions
+        names = {**compiled.environment.globals, **names}
         try:
             instances.write_roots(names)
         except LimitError as error:
-            raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.findings) from None
-        members = instances.finish(rendering.finish, gaps=bool(rendering.findings))
+            raise TemplateError(f"{self.name or 'the template'}: {error}", rendering.faults.findings) from None
+        if owning is not None:
+            owning.finish()
+        members = instances.finish(rendering.finish, gaps=bool(rendering.faults.findings))
         if compiled.numbering and (added := rendering.references.list_definitions):
             part = compiled.numbering
             members[part] = Deflated.of(add_lists(part, members[part].inflate(), added))
+        if owning is not None:
+            owning.finish_members(members)
         rendering.inclusions.finish(members)
         rendering.notes.finish(members)
+        rendering.notes.finish(members)
         rendering.links.write(members)
-        findings = rendering.findings
+        findings = rendering.faults.findings
         if errors := errors_of(findings):
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
-        return Rendered(write_package(members.items()), findings, rendering.controls.paths)
+        return Rendered(self._writer.write(members), findings, rendering.controls.paths)
 
-    def _render_part(self, part: str, names: Mapping[str, Any], scope: Mapping[str, Any] | None = None) -> str:
-        template = self._compiled.environment.get_template(part)
+    def _render_part(self, part: str, names: dict[str, Any], scope: Mapping[str, Any] | None = None) -> str:
+        template = self._roots[part]
         chunks: list[str] = []
         length = 0
-        context = template.new_context(dict(names), shared=scope is not None, locals=scope)
+        context = template.new_context(names, shared=True, locals=scope)
         written = iter(template.root_render_func(context))
         while some := list(islice(written, _AT_ONCE)):
             chunks += some
@@ -131,6 +153,8 @@ class Template:
 
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
+        from govpack.template.fields import list_fields  # noqa: PLC0415 - rendering does not wait for it
+
         self._compiled.fragments.load_all()
         return list_fields(self._compiled.environment, self._compiled.slots, self._compiled.family)
 
@@ -152,16 +176,29 @@ def compile_template(
 
 
 def _restored(
-    members: dict[str, Deflated], name: str, fragments: dict[str, Fragment], controls: Controls | None
+    members: dict[str, Deflated],
+    name: str,
+    fragments: dict[str, Fragment],
+    controls: Controls | None,
+    stamped: tuple[bytes, str, str],
+    compiled: bytes,
 ) -> Template:
-    return Template(Package(members, name), fragments, controls)
+    """The template of a pickle, from its compiled code where that is good here."""
+    from govpack.template.pickling import load_compiled, stamp  # noqa: PLC0415
+
+    same = stamped == stamp()
+    made = load_compiled(compiled, members) if same else None
+    return Template(Package(members, name), fragments, controls, compiled=made)
 
 
 def open_template(
     path: Path | str | bytes, fragments: Mapping[str, str | Fragment] | None
 ) -> tuple[Package, dict[str, Fragment]]:
     """The package at `path`, and its fragments by name. PackageError or TemplateError where it is no template."""
-    package = read_package(path if isinstance(path, bytes) else Path(path))
+    package = read_package(path if isinstance(path, bytes) else Path(path), limits=_LIMITS)
+    for part, member in package.members.items():
+        if member.size > _LIMITS.markup_bytes and is_markup(part, package.content_type(part)):
+            raise PackageError(f"{package.name}: '{part}' holds more than {_LIMITS.markup_bytes // 2**20} MB of markup")
     if package.kind not in ("docx", "pptx"):
         raise TemplateError(f"{package.name} is no Word or PowerPoint file, so it can't be a template")
     kind = package.content_type(package.main_part)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined, UndefinedError
+from markupsafe import Markup
 
 from govpack.template.limits import bounded
 from govpack.template.richtext import Rich
@@ -25,10 +26,17 @@ _ENGINE = {
 }
 
 
+def _unescaped(value: Markup) -> str:
+    """The text that was escaped before it came here, as other engines ask for; TypeError where it is markup."""
+    if "<" in value:
+        raise TypeError("the value is markup; give its text, or a RichText: values are always escaped")
+    return value.unescape()
+
+
 def text_of(value: Any) -> str:
     """The text of `value`. UndefinedError where it is missing, TypeError or ValueError where it has none."""
     if isinstance(value, str):
-        return value
+        return _unescaped(value) if isinstance(value, Markup) else value
     if value is None:
         raise UndefinedError("a value in it is not given")
     if isinstance(value, Undefined):

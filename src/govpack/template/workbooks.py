@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.errors import PackageError
 from govpack.ooxml.names import NS, qn
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package, write_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, PackageWriter, read_package
 from govpack.ooxml.xml import parse_xml, serialise
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ _HOLE = "\ufdd0"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     part: str
     pieces: tuple[str, str, str, str]
     first: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Workbook:
     """An embedded workbook: `sheet` is the name of the sheet that the chart shows."""
 
@@ -44,22 +43,35 @@ class Workbook:
     _prefix: str
     _looks: tuple[list[str], list[str]]
     _table: _Table | None = None
+    _writer: PackageWriter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._writer = PackageWriter(self._members)
+
+    @property
+    def kept(self) -> dict[str, Deflated]:
+        """The members that a filling leaves as they are, and those parts of the sheet that stay around its cells."""
+        sheet = Deflated.of("".join(self._pieces).encode())
+        kept = {**self._members, self._sheet_part: sheet}
+        if self._table is not None:
+            kept[self._table.part] = Deflated.of(f"<table>{self._table.first}</table>".encode())
+        return kept
 
     def fill(self, data: ChartData) -> bytes:
         """The workbook with the categories in column A and a column for each series, headed by its name."""
         members = dict(self._members)
-        names = data.names
+        names = [name for name, _ in data.columns]
         corner = ""
         if self._table is not None:
-            names, corner = _unique([self._table.first, *data.names]), self._table.first
-            members[self._table.part] = Deflated.of(self._table_xml(names, len(data.categories)).encode())
+            names, corner = _unique([self._table.first, *names]), self._table.first
+            members[self._table.part] = Deflated.quick(self._table_xml(names, len(data.categories)).encode())
             names = names[1:]
-        members[self._sheet_part] = Deflated.of(self._sheet_xml(data, names, corner).encode())
-        return write_package(members.items())
+        members[self._sheet_part] = Deflated.quick(self._sheet_xml(data, names, corner).encode())
+        return self._writer.write(members)
 
     def _sheet_xml(self, data: ChartData, names: list[str], corner: str) -> str:
         p, (heads, bodies) = self._prefix, self._looks
-        count = len(data.categories)
+        count, columns = len(data.categories), [values for _, values in data.columns]
         letters = [column(index) for index in range(len(names) + 1)]
         look = [bodies[min(index, len(bodies) - 1)] for index in range(len(letters))]
         rows = [f'<{p}row r="1">', self._text("A1", heads[0], corner) if corner else ""]
@@ -76,7 +88,7 @@ class Workbook:
                 rows.append(f'<{p}c r="A{number}"{look[0]}><{p}v>{category}</{p}v></{p}c>')
             elif category:
                 rows.append(self._text(f"A{number}", look[0], category))
-            for index, values in enumerate(data.values, start=1):
+            for index, values in enumerate(columns, start=1):
                 if (value := values[row]) is not None:
                     rows.append(f'<{p}c r="{letters[index]}{number}"{look[index]}><{p}v>{value}</{p}v></{p}c>')
             rows.append(f"</{p}row>")

@@ -1,0 +1,41 @@
+"""What generated code calls by name while a template is rendered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govpack.template.bodies import markup_of
+from govpack.template.existing import BOUND, CONTROL_ID
+from govpack.template.generator import FAIL, FILTERED, MARKUP, PIECE, PUT, STEP
+from govpack.template.limits import BUDGET, CONCAT, MADE, STEPS, WEIGHED
+from govpack.template.tracking import LOOP
+
+if TYPE_CHECKING:
+    from govpack.template.rendering import Rendering
+
+
+def render_functions(rendering: Rendering) -> dict[str, Any]:
+    """Printing and failing; keeping count of paragraphs, headings and bookmarks; what the sandbox counts."""
+    references = rendering.references
+    return {
+        PUT: rendering.put,
+        FAIL: rendering.fail,
+        PIECE: rendering.bodies.piece,
+        MARKUP: markup_of,
+        FILTERED: rendering.filtered,
+        LOOP: rendering.controls.begin,
+        STEP: rendering.controls.step,
+        CONTROL_ID: lambda own: str(rendering.identifiers.control_id(own)),
+        BOUND: rendering.bound_data,
+        BUDGET: rendering.budget,
+        STEPS: rendering.budget.steps,
+        CONCAT: rendering.concat,
+        WEIGHED: rendering.budget.weighed,
+        MADE: rendering.budget.value,
+        "_link": rendering.link,
+        "_count": references.count,
+        "_note": references.note_text,
+        "_close_ranges": rendering.close_ranges,
+        "_open_heading": references.open_heading,
+        "_close_heading": references.close_heading,
+    }
