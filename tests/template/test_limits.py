@@ -206,3 +206,15 @@ def test_a_value_that_is_not_given_is_a_gap_in_a_chart() -> None:
 
 def test_a_value_may_be_called_raw() -> None:
     assert texts(filled(docx_bytes("v = {{ raw }}"), {"raw": "meat"})) == ["v = meat"]
+
+
+def test_data_that_holds_itself_is_sorted_compared_and_looked_for() -> None:
+    one: dict[str, Any] = {"name": "Zeta"}
+    other: dict[str, Any] = {"name": "Acme"}
+    one["peers"], other["peers"] = [other], [one]
+    tags = (
+        "{{ both | sort(attribute='name') | map(attribute='name') | join(' ') }} {{ 'in' if one in both }} "
+        "{{ 'same' if one == other }}{{ both | groupby('name') | length }}"
+    )
+    document = filled(docx_bytes(tags), {"both": [one, other], "one": one, "other": other})
+    assert texts(document)[0] == "Acme Zeta in 2"

@@ -44,11 +44,14 @@ class LimitError(TemplateError):
 class Budget:
     """What is left of the bounds of one rendering. Every method raises LimitError where nothing is."""
 
-    __slots__ = ("_characters", "_steps")
+    __slots__ = ("_characters", "_data", "_known", "_steps")
 
-    def __init__(self) -> None:
+    def __init__(self, data: Any = None) -> None:
+        """`data` is what the rendering was given: it may hold itself, and no template made it to be large."""
         self._steps = _STEPS
         self._characters = _CHARACTERS
+        self._data = data
+        self._known: set[int] | None = None
 
     def take(self, count: int = 1) -> None:
         """Count steps: items of loops and lists, calls."""
@@ -91,12 +94,30 @@ class Budget:
             self._weigh(value)
         return value
 
+    def _given(self) -> set[int]:
+        """The ids of all dicts in the data, which lives as long as this does."""
+        if self._known is None:
+            self._known = set()
+            seen: set[int] = set()
+            waiting = [self._data]
+            while waiting:
+                item = waiting.pop()
+                if isinstance(item, (list, tuple, dict)) and id(item) not in seen:
+                    seen.add(id(item))
+                    if isinstance(item, dict):
+                        self._known.add(id(item))
+                    waiting += item.values() if isinstance(item, dict) else item
+        return self._known
+
     def _weigh(self, value: Any) -> None:
         # One iterator for each level: a value that holds itself a million times takes no memory here.
         inside = [iter((value,))]
         while inside:
             for item in inside[-1]:
                 if isinstance(item, (list, tuple, dict)):
+                    if isinstance(item, dict) and id(item) in self._given():
+                        self.take()
+                        continue
                     self.take(len(item) // _A_STEP + 1)
                     if len(inside) > _DEEPEST:
                         raise LimitError(f"the tag compares lists that lie more than {_DEEPEST} deep in each other")

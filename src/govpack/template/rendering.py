@@ -54,11 +54,12 @@ class Rendering:
         strict: bool,
         taken: Taken,
         neutral: bool = False,
+        data: Mapping[str, Any] | None = None,
     ) -> None:
         self._locale = locale
         self._slots = slots
         self._ended = False
-        self.budget = Budget()
+        self.budget = Budget(data)
         self.faults = Faults(slots, self.budget, strict=strict)
         self.identifiers = Identifiers(taken)
         self.controls = ControlWriter(self.identifiers, neutral=neutral)

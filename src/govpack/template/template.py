@@ -100,6 +100,7 @@ class Template:
             strict=strict,
             taken=compiled.taken,
             neutral=compiled.neutral,
+            data=context,
         )
         if strange := next((key for key in context if not isinstance(key, str)), None):
             raise TypeError(f"a context goes by names, which are texts; found the key '{strange}'")
@@ -127,7 +128,6 @@ class Template:
         if owning is not None:
             owning.finish_members(members)
         rendering.inclusions.finish(members)
-        rendering.notes.finish(members)
         rendering.notes.finish(members)
         rendering.links.write(members)
         findings = rendering.faults.findings
