@@ -214,7 +214,7 @@ def test_data_that_holds_itself_is_sorted_compared_and_looked_for() -> None:
     one["peers"], other["peers"] = [other], [one]
     tags = (
         "{{ both | sort(attribute='name') | map(attribute='name') | join(' ') }} {{ 'in' if one in both }} "
-        "{{ 'same' if one == other }}{{ both | groupby('name') | length }}"
+        "{{ 'same' if one == other else '' }}{{ both | groupby('name') | length }}"
     )
     document = filled(docx_bytes(tags), {"both": [one, other], "one": one, "other": other})
     assert texts(document)[0] == "Acme Zeta in 2"
