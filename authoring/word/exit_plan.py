@@ -4,91 +4,18 @@ from __future__ import annotations
 
 from authoring.deck.say import counted, given, names
 from authoring.palette import BLUE_DEEP
-from authoring.word.draft import capital, person
+from authoring.word.draft import capital
+from authoring.word.exit_plan_tables import INVENTORY, PLAN, STEPS, TESTS, TRANSITION
 from authoring.word.report import Report
-from authoring.word.tables import Cell, Column, DataTable, Term, row, table, terms_table
+from authoring.word.tables import Cell, Term, row, rows_table, table, terms_table
 
 TITLE = "Exit plan"
-_PLAN = "partner.exit_plan"
-_SHORT = '"d MMM y"'
 _CLOSED = "{{{{ {0} }}}}{{% if {0}[-1:] not in '.!?' %}}.{{% endif %}}"
+_FUNCTIONS = (
+    "{% for function in partner.functions %}{{ function.name }}{% if loop.revindex == 2 %} and "
+    "{% elif not loop.last %}, {% endif %}{% else %}a critical or important function{% endfor %}"
+)
 _AMOUNT = "{{{{ {0} | money }}}}"
-
-STEPS = DataTable(
-    heading="Steps",
-    intro="Weeks count from the decision to leave. A step is done when what its last column says is true, not when its "
-    "weeks have passed.",
-    when=f"{_PLAN}.steps",
-    loop=f"line in {_PLAN}.timeline",
-    columns=(
-        Column("Step", 6, "{{ line.number }}", "TableLabel"),
-        Column("What is done", 34, "{{ line.step.step }}"),
-        Column("Owner", 17, person("line.step.owner", "not named yet")),
-        Column(
-            "Weeks",
-            13,
-            "{{ line.step.starts_week }}{% if line.step.last_week > line.step.starts_week %} to "
-            "{{ line.step.last_week | number }}{% endif %}",
-        ),
-        Column("Takes", 10, "{{ line.step.weeks | duration('weeks') }}"),
-        Column("Done when", 30, "{{ line.step.done_when or 'Not stated yet' }}"),
-    ),
-)
-
-INVENTORY = DataTable(
-    heading="Inventory",
-    intro="Data, embeddings, model weights and configuration of ours that the partner holds or runs on, and how each "
-    "comes back.",
-    loop=f"asset in {_PLAN}.inventory",
-    columns=(
-        Column("Asset", 22, "{{ asset.asset }}", "TableLabel"),
-        Column("Kind", 13, capital("asset.kind")),
-        Column("Held where", 17, "{{ asset.held_where or 'Not stated yet' }}"),
-        Column(
-            "Format and volume",
-            20,
-            "{{ asset.format or 'Not stated yet' }}" + given("asset.volume", ", {{ asset.volume }}"),
-        ),
-        Column("How it comes back", 28, "{{ asset.returned_by or 'Not stated yet' }}"),
-    ),
-)
-
-TESTS = DataTable(
-    heading="Tests held",
-    intro="",
-    loop=f"test in {_PLAN}.tests | reverse",
-    columns=(
-        Column("Date", 13, f"{{{{ test.date | date({_SHORT}) }}}}", "TableLabel"),
-        Column("Scope", 29, "{{ test.scope }}"),
-        Column("Result", 25, "{{ test.result }}"),
-        Column("Findings, and what is done about them", 33, "{{ test.findings or 'None' }}"),
-    ),
-)
-
-TRANSITION = DataTable(
-    heading="Transition that our agreements give",
-    intro="Leaving needs the partner’s help for as long as it takes. This is the transition that each agreement with "
-    "it gives, held against that time.",
-    when="partner.contracts and partner.exit_months",
-    loop="each in partner.contracts",
-    columns=(
-        Column("Agreement", 32, "{{ each.id }} {{ each.name }}", "TableLabel"),
-        Column("Status", 17, capital("each.status")),
-        Column(
-            "Transition",
-            17,
-            "{% if each.transition_months is not none %}{{ each.transition_months | duration('months') }}"
-            "{% else %}not agreed{% endif %}",
-        ),
-        Column("Leaving takes", 17, "{{ partner.exit_months | duration('months') }}"),
-        Column(
-            "It covers",
-            17,
-            "{% if not each.transition_months %}Nothing{% elif each.transition_months >= partner.exit_months %}"
-            "The whole exit{% else %}All but {{ (partner.exit_months - each.transition_months) | duration('months') }}{% endif %}",
-        ),
-    ),
-)
 
 
 def draw_exit_plan() -> bytes:
@@ -98,15 +25,12 @@ def draw_exit_plan() -> bytes:
         about="{{ partner.name }}",
         purpose="How we would leave this partner without harm to a critical function: triggers, steps, what comes "
         "back, cost, and what tests have shown",
-        particulars=[
-            Term("Partner", "{{ partner.legal_name }}"),
-            Term("Plan owner", person("partner.owner", "not named yet"), when="partner.owner"),
-        ],
+        particulars=[Term("Partner", "{{ partner.legal_name }}")],
     )
     _draw_summary(report)
-    report.tag(f"if {_PLAN}")
+    report.tag(f"if {PLAN}")
     _draw_way_out(report)
-    report.tag(f"if {_PLAN}.timeline")
+    report.tag(f"if {PLAN}.timeline")
     report.turn(landscape=True)
     _draw_timeline(report)
     report.turn(landscape=False)
@@ -114,8 +38,8 @@ def draw_exit_plan() -> bytes:
     _draw_what_it_takes(report)
     report.tag("endif")
     report.sign_off(
-        "Who owns the relation answers for the plan, and the sponsor for its being tested. Signing it approves the plan, "
-        "not an exit.",
+        "Whoever owns the relation answers for the plan, and the sponsor for its being tested. Signing approves the "
+        "plan, not an exit.",
         [("Plan owner", "partner.owner", ""), ("Executive sponsor", "partner.sponsor", "")],
     )
     return report.finish()
@@ -123,25 +47,24 @@ def draw_exit_plan() -> bytes:
 
 def _draw_summary(report: Report) -> None:
     report.write("At a glance", "Heading 1", page_break=True)
-    functions = names("partner.functions", "a critical or important function")
-    report.tag(f"if not {_PLAN}")
+    report.tag(f"if not {PLAN}")
     report.write(
-        f"**There is no exit plan for {{{{ partner.name }}}}.** It supports {functions}, so the law asks for a plan that "
-        f"is tested (DORA Art. 28(8)), and none is given: {{{{ {_PLAN} }}}}. Until there is one, what follows is all that "
-        "is known of the way out."
+        f"**There is no exit plan for {{{{ partner.name }}}}.** It supports {_FUNCTIONS}, so a plan is needed that is "
+        f"documented and tested (DORA Art. 28(8)), and none is given: {{{{ {PLAN} }}}}. Until there is one, what "
+        "follows is all that is known of the way out."
     )
     report.tag("else")
     report.write(
-        f"{{{{ partner.name }}}} supports {functions}. Leaving it takes "
+        f"{{{{ partner.name }}}} supports {_FUNCTIONS}. Leaving it takes "
         + given("partner.exit_months", "{{ partner.exit_months | duration('months') }}", "a time that is not known")
         + " and costs "
         + given("partner.exit_cost is not none", _AMOUNT.format("partner.exit_cost"), "an amount that is not known")
         + " of our own"
         + given(
-            f"{_PLAN}.steps",
-            f"; the {counted(f'{_PLAN}.steps | length', 'step')} of this plan "
-            + given(f"{_PLAN}.steps | length == 1", "ends", "end")
-            + f" in week {{{{ {_PLAN}.total_weeks | number }}}}",
+            f"{PLAN}.steps",
+            f"; the {counted(f'{PLAN}.steps | length', 'step')} of this plan "
+            + given(f"{PLAN}.steps | length == 1", "ends", "end")
+            + f" in week {{{{ {PLAN}.total_weeks | number }}}}",
         )
         + ". "
         + _TESTED
@@ -152,7 +75,14 @@ def _draw_summary(report: Report) -> None:
         "The way out at a glance",
         ("The way out", "What is known"),
         [
-            Term("Critical functions", names("partner.functions"), when="partner.functions"),
+            Term(
+                "Critical functions",
+                "{% for function in partner.functions %}{{ function.name }}{% if function.rto_hours is not none %} "
+                "(back within {{ function.rto_hours | duration('hours') }}){% endif %}"
+                "{% if not loop.last %}, {% endif %}"
+                "{% endfor %}",
+                when="partner.functions",
+            ),
             Term("Dependency", "{{ partner.dependency }}", when="partner.dependency"),
             Term(
                 "How hard to replace",
@@ -160,18 +90,24 @@ def _draw_summary(report: Report) -> None:
                 + given("partner.substitutability_reason", ": {{ partner.substitutability_reason }}"),
                 when="partner.substitutability",
             ),
+            Term("Plan owner", "{{ partner.owner.name }}, {{ partner.owner.role }}"),
             Term("Alternatives", names("partner.alternatives", "None is named yet")),
             Term("Leaving takes", "{{ partner.exit_months | duration('months') }}"),
             Term("Own cost of leaving", _AMOUNT.format("partner.exit_cost")),
             Term(
                 "Spend of this year",
                 _AMOUNT.format("partner.spend")
-                + given("partner.share_pct is not none", ", {{ partner.share_pct | percent }} of the programme"),
+                + given("partner.share_pct is not none", ", {{ partner.share_pct | percent }} of the programme’s"),
                 when="partner.spend is not none",
+            ),
+            Term(
+                "With what is hosted on it",
+                _AMOUNT.format("partner.reliant_spend"),
+                when="partner.spend is not none and partner.reliant_spend > partner.spend",
             ),
             Term("Hosted on", "{{ partner.hosted_on.name }}", when="partner.hosted_on"),
             Term("Last exit test", _LAST_TEST),
-            Term("Next exit test", f"{{{{ {_PLAN}.next_test | date }}}}", when=f"{_PLAN} and {_PLAN}.next_test"),
+            Term("Next exit test", f"{{{{ {PLAN}.next_test | date }}}}", when=f"{PLAN} and {PLAN}.next_test"),
         ],
         shares=(26, 74),
     )
@@ -187,32 +123,33 @@ _TESTED = (
     "{% if partner.exit_tested %}The plan was last tested on {{ partner.last_exit_test | date }}."
     "{% elif partner.last_exit_test %}**It was last tested on {{ partner.last_exit_test | date }}, more than 12 months "
     "before {{ pack.as_of | date }}: the test is overdue.**{% else %}**It has never been tested.**{% endif %}"
-    f"{{% if {_PLAN}.next_test %}} The next test is on {{{{ {_PLAN}.next_test | date }}}}.{{% endif %}}"
+    f"{{% if {PLAN}.next_test %}} The next test is on {{{{ {PLAN}.next_test | date }}}}.{{% endif %}}"
 )
 
 
 def _draw_way_out(report: Report) -> None:
     report.write("Triggers", "Heading 1")
-    report.tag(f"if {_PLAN}.triggers")
-    report.write("Any one of these puts the decision to leave before the body that takes it:", "Table Intro")
-    report.bullets(f"trigger in {_PLAN}.triggers", _CLOSED.format("trigger"))
+    report.tag(f"if {PLAN}.triggers")
+    report.write("Any one of these brings the question of leaving before those who decide it:", "Table Intro")
+    report.bullets(f"trigger in {PLAN}.triggers", _CLOSED.format("trigger"))
     report.tag("else")
-    report.write(f"{{{{ {_PLAN}.triggers | default(none, true) }}}}")
+    report.write(f"{{{{ {PLAN}.triggers | default(none, true) }}}}")
     report.tag("endif")
     report.write("Where to, and how", "Heading 1")
-    report.write(f"{{{{ {_PLAN}.strategy | markdown }}}}")
+    report.write(f"{{{{ {PLAN}.strategy | markdown }}}}")
     report.section(STEPS, level=1)
 
 
 def _draw_timeline(report: Report) -> None:
     report.write("Timeline", "Heading 1")
     report.write(
-        f"A column is {{% if {_PLAN}.band_weeks == 1 %}}a week{{% else %}}{{{{ {_PLAN}.band_weeks | duration('weeks') }}}}"
-        ", headed by the first of them{% endif %}. A shaded cell says how many weeks of work on the step fall in it.",
+        f"A column stands for {{% if {PLAN}.band_weeks == 1 %}}a week{{% else %}}"
+        f"{{{{ {PLAN}.band_weeks | duration('weeks') }}}} and is headed by the first of them{{% endif %}}. A shaded "
+        "cell says how many weeks of work on the step fall in it.",
         "Table Intro",
     )
     widths = [3400, 400, 430, 400]
-    band = f"{{% for band in {_PLAN}.bands %}}"
+    band = f"{{% for band in {PLAN}.bands %}}"
     head = [
         Cell("Step", "TableHead"),
         Cell(band, "GridHead"),
@@ -221,7 +158,7 @@ def _draw_timeline(report: Report) -> None:
     ]
     weeks = "line.weeks[loop.index0]"
     body = [
-        Cell(f"{{% for line in {_PLAN}.timeline %}}{{{{ line.number }}}} {{{{ line.step.step }}}}", "TableLabel"),
+        Cell(f"{{% for line in {PLAN}.timeline %}}{{{{ line.number }}}} {{{{ line.step.step }}}}", "TableLabel"),
         Cell(band, "GridText"),
         Cell(given(weeks, f"{{{{ {weeks} | number }}}}"), "GridText", ground=f'"{BLUE_DEEP}" if {weeks} else ""'),
         Cell("{% endfor %}{% endfor %}", "GridText"),
@@ -233,19 +170,19 @@ def _draw_timeline(report: Report) -> None:
 def _draw_what_it_takes(report: Report) -> None:
     report.section(INVENTORY, level=1)
     report.write("Cost", "Heading 1")
-    report.tag(f"if {_PLAN}.costs")
+    report.tag(f"if {PLAN}.costs")
     widths = [7000, 2298]
     lines = [
         row([Cell("What is paid for", "TableHead"), Cell("Amount", "TableHead", "right")], widths, head=True),
         row(
             [
-                Cell(f"{{% for cost in {_PLAN}.costs %}}{{{{ cost.item }}}}"),
+                Cell(f"{{% for cost in {PLAN}.costs %}}{{{{ cost.item }}}}"),
                 Cell(_AMOUNT.format("cost.amount") + "{% endfor %}", align="right"),
             ],
             widths,
             keep=True,
         ),
-        row([Cell("Total", "TableLabel"), Cell(f"**{_AMOUNT.format(f'{_PLAN}.cost_total')}**", align="right")], widths),
+        row([Cell("Total", "TableLabel"), Cell(f"**{_AMOUNT.format(f'{PLAN}.cost_total')}**", align="right")], widths),
     ]
     report.append(table("Cost of leaving", widths, lines))
     report.tag("else")
@@ -256,10 +193,10 @@ def _draw_what_it_takes(report: Report) -> None:
     report.tag("endif")
     report.write("Fallback and dependencies", "Heading 1")
     report.write("Reintegration", "Heading 2")
-    report.write(f"{{{{ {_PLAN}.reintegration | markdown }}}}")
+    report.write(f"{{{{ {PLAN}.reintegration | markdown }}}}")
     report.write("Shared hosting", "Heading 2")
-    report.tag(f"if {_PLAN}.shared_hosting")
-    report.write(f"{{{{ {_PLAN}.shared_hosting | markdown }}}}")
+    report.tag(f"if {PLAN}.shared_hosting")
+    report.write(f"{{{{ {PLAN}.shared_hosting | markdown }}}}")
     report.tag("else")
     report.write(
         "{{ partner.name }} "
@@ -271,15 +208,17 @@ def _draw_what_it_takes(report: Report) -> None:
     )
     report.tag("endif")
     report.write("Tests", "Heading 1")
-    report.tag(f"if {_PLAN}.tests")
+    report.tag(f"if {PLAN}.tests")
     report.write(_TESTED)
     report.tag("else")
     report.write(
         "The plan has never been tested, so its times and cost are estimates."
-        f"{{% if {_PLAN}.next_test %}} The first test is on {{{{ {_PLAN}.next_test | date }}}}.{{% else %}} No date is "
+        f"{{% if {PLAN}.next_test %}} The first test is on {{{{ {PLAN}.next_test | date }}}}.{{% else %}} No date is "
         "set for a first test.{% endif %}"
     )
     report.tag("endif")
-    report.optional_section(TESTS)
+    report.tag(f"if {PLAN}.tests")
+    rows_table(report, TESTS, width=report.width)
+    report.tag("endif")
     report.write("Communication", "Heading 1")
-    report.write(f"{{{{ {_PLAN}.communication | markdown }}}}")
+    report.write(f"{{{{ {PLAN}.communication | markdown }}}}")

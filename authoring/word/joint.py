@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from authoring.deck.say import given
 from authoring.palette import BLUE_TINT, TINT
 from authoring.word.base import TEXT_PORTRAIT
 from authoring.word.charter_tables import OURS, THEIRS
@@ -57,6 +56,7 @@ def _commitments(who: str, path: str) -> DataTable:
         heading=f"{who} commits",
         intro="",
         loop=f"promise in {_PLAN}.{path}",
+        together=True,
         columns=(
             Column("Ref", 7, "{{ promise.id }}", "TableLabel"),
             Column("Commitment", 38, "{{ promise.what }}"),
@@ -133,7 +133,7 @@ def _draw_title(draft: Draft) -> None:
 
 
 def _draw_purpose(draft: Draft) -> None:
-    draft.write("Purpose", "Heading 1", page_break=True)
+    draft.write("Purpose", "Heading 1", page_break=True).paragraph_format.space_before = 0
     draft.write(
         f"This roadmap says what {{{{ organisation.legal_name }}}} (**{OURS}**, the Customer) and "
         f"{{{{ contract.partner.legal_name }}}} (**{THEIRS}**, the Partner) expect of each other and commit to under "
@@ -143,9 +143,9 @@ def _draw_purpose(draft: Draft) -> None:
     draft.write(f"{{{{ {_PLAN}.purpose | markdown }}}}")
     draft.tag("endif")
     draft.write(
-        "It is a plan, kept in good faith, and no part of the agreement: it adds no duty to it and takes none away, and "
-        "where the two differ the agreement prevails. What is to bind in law is put into the agreement by a change that "
-        "both sides sign. It concerns these two parties alone and is confidential under the agreement."
+        "It is a plan, kept in good faith, and no part of the agreement: it adds no duty to it and takes none away, "
+        "and where the two differ the agreement prevails. What is to bind in law is put into the agreement by a change "
+        "that both sides sign. It concerns these two parties alone and is confidential under the agreement."
     )
 
 
