@@ -19,7 +19,7 @@ _AMOUNT = "{{{{ {0} | money }}}}"
 
 
 def draw_exit_plan() -> bytes:
-    """The template as a file: the plan in portrait, its timeline on a landscape page between."""
+    """The template as a file: the plan in portrait, its steps and their timeline in landscape between."""
     report = Report(
         TITLE,
         about="{{ partner.name }}",
@@ -30,11 +30,10 @@ def draw_exit_plan() -> bytes:
     _draw_summary(report)
     report.tag(f"if {PLAN}")
     _draw_way_out(report)
-    report.tag(f"if {PLAN}.timeline")
     report.turn(landscape=True)
+    report.section(STEPS, level=1)
     _draw_timeline(report)
     report.turn(landscape=False)
-    report.tag("endif")
     _draw_what_it_takes(report)
     report.tag("endif")
     report.sign_off(
@@ -57,9 +56,8 @@ def _draw_summary(report: Report) -> None:
     report.write(
         f"{{{{ partner.name }}}} supports {_FUNCTIONS}. Leaving it takes "
         + given("partner.exit_months", "{{ partner.exit_months | duration('months') }}", "a time that is not known")
-        + " and costs "
+        + " and costs us "
         + given("partner.exit_cost is not none", _AMOUNT.format("partner.exit_cost"), "an amount that is not known")
-        + " of our own"
         + given(
             f"{PLAN}.steps",
             f"; the {counted(f'{PLAN}.steps | length', 'step')} of this plan "
@@ -97,12 +95,12 @@ def _draw_summary(report: Report) -> None:
             Term(
                 "Spend of this year",
                 _AMOUNT.format("partner.spend")
-                + given("partner.share_pct is not none", ", {{ partner.share_pct | percent }} of the programme’s"),
+                + given("partner.share_pct is not none", ", {{ partner.share_pct | percent }} of all spend"),
                 when="partner.spend is not none",
             ),
             Term(
-                "With what is hosted on it",
-                _AMOUNT.format("partner.reliant_spend"),
+                "Spend that rests on it",
+                _AMOUNT.format("partner.reliant_spend") + " with the partners hosted on it",
                 when="partner.spend is not none and partner.reliant_spend > partner.spend",
             ),
             Term("Hosted on", "{{ partner.hosted_on.name }}", when="partner.hosted_on"),
@@ -111,7 +109,10 @@ def _draw_summary(report: Report) -> None:
         ],
         shares=(26, 74),
     )
-    report.optional_section(TRANSITION)
+    report.section(
+        TRANSITION,
+        otherwise="This pack holds no agreement with {{ partner.name }}, so none that promises a transition.",
+    )
 
 
 _LAST_TEST = (
@@ -137,10 +138,10 @@ def _draw_way_out(report: Report) -> None:
     report.tag("endif")
     report.write("Where to, and how", "Heading 1")
     report.write(f"{{{{ {PLAN}.strategy | markdown }}}}")
-    report.section(STEPS, level=1)
 
 
 def _draw_timeline(report: Report) -> None:
+    report.tag(f"if {PLAN}.timeline")
     report.write("Timeline", "Heading 1")
     report.write(
         f"A column stands for {{% if {PLAN}.band_weeks == 1 %}}a week{{% else %}}"
@@ -163,8 +164,9 @@ def _draw_timeline(report: Report) -> None:
         Cell(given(weeks, f"{{{{ {weeks} | number }}}}"), "GridText", ground=f'"{BLUE_DEEP}" if {weeks} else ""'),
         Cell("{% endfor %}{% endfor %}", "GridText"),
     ]
-    rows = [row(head, widths, head=True), row(body, widths, height=430)]
+    rows = [row(head, widths, head=True), row(body, widths, height=430, keep=True)]
     report.append(table("Timeline of the exit by weeks", widths, rows, width=report.width, layout="autofit"))
+    report.tag("endif")
 
 
 def _draw_what_it_takes(report: Report) -> None:

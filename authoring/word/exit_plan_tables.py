@@ -7,6 +7,7 @@ from authoring.word.draft import capital, person
 from authoring.word.tables import Column, DataTable
 
 PLAN = "partner.exit_plan"
+_MONTHS = "partner.exit_months"
 _SHORT = '"d MMM y"'
 
 STEPS = DataTable(
@@ -64,7 +65,6 @@ TRANSITION = DataTable(
     heading="Transition that our agreements give",
     intro="Leaving needs the partner’s help for as long as it takes. This is the transition that each agreement with "
     "it gives, held against that time.",
-    when="partner.contracts and partner.exit_months",
     loop="each in partner.contracts",
     columns=(
         Column("Agreement", 32, "{{ each.id }} {{ each.name }}", "TableLabel"),
@@ -75,13 +75,17 @@ TRANSITION = DataTable(
             "{% if each.transition_months is not none %}{{ each.transition_months | duration('months') }}"
             "{% else %}not agreed{% endif %}",
         ),
-        Column("Leaving takes", 17, "{{ partner.exit_months | duration('months') }}"),
+        Column(
+            "Leaving takes",
+            17,
+            f"{{% if {_MONTHS} %}}{{{{ {_MONTHS} | duration('months') }}}}{{% else %}}Not known{{% endif %}}",
+        ),
         Column(
             "It covers",
             17,
-            "{% if not each.transition_months %}Nothing{% elif each.transition_months >= partner.exit_months %}"
-            "The whole exit{% else %}All but "
-            "{{ (partner.exit_months - each.transition_months) | duration('months') }}{% endif %}",
+            f"{{% if not each.transition_months %}}Nothing{{% elif not {_MONTHS} %}}Not known"
+            f"{{% elif each.transition_months >= {_MONTHS} %}}The whole exit{{% else %}}All but "
+            f"{{{{ ({_MONTHS} - each.transition_months) | duration('months') }}}}{{% endif %}}",
         ),
     ),
 )

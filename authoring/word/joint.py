@@ -84,10 +84,11 @@ def draw_joint_roadmap() -> bytes:
         draft.write(each.intro, "Table Intro")
         _draw_rows(draft, each)
     draft.write("Commitments", "Heading 1")
-    draft.write(
+    intro = draft.write(
         "A commitment counts as kept when its measure is met by the due date and, where it has a gate, the gate holds. "
         "A side that sees that it will miss a date tells the other at once, with a new date and what it needs."
     )
+    intro.paragraph_format.keep_with_next = True
     for who, path in ((OURS, "from_bank"), (THEIRS, "from_partner")):
         each = _commitments(who, path)
         draft.write(each.heading, "Heading 2")
@@ -156,28 +157,28 @@ def _draw_timeline(draft: Draft) -> None:
         "A column is a quarter of the calendar; a shaded cell names the commitments of a side that fall due in it.",
         "Table Intro",
     )
-    widths = [1300, 300, 600, 300]
+    widths = [1050, 300, 600, 300]
     quarter = f"{{% for quarter in {_PLAN}.timeline %}}"
 
-    def line(label: str, text: str, ground: str, *, head: bool = False) -> str:
-        style = "GridHead" if head else "GridText"
+    def line(label: str, text: str, ground: str, *, style: str = "GridText", last: bool = False) -> str:
+        head = label == "Quarter"
         cells = [
             Cell(label, "TableHead" if head else "TableLabel"),
             Cell(quarter, style),
             Cell(text, style, ground=ground),
             Cell("{% endfor %}", style),
         ]
-        return row(cells, widths, head=head, keep=not head, height=0 if head else 480)
+        return row(cells, widths, head=head, keep=not last, height=0 if head else 480)
 
     def due(side: str) -> tuple[str, str]:
         refs = f"quarter.{side}"
         return f"{{{{ {refs} | map(attribute='id') | join(' ') }}}}", f'"{BLUE_TINT}" if {refs} else ""'
 
     rows = [
-        line("Quarter", "{{ quarter.label }}", "", head=True),
-        line("Horizon", "{{ quarter.horizon or '' }}", f'"{TINT}" if quarter.horizon else ""'),
+        line("Quarter", "{{ quarter.label }}", "", style="GridHead"),
+        line("Horizon", "{{ quarter.horizon or '' }}", f'"{TINT}" if quarter.horizon else ""', style="GridHead"),
         line(OURS, *due("from_bank")),
-        line(THEIRS, *due("from_partner")),
+        line(THEIRS, *due("from_partner"), last=True),
     ]
     draft.append(
         table("Timeline of commitments by quarter and side", widths, rows, width=TEXT_PORTRAIT, layout="autofit")
@@ -191,8 +192,13 @@ def _draw_assumptions(draft: Draft) -> None:
     draft.write("Assumptions", "Heading 1")
     draft.tag(f"if {_PLAN}.assumptions")
     draft.write("The plan rests on these. Where one no longer holds, both sides look at the plan again:", "Table Intro")
+    # All but the last are held with the next, so that the few lines stay on one page.
     draft.tag(f"for each in {_PLAN}.assumptions")
-    draft.write("{{ each }}{% if each[-1:] not in '.!?' %}.{% endif %}", "List Bullet")
+    for last in (False, True):
+        draft.tag("if loop.last" if last else "if not loop.last")
+        bullet = draft.write("{{ each }}{% if each[-1:] not in '.!?' %}.{% endif %}", "List Bullet")
+        bullet.paragraph_format.keep_with_next = None if last else True
+        draft.tag("endif")
     draft.tag("endfor", "else")
     draft.write("The plan rests on no assumption that both sides have noted.")
     draft.tag("endif")

@@ -31,7 +31,6 @@ def draw_playbook() -> bytes:
         ],
     )
     _draw_position(report)
-    _draw_list(report, RED_LINES)
     _draw_issues(report)
     report.section(CONCESSIONS, level=1, otherwise="No concessions are planned yet: none may be offered.")
     _draw_list(report, QUESTIONS)
@@ -39,8 +38,8 @@ def draw_playbook() -> bytes:
     report.section(TEAM, otherwise="Nobody is named yet.")
     report.write("Mandate", "Heading 2")
     report.write(
-        "The team may settle what lies between target and acceptable. What a wording or a step of the concession plan "
-        "asks to be approved is approved in writing first, and nobody may agree to less than a walk-away point."
+        "The team may settle what lies between target and acceptable. Wordings and concessions that need an approval "
+        "are approved in writing before they are offered, and nobody may agree to a walk-away point or beyond it."
         + given("contract.approval_limit", " Who may approve the agreement: {{ contract.approval_limit }}.")
         + given(
             "contract.signatory_bank",
@@ -65,6 +64,7 @@ def _draw_position(report: Report) -> None:
     report.tag("endfor", "else")
     report.write(f"{{{{ {GAME}.objectives | default(none, true) }}}}")
     report.tag("endif")
+    _draw_list(report, RED_LINES, level=2)
     report.write("Best alternatives and where an agreement is possible", "Heading 2")
     terms_table(
         report,
@@ -191,10 +191,10 @@ def _wording(path: str, loop: str = "") -> list[Cell]:
     ]
 
 
-def _draw_list(report: Report, each: tuple[str, str, str, str]) -> None:
+def _draw_list(report: Report, each: tuple[str, str, str, str], *, level: int = 1) -> None:
     """A section of bullets: heading, intro, path, and what stands there without any, where that is no gap."""
     heading, intro, path, missing = each
-    report.write(heading, "Heading 1")
+    report.write(heading, f"Heading {level}")
     report.tag(f"if {path}")
     report.write(intro, "Table Intro")
     report.bullets(f"each in {path}", "{{ each }}")
