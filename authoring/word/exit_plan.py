@@ -35,12 +35,12 @@ def draw_exit_plan() -> bytes:
     _draw_timeline(report)
     report.turn(landscape=False)
     _draw_what_it_takes(report)
-    report.tag("endif")
     report.sign_off(
         "Whoever owns the relation answers for the plan, and the sponsor for its being tested. Signing approves the "
         "plan, not an exit.",
         [("Plan owner", "partner.owner", ""), ("Executive sponsor", "partner.sponsor", "")],
     )
+    report.tag("endif")
     return report.finish()
 
 
@@ -49,7 +49,8 @@ def _draw_summary(report: Report) -> None:
     report.tag(f"if not {PLAN}")
     report.write(
         f"**There is no exit plan for {{{{ partner.name }}}}.** It supports {_FUNCTIONS}, so a plan is needed that is "
-        f"documented and tested (DORA Art. 28(8)), and none is given: {{{{ {PLAN} }}}}. Until there is one, what "
+        "documented and tested{% if partner.ict_service %} (DORA Art. 28(8)){% endif %}, and none is given: "
+        f"{{{{ {PLAN} }}}}. Until there is one, what "
         "follows is all that is known of the way out."
     )
     report.tag("else")

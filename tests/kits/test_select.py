@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from tests.support.kit import edit, lay_kit
 
-from govpack.kits import ConditionError, Kit, clauses_for, find_choice_problems, find_condition_problems, read_kit
+from govpack.kits import (
+    ConditionError,
+    Kit,
+    clauses_for,
+    find_choice_problems,
+    find_condition_problems,
+    find_issue_problems,
+    read_kit,
+)
 
 SERVICES: dict[str, Any] = {"contract": {"id": "C-1", "type": "services agreement", "data_act": {"in_scope": True}}}
 RESEARCH: dict[str, Any] = {
@@ -117,3 +125,9 @@ def test_the_regulatory_map_has_the_rows_of_the_law_that_binds_the_contract(tmp_
             "schedules": [],
         }
     ]
+
+
+def test_an_issue_whose_clause_is_not_in_the_kit_is_named_with_the_nearest(kit: Kit) -> None:
+    (found,) = find_issue_problems(kit, ["term", None, "swiching"])
+    assert found.path == ("issues", 2, "clause")
+    assert found.message == "the kit 'small' has no clause 'swiching' (did you mean 'switching'?)"
