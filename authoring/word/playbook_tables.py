@@ -44,7 +44,6 @@ CONCESSIONS = DataTable(
     intro="Nothing is given without the return beside it, and no step before the one above it. Who approves a step is "
     "asked before it is offered.",
     loop=f"step in {GAME}.concessions",
-    together=True,
     columns=(
         Column("Step", 7, "{{ step.step }}", "TableLabel"),
         Column("We give", 35, "{{ step.give }}"),
