@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing import draw_executive_briefing
 from authoring.word.agreement import draw_agreement
 from authoring.word.charter import draw_charter
+from authoring.word.exit_plan import draw_exit_plan
 from authoring.word.framework import draw_framework
+from authoring.word.joint import draw_joint_roadmap
 from authoring.word.performance import draw_performance
+from authoring.word.playbook import draw_playbook
 from authoring.word.roadmap import draw_roadmap
 from authoring.word.strategy import draw_strategy
 
@@ -26,5 +29,8 @@ DRAWINGS: dict[str, Callable[[], bytes]] = {
     "templates/partnership/governance-framework.docx": draw_framework,
     "templates/partnership/ecosystem-roadmap.docx": draw_roadmap,
     "templates/partnership/vendor-performance-review.docx": draw_performance,
+    "templates/partnership/joint-roadmap.docx": draw_joint_roadmap,
+    "templates/partnership/negotiation-playbook.docx": draw_playbook,
+    "templates/partnership/exit-plan.docx": draw_exit_plan,
     "templates/partnership/executive-briefing.pptx": draw_executive_briefing,
 }

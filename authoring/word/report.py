@@ -22,18 +22,22 @@ _FIRST_SHAPE = 2049
 class Report(Draft):
     """An internal report being drawn. `width` is that of the text on the present paper, in twips."""
 
-    def __init__(self, title: str, *, purpose: str) -> None:
+    def __init__(self, title: str, *, purpose: str, about: str = "", particulars: Sequence[Term] = ()) -> None:
+        """Draw the title page. `about` says whom the report is about, where it is not about the whole pack.
+
+        `particulars` are rows that its document control has besides.
+        """
         super().__init__(
             "report",
-            title=f"{title}: {{{{ pack.title }}}}",
+            title=f"{title}: {about or '{{ pack.title }}'}",
             subject="{{ organisation.name }}, version {{ pack.version }}",
         )
-        self._header = f"{title} · {{{{ pack.programme or pack.title }}}}"
+        self._header = f"{title}: {about}" if about else f"{title} · {{{{ pack.programme or pack.title }}}}"
         self._sections = 0
         self._begins_page = False
         self.width = TEXT_PORTRAIT
         self._furnish()
-        self._draw_title(title, purpose)
+        self._draw_title(title, purpose, about, particulars)
 
     def turn(self, *, landscape: bool) -> None:
         """Begin a page with the paper turned."""
@@ -142,10 +146,10 @@ class Report(Draft):
         )
         self._sections += 1
 
-    def _draw_title(self, title: str, purpose: str) -> None:
+    def _draw_title(self, title: str, purpose: str, about: str, particulars: Sequence[Term]) -> None:
         self.write("{% if pack.is_draft %}Draft · {% endif %}Internal", "Status")
         self.write(title, "Title")
-        self.write("{{ pack.title }}", "Subtitle")
+        self.write(about or "{{ pack.title }}", "Subtitle")
         terms_table(
             self,
             "Document control",
@@ -153,6 +157,7 @@ class Report(Draft):
             [
                 Term("Organisation", "{{ organisation.legal_name }}"),
                 Term("Purpose", purpose),
+                *particulars,
                 Term("Status", "{{ pack.status_label }}"),
                 Term("Version and date", "{{ pack.version }}, {{ pack.as_of | date }}"),
                 Term("Owner", "{{ pack.owner.name }}, {{ pack.owner.role }}"),

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from tests.support.kit import edit, lay_kit
 
-from govpack.kits import ConditionError, Kit, clauses_for, find_choice_problems, find_condition_problems, read_kit
+from govpack.kits import (
+    ConditionError,
+    Kit,
+    clauses_for,
+    find_choice_problems,
+    find_condition_problems,
+    find_issue_problems,
+    read_kit,
+)
 
 SERVICES: dict[str, Any] = {"contract": {"id": "C-1", "type": "services agreement", "data_act": {"in_scope": True}}}
 RESEARCH: dict[str, Any] = {
@@ -158,3 +166,9 @@ def test_a_clause_has_the_title_of_the_type_of_agreement(tmp_path: Path) -> None
     folder = lay_kit(tmp_path / "kit")
     edit(folder / "clauses" / "term.md", ("title: Term", "title: Term\ntitles: {services agreement: Duration}"))
     assert clauses_for(read_kit(folder), SERVICES, {}, ())["clauses"][1]["title"] == "Duration"
+
+
+def test_an_issue_whose_clause_is_not_in_the_kit_is_named_with_the_nearest(kit: Kit) -> None:
+    (found,) = find_issue_problems(kit, ["term", None, "swiching"])
+    assert found.path == ("issues", 2, "clause")
+    assert found.message == "the kit 'small' has no clause 'swiching' (did you mean 'switching'?)"

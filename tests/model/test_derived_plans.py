@@ -51,6 +51,71 @@ def test_a_joint_roadmap_tells_each_sides_commitments_by_date() -> None:
     assert [each.what for each in contract.joint_roadmap.from_partner] == ["theirs"]
 
 
+def test_a_joint_timeline_has_each_commitment_in_its_quarter_and_the_horizon_that_fills_most_of_it() -> None:
+    roadmap = {
+        "horizons": [
+            {"name": "Start", "start": "2027-02-01", "end": "2027-07-31"},
+            {"name": "Then", "start": "2027-08-01", "end": "2027-12-31"},
+            {"name": "Open"},
+        ],
+        "commitments": [
+            {"id": "1", "by": "bank", "what": "early", "due": "2027-03-31"},
+            {"id": "2", "by": "partner", "what": "late", "due": "2028-01-01"},
+            {"id": "3", "by": "bank", "what": "undated"},
+        ],
+    }
+    (contract,) = small_pack(contracts__0__joint_roadmap=roadmap).contracts
+    plan = contract.joint_roadmap
+    assert [(quarter.label, quarter.horizon) for quarter in plan.timeline] == [
+        ("Q1 2027", "Start"),
+        ("Q2 2027", "Start"),
+        ("Q3 2027", "Then"),
+        ("Q4 2027", "Then"),
+        ("Q1 2028", None),
+    ]
+    due = [[each.id for each in (*quarter.from_bank, *quarter.from_partner)] for quarter in plan.timeline]
+    assert due == [["1"], [], [], [], ["2"]]
+    assert (str(plan.starts), str(plan.ends)) == ("2027-02-01", "2027-12-31")
+
+
+def test_without_horizons_a_joint_roadmap_reaches_from_the_first_due_date_to_the_last() -> None:
+    commitments = [
+        {"id": n, "by": "bank", "what": "w", "due": day} for n, day in (("1", "2027-05-01"), ("2", "2027-01-02"))
+    ]
+    (contract,) = small_pack(contracts__0__joint_roadmap={"commitments": commitments}).contracts
+    plan = contract.joint_roadmap
+    assert (str(plan.starts), str(plan.ends), len(plan.timeline)) == ("2027-01-02", "2027-05-01", 2)
+    (empty,) = small_pack().contracts
+    assert (empty.joint_roadmap.starts, empty.joint_roadmap.ends, empty.joint_roadmap.timeline) == (None, None, ())
+
+
+def test_the_timeline_of_an_exit_parts_each_steps_weeks_over_at_most_twenty_columns() -> None:
+    steps = [
+        {"step": "First", "weeks": "2.5", "starts_week": 1},
+        {"step": "Second", "weeks": 20, "starts_week": 4},
+        {"step": "Third", "weeks": "0.5", "starts_week": 24},
+    ]
+    (plan,) = small_pack(exit_plans=[{"partner": "acme", "steps": steps}]).exit_plans
+    assert plan.band_weeks == 2
+    assert [(band.first, band.last) for band in plan.bands[:2]] == [(1, 2), (3, 4)]
+    assert len(plan.bands) == 12
+    assert [line.number for line in plan.timeline] == [1, 2, 3]
+    assert [str(weeks) for weeks in plan.timeline[0].weeks[:3]] == ["2", "0.5", "0"]
+    assert [str(weeks) for weeks in plan.timeline[1].weeks[:3]] == ["0", "1", "2"]
+    assert [sum(line.weeks) for line in plan.timeline] == [step.weeks for step in plan.steps]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "size", "columns"), [(1, 1, 1), (20, 1, 20), (21, 2, 11), (81, 8, 11), (1000, 52, 20)]
+)
+def test_columns_of_an_exits_timeline_grow_with_its_length(weeks: int, size: int, columns: int) -> None:
+    steps = [{"step": "All", "weeks": weeks, "starts_week": 1}]
+    (plan,) = small_pack(exit_plans=[{"partner": "acme", "steps": steps}]).exit_plans
+    assert (plan.band_weeks, len(plan.bands)) == (size, columns)
+    (empty,) = small_pack(exit_plans=[{"partner": "acme"}]).exit_plans
+    assert (empty.bands, empty.timeline) == ((), ())
+
+
 def test_an_exit_takes_until_its_last_step_is_done_not_until_the_last_has_begun() -> None:
     steps = [{"step": "Long", "weeks": "7.5", "starts_week": 2}, {"step": "Short", "weeks": 2, "starts_week": 6}]
     pack = small_pack(exit_plans=[{"partner": "acme", "steps": steps}])

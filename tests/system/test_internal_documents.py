@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.table import Table
 from tests.support.command import run_govpack
+from tests.support.reading import headings, rows, tables, text_of, title_of
 
 from govpack.inputs import read_pack
 from govpack.model.pack import Pack
@@ -30,32 +30,6 @@ def pack(nordhaven: Path) -> Pack:
 
 def opened(folder: Path, name: str) -> Document:
     return docx.Document(str(folder / "internal" / f"{name}.docx"))
-
-
-def tables(document: Document, title: str) -> list[list[list[str]]]:
-    """The rows of each table whose alternative text is `title`."""
-    found = [table for table in document.tables if _title(table) == title]
-    assert found, f"there is no table '{title}', but {[_title(table) for table in document.tables]}"
-    return [[[cell.text for cell in row.cells] for row in table.rows] for table in found]
-
-
-def rows(document: Document, title: str) -> list[dict[str, str]]:
-    """The rows of the one table `title`, by the heads of its columns."""
-    ((heads, *body),) = tables(document, title)
-    return [dict(zip(heads, cells, strict=True)) for cells in body]
-
-
-def _title(table: Table) -> str:
-    caption = table._tbl.tblPr.find(qn("w:tblCaption"))
-    return "" if caption is None else str(caption.get(qn("w:val")))
-
-
-def text_of(document: Document) -> str:
-    return "\n".join(paragraph.text for paragraph in document.paragraphs)
-
-
-def headings(document: Document, level: int = 1) -> list[str]:
-    return [p.text for p in document.paragraphs if p.style is not None and p.style.name == f"Heading {level}"]
 
 
 def test_the_strategys_summary_and_tables_say_what_the_model_works_out(nordhaven_pack: Path) -> None:
@@ -160,7 +134,9 @@ def test_the_framework_reaches_the_highest_level_inside(nordhaven_pack: Path, pa
 
 def test_each_milestone_stands_in_its_lane_and_quarter(nordhaven_pack: Path, pack: Pack) -> None:
     roadmap = opened(nordhaven_pack, "ecosystem-roadmap")
-    timeline = next(table for table in roadmap.tables if _title(table) == "Timeline of milestones by lane and quarter")
+    timeline = next(
+        table for table in roadmap.tables if title_of(table) == "Timeline of milestones by lane and quarter"
+    )
     heads = [cell.text for cell in timeline.rows[0].cells]
     assert heads[2:] == [quarter.label for quarter in pack.roadmap.quarters]
     due: dict[str, tuple[str, str]] = {}

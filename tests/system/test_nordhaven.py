@@ -49,7 +49,7 @@ INSIDE = {
 }
 
 
-def test_each_contract_has_an_agreement_and_a_charter_and_the_pack_its_internal_documents(
+def test_each_contract_has_its_documents_each_critical_partner_a_plan_and_the_pack_its_own(
     nordhaven: Path, nordhaven_pack: Path
 ) -> None:
     pack, _ = read_pack(nordhaven)
@@ -57,9 +57,14 @@ def test_each_contract_has_an_agreement_and_a_charter_and_the_pack_its_internal_
     expected = {
         f"counterparty/{contract.partner}/{name}.docx"
         for contract in pack.contracts
-        for name in ("partnership-agreement", "governance-charter")
+        for name in ("partnership-agreement", "governance-charter", "joint-roadmap")
     }
-    expected |= {f"internal/{contract.partner}/partnership-agreement-review-copy.docx" for contract in pack.contracts}
+    expected |= {
+        f"internal/{contract.partner}/{name}.docx"
+        for contract in pack.contracts
+        for name in ("partnership-agreement-review-copy", "negotiation-playbook")
+    }
+    expected |= {f"internal/{partner.id}/exit-plan.docx" for partner in pack.partners if partner.supports_cif}
     found = {path.relative_to(nordhaven_pack).as_posix() for path in documents(nordhaven_pack)}
     assert found == {*expected, *INSIDE}
     record = json.loads((nordhaven_pack / "pack.json").read_text(encoding="utf-8"))

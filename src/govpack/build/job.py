@@ -10,7 +10,7 @@ from govpack.errors import InputError, KitError
 from govpack.findings import Finding, Location, Severity, errors_of
 from govpack.inputs import read_pack, read_tree
 from govpack.inputs.gather import find_inputs
-from govpack.kits import find_choice_problems, find_condition_problems, find_kit, read_kit
+from govpack.kits import find_choice_problems, find_condition_problems, find_issue_problems, find_kit, read_kit
 from govpack.model.view import plain_view
 from govpack.sources import locate
 
@@ -105,7 +105,7 @@ def _folder_of(source: Path) -> Path:
 
 
 def _problems(job: Job) -> list[Finding]:
-    """What the contracts ask of the clause library that it does not have, and conditions that cannot be told."""
+    """What contracts and negotiations ask of the clause library that it does not have, and conditions untold."""
     found: dict[Finding, None] = {}
     for number, contract in enumerate(job.pack.contracts):
         for choice in find_choice_problems(job.kit, contract.clauses, contract.omit_clauses):
@@ -113,6 +113,10 @@ def _problems(job: Job) -> list[Finding]:
             found[Finding(choice.message, place, choice.severity)] = None
         for finding in find_condition_problems(job.kit, job.view("counterparty", contract)):
             found[finding] = None
+    for number, record in enumerate(job.pack.negotiations):
+        for choice in find_issue_problems(job.kit, (issue.clause for issue in record.issues)):
+            place = locate(job.tree, ("negotiations", number, *choice.path))
+            found[Finding(choice.message, place, choice.severity)] = None
     if not job.pack.contracts:
         each = [document.name for document in job.kit.documents if document.for_each == "contract"]
         if each:

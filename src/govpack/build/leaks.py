@@ -67,7 +67,9 @@ class LeakSearch:
 
     def search(self, target: Target, file: Path) -> list[Finding]:
         """What `file`, made for `target`, would give away: each with the value and its place in the document."""
-        visible = "\n".join(_shown(self.job.view("counterparty", target.contract))[0])
+        # What we do is known to those who do it with us, whichever of our functions they support.
+        functions = (function.name for function in self.job.pack.organisation.critical_functions)
+        visible = "\n".join((*_shown(self.job.view("counterparty", target.contract))[0], *functions))
         names, prose = self._internal(visible)
         # A list of names that the partner may see is no prose.
         named = _any_of(visible.split("\n"), re.IGNORECASE)

@@ -11,14 +11,14 @@ from govpack.kits.kit import PREFERRED
 from govpack.kits.notes import note_on, wordings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from govpack.kits.kit import Clause, Kit
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A clause that a contract names: `path` is where, below the contract, and `message` what is wrong with it."""
+    """A clause that is named: `path` is where, below the contract or negotiation, `message` what is wrong with it."""
 
     path: tuple[str | int, ...]
     message: str
@@ -120,6 +120,13 @@ def find_choice_problems(kit: Kit, chosen: Mapping[str, str], omitted: Collectio
         elif identifier in chosen:
             message = f"clause '{identifier}' is left out, and a variant of it is chosen too: it is left out"
             yield Choice(("omit_clauses", number), message, Severity.WARNING)
+
+
+def find_issue_problems(kit: Kit, issues: Iterable[str | None]) -> Iterator[Choice]:
+    """What is wrong with the clauses that the issues of a negotiation name, one or none each, in their order."""
+    for number, identifier in enumerate(issues):
+        if identifier is not None and identifier not in kit.clauses:
+            yield Choice(("issues", number, "clause"), _no_clause(kit, identifier))
 
 
 def _no_clause(kit: Kit, identifier: str) -> str:

@@ -25,6 +25,7 @@ from govpack.model import (
     pack,
     partners,
     people,
+    quarters,
     reviews,
     risks,
     roadmap,
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 Kind = Literal["group", "list", "map", "value", "any"]
 _MODULES = (
     *(agreed, briefing, contracts, economics, enablement, exit_plans, figures, governance, joint_roadmap, maps),
-    *(metrics, negotiations, organisation, pack, partners, people, reviews, risks, roadmap, rubric, scorecards),
-    *(strategy, terms),
+    *(metrics, negotiations, organisation, pack, partners, people, quarters, reviews, risks, roadmap, rubric),
+    *(scorecards, strategy, terms),
 )
 _NAMED: dict[str, type] = {
     "people": people.Person,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import ceil
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from govpack.model.base import Date, Model, Money, PartnerRef, PersonRef, Prose, Text, tidy
+from govpack.model.base import Date, Derived, Model, Money, PartnerRef, PersonRef, Prose, Text, tidy
 
+_BANDS = (1, 2, 4, 8, 13, 26, 52, 104)  # weeks a column of the timeline may stand for
+_COLUMNS = 20  # as many as fit on a landscape page
 Weeks = Annotated[Decimal, Field(gt=0, le=1000)]
 
 
@@ -56,6 +59,21 @@ class ExitTest(Model):
     findings: Prose | None = Field(default=None, description="What was found wanting, and what is done about it")
 
 
+class WeekBand(Derived):
+    """A column of the timeline: some weeks of the exit, both ends included."""
+
+    first: int
+    last: int
+
+
+class ExitRow(Derived):
+    """A row of the timeline: a step, its place in the plan from 1, and the weeks of work that fall in each band."""
+
+    number: int
+    step: ExitStep
+    weeks: tuple[Decimal, ...]
+
+
 class ExitPlan(Model):
     """The exit plan for one partner. Months and cost are the partner's exit_months and exit_cost."""
 
@@ -77,6 +95,36 @@ class ExitPlan(Model):
         return max((step.last_week for step in self.steps), default=Decimal(0))
 
     @property
+    def band_weeks(self) -> int:
+        """How many weeks a column of the timeline stands for: as few as keep it to 20 columns."""
+        return next((weeks for weeks in _BANDS if self.total_weeks <= weeks * _COLUMNS), _BANDS[-1])
+
+    @property
+    def bands(self) -> tuple[WeekBand, ...]:
+        """The columns of the timeline, from week 1 to the last week of the last step."""
+        size = self.band_weeks
+        return tuple(WeekBand(first=start + 1, last=start + size) for start in range(0, ceil(self.total_weeks), size))
+
+    @property
+    def timeline(self) -> tuple[ExitRow, ...]:
+        """A row for each step, with the weeks of work on it that fall in each of `bands`."""
+        bands = self.bands
+        return tuple(
+            ExitRow(number=number, step=step, weeks=tuple(_weeks_in(band, step) for band in bands))
+            for number, step in enumerate(self.steps, start=1)
+        )
+
+    @property
+    def last_test(self) -> ExitTest | None:
+        """The newest test that was held."""
+        return self.tests[-1] if self.tests else None
+
+    @property
     def cost_total(self) -> Decimal | None:
         """Sum of the costs; None where none are given."""
         return sum((cost.amount for cost in self.costs), Decimal(0)) if self.costs else None
+
+
+def _weeks_in(band: WeekBand, step: ExitStep) -> Decimal:
+    begins = max(Decimal(step.starts_week - 1), Decimal(band.first - 1))
+    return tidy(max(min(step.last_week, Decimal(band.last)) - begins, Decimal(0)))

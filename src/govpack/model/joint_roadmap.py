@@ -6,11 +6,12 @@ Nothing here is internal: what stands in it reaches the partner as it is.
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from govpack.model.base import Date, Id, Model, Prose, Text, shared
+from govpack.model.base import Date, Derived, Id, Model, Negotiable, Prose, Text, shared
+from govpack.model.quarters import Quarter, quarters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +32,11 @@ class Commitment(Model):
     id: Id = Field(description="Short id, such as N1")
     by: Literal["bank", "partner"] = Field(description="Who commits: bank or partner")
     what: Prose = Field(description="What is promised")
-    due: Date | None = Field(default=None, description="By when")
-    gate: Prose | None = Field(default=None, description="What must be true for it to count as kept")
-    measure: Text | None = Field(default=None, description="How that is measured")
+    due: Annotated[Date | None, Negotiable] = Field(default=None, description="By when")
+    gate: Annotated[Prose | None, Negotiable] = Field(
+        default=None, description="What must be true for it to count as kept"
+    )
+    measure: Annotated[Text | None, Negotiable] = Field(default=None, description="How that is measured")
 
 
 class Theme(Model):
@@ -43,6 +46,15 @@ class Theme(Model):
     outcome: Prose | None = Field(default=None, description="What comes out of it")
     bank: Prose | None = Field(default=None, description="What we bring")
     partner: Prose | None = Field(default=None, description="What the partner brings")
+
+
+class JointQuarter(Derived):
+    """A column of the timeline: the horizon that holds most of the quarter, and what each side promises by its end."""
+
+    label: str
+    horizon: str | None
+    from_bank: tuple[Commitment, ...]
+    from_partner: tuple[Commitment, ...]
 
 
 class JointRoadmap(Model):
@@ -66,6 +78,53 @@ class JointRoadmap(Model):
     def from_partner(self) -> tuple[Commitment, ...]:
         """The partner's commitments by due date; those without one come last."""
         return _by_date(each for each in self.commitments if each.by == "partner")
+
+    @property
+    @shared
+    def starts(self) -> datetime.date | None:
+        """The first day of a horizon, else that on which a commitment is due."""
+        return min(self._days("start"), default=None)
+
+    @property
+    @shared
+    def ends(self) -> datetime.date | None:
+        """The last day of a horizon, else that on which a commitment is due."""
+        return max(self._days("end"), default=None)
+
+    @property
+    @shared
+    def timeline(self) -> tuple[JointQuarter, ...]:
+        """The quarters from the first day of a horizon or due date to the last one, each with what falls in it."""
+        days = [day for edge in ("start", "end") for day in self._days(edge)]
+        days += [each.due for each in self.commitments if each.due is not None]
+        return tuple(
+            JointQuarter(
+                label=quarter.label,
+                horizon=self._horizon_of(quarter),
+                from_bank=_due_in(quarter, self.from_bank),
+                from_partner=_due_in(quarter, self.from_partner),
+            )
+            for quarter in quarters_of(days)
+        )
+
+    def _days(self, edge: Literal["start", "end"]) -> list[datetime.date]:
+        """The first or last days of the horizons; where none is given, the days on which commitments are due."""
+        days = [each.start if edge == "start" else each.end for each in self.horizons]
+        given = [day for day in days if day is not None]
+        return given or [each.due for each in self.commitments if each.due is not None]
+
+    def _horizon_of(self, quarter: Quarter) -> str | None:
+        most, name = 0, None
+        for each in self.horizons:
+            if each.start is not None and each.end is not None:
+                shared_days = (min(each.end, quarter.end) - max(each.start, quarter.start)).days + 1
+                if shared_days > most:
+                    most, name = shared_days, each.name
+        return name
+
+
+def _due_in(quarter: Quarter, commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    return tuple(each for each in commitments if each.due is not None and quarter.start <= each.due <= quarter.end)
 
 
 def _by_date(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -20,9 +19,10 @@ from govpack.model.base import (
     RoadmapMilestoneRef,
     Text,
 )
-from govpack.model.dates import first_day_of_quarter, months_later
+from govpack.model.quarters import Quarter, quarters_of
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Sequence
 
 LaneGroup = Literal["partners", "customers", "regulators", "bank"]
@@ -88,14 +88,6 @@ class RoadmapMilestone(PackMember):
         return tuple(each for each in self._pack.roadmap.milestones if self.id in each.depends_on)
 
 
-class Quarter(Derived):
-    """A quarter of a calendar year."""
-
-    label: str
-    start: datetime.date
-    end: datetime.date
-
-
 class GridRow(Derived):
     """A lane as a row of the timeline: one cell a quarter, each with the milestones due in it."""
 
@@ -115,17 +107,7 @@ class Roadmap(PackMember):
     @property
     def quarters(self) -> tuple[Quarter, ...]:
         """The quarters from the first start or due date of a milestone to the last due date, without a hole."""
-        days = [day for each in self.milestones for day in (each.start, each.due) if day is not None]
-        if not days:
-            return ()
-        found: list[Quarter] = []
-        start = first_day_of_quarter(min(days))
-        while start <= max(days):
-            following = months_later(start, 3)
-            label = f"Q{(start.month + 2) // 3} {start.year}"
-            found.append(Quarter(label=label, start=start, end=following - datetime.timedelta(days=1)))
-            start = following
-        return tuple(found)
+        return quarters_of([day for each in self.milestones for day in (each.start, each.due) if day is not None])
 
     @property
     def grid(self) -> tuple[GridRow, ...]:

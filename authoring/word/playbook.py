@@ -1,0 +1,203 @@
+"""The negotiation playbook of one contract: what we want, where we may give way, who must agree, where we stop."""
+
+from __future__ import annotations
+
+from authoring.deck.say import given
+from authoring.palette import GREEN_TINT
+from authoring.word.draft import capital
+from authoring.word.playbook_tables import CALENDAR, CONCESSIONS, GAME, LIBRARY, OVERVIEW, TAKEN, TEAM
+from authoring.word.report import Report
+from authoring.word.tables import Cell, Term, row, share_out, table, terms_table
+
+TITLE = "Negotiation playbook"
+
+RED_LINES = (
+    "Red lines",
+    "We do not sign an agreement that holds one of these, whatever is offered for it:",
+    f"{GAME}.red_lines",
+    "",
+)
+QUESTIONS = ("Questions", "What we want to know from them before we move:", f"{GAME}.questions", "None are noted yet.")
+
+
+def draw_playbook() -> bytes:
+    """The template as a file, in portrait."""
+    report = Report(
+        TITLE,
+        about="{{ contract.partner.name }}, {{ contract.name }}",
+        purpose="What we want from this agreement, where we may give way, who must approve it, and where we walk away",
+        particulars=[
+            Term("Agreement", "{{ contract.id }} with {{ contract.partner.legal_name }}, {{ contract.status }}"),
+        ],
+    )
+    _draw_position(report)
+    _draw_issues(report)
+    report.section(CONCESSIONS, level=1, otherwise="No concessions are planned yet: none may be offered.")
+    _draw_list(report, QUESTIONS)
+    report.write("Team and mandate", "Heading 1")
+    report.section(TEAM, otherwise="Nobody is named yet.")
+    report.write("Mandate", "Heading 2")
+    report.write(
+        "The team may settle what lies between target and acceptable. Wordings and concessions that need an approval "
+        "are approved in writing before they are offered, and nobody may agree to a walk-away point or beyond it."
+        + given("contract.approval_limit", " Who may approve the agreement: {{ contract.approval_limit }}.")
+        + given(
+            "contract.signatory_bank",
+            " {{ contract.signatory_bank.name }}, {{ contract.signatory_bank.role }}, signs it.",
+        )
+    )
+    report.section(CALENDAR, otherwise="No days are set yet.")
+    report.sign_off(
+        "Signing it gives the team this mandate. It ends when the agreement is signed or this playbook is replaced.",
+        [("Executive sponsor", "partner.sponsor", ""), ("Relation owner", "partner.owner", "")],
+    )
+    return report.finish()
+
+
+def _draw_position(report: Report) -> None:
+    report.write("Our position", "Heading 1", page_break=True)
+    report.write("Objectives", "Heading 2")
+    report.tag(f"if {GAME}.objectives")
+    report.write("What we want from the agreement, most important first:", "Table Intro")
+    report.tag(f"for objective in {GAME}.objectives")
+    report.write("{{ objective }}", "List Number")
+    report.tag("endfor", "else")
+    report.write(f"{{{{ {GAME}.objectives | default(none, true) }}}}")
+    report.tag("endif")
+    _draw_list(report, RED_LINES, level=2)
+    report.write("Best alternatives and where an agreement is possible", "Heading 2")
+    terms_table(
+        report,
+        "Best alternatives to an agreement",
+        ("If there is no agreement", "What happens"),
+        [
+            Term("Our best alternative (BATNA)", f"{{{{ {GAME}.batna_bank }}}}"),
+            Term("{{ contract.partner.name }}’s best alternative", f"{{{{ {GAME}.batna_partner }}}}"),
+            Term("Zone of possible agreement", f"{{{{ {GAME}.zone }}}}"),
+        ],
+        shares=(26, 74),
+    )
+    report.write("What the draft says", "Heading 2")
+    report.write("The terms of the draft as they stand on {{ pack.as_of | date }}, from which we start.", "Table Intro")
+    services = 'contract.type == "services agreement"'
+    amounts = [
+        Term(
+            given(services, "Commitment a year", "Contribution a year"),
+            "{{ contract.annual_commitment | money }}"
+            + given("contract.commitment_total is not none", ", {{ contract.commitment_total | money }} in total"),
+            when="contract.annual_commitment is not none",
+        ),
+        Term("Payment", "{{ contract.payment_days | duration('days') }}", when="contract.payment_days is not none"),
+        Term(
+            "General cap a year",
+            "{{ contract.cap | money }}"
+            + given("contract.cap_pct", ", {{ contract.cap_pct | percent }} of a year’s amount"),
+            when="contract.cap is not none",
+        ),
+        Term(
+            "Super cap a year",
+            "{{ contract.supercap | money }}"
+            + given("contract.supercap_pct", ", {{ contract.supercap_pct | percent }} of a year’s amount"),
+            when="contract.supercap is not none",
+        ),
+    ]
+    terms_table(
+        report,
+        "Terms of the draft",
+        ("Term", "In the draft"),
+        [
+            Term(
+                "In effect",
+                "{{ contract.effective | date }} to {{ contract.expires | date }}, "
+                "{{ contract.term | duration('months') }}",
+                when="contract.effective and contract.expires and contract.term",
+            ),
+            *amounts,
+            Term("Uptime", "{{ contract.uptime_pct | percent }}", when="contract.uptime_pct is not none"),
+            Term(
+                "Notice of termination",
+                "{{ contract.notice_bank_days | duration('days') }} by us, "
+                "{{ contract.notice_provider_days | duration('days') }} by {{ contract.partner.name }}",
+                when="contract.notice_bank_days is not none and contract.notice_provider_days is not none",
+            ),
+            Term(
+                "Transition",
+                "{{ contract.transition_months | duration('months') }}",
+                when="contract.transition_months is not none",
+            ),
+            Term("Renewal", capital("contract.renewal"), when="contract.renewal"),
+        ],
+        shares=(26, 74),
+    )
+    report.optional_section(TAKEN)
+
+
+def _draw_issues(report: Report) -> None:
+    report.section(OVERVIEW, level=1)
+    report.tag(f"if {GAME}.issues")
+    report.write("Issue by issue", "Heading 1")
+    report.tag(f"for issue in {GAME}.issues")
+    report.write("{{ issue.id }}: {{ issue.issue }}", "Heading 2")
+    terms_table(
+        report,
+        "Positions on an issue",
+        ("{{ issue.priority[:1] | upper }}{{ issue.priority[1:] }} priority", "Position"),
+        [
+            Term("Our interest", "{{ issue.interest_bank }}"),
+            Term("{{ contract.partner.name }}’s interest", "{{ issue.interest_partner }}"),
+            Term("Target", "{{ issue.target }}"),
+            Term("Acceptable", "{{ issue.acceptable }}"),
+            Term("Walk-away", "**{{ issue.walk_away }}**"),
+            Term("Trades", "{{ issue.trades }}", when="issue.trades"),
+        ],
+        shares=(22, 78),
+    )
+    _draw_wordings(report)
+    report.tag("endfor", "endif")
+
+
+def _draw_wordings(report: Report) -> None:
+    """The wordings of the issue's clause in the order in which we fall back on them, the one in the draft marked."""
+    report.tag("if issue.clause")
+    report.tag(f"for clause in {LIBRARY} if clause.id == issue.clause")
+    report.write("Wordings of the clause “{{ clause.title }}”, in the order in which we may fall back:", "Table Intro")
+    widths = share_out(report.width, (16, 42, 26, 16))
+    heads = [Cell(head, "TableHead") for head in ("Wording", "Risk", "Approval", "In the draft")]
+    # All rows but the last are held with the next, so that the table stays on one page.
+    rows = [
+        row(heads, widths, head=True),
+        row(_wording("wording", "for wording in clause.wordings[:-1]"), widths, keep=True),
+        row(_wording("clause.wordings[-1]"), widths),
+    ]
+    report.append(table("Wordings of a clause", widths, rows))
+    report.tag("else")
+    report.write("The clause that holds it, “{{ issue.clause | replace('-', ' ') }}”, is not part of this agreement.")
+    report.tag("endfor", "else")
+    report.write("No clause of the library holds it: ask counsel before a wording is offered.")
+    report.tag("endif")
+
+
+def _wording(path: str, loop: str = "") -> list[Cell]:
+    """The cells of a row on the wording at `path`, repeated where a `loop` is given."""
+    opener, closer = (f"{{% {loop} %}}", "{% endfor %}") if loop else ("", "")
+    return [
+        Cell(opener + capital(f"{path}.name"), "TableLabel"),
+        Cell(capital(f"{path}.risk", "Not stated")),
+        Cell(given(f"{path}.owner", f"{{{{ {path}.owner }}}}", "None beyond the signature")),
+        Cell(
+            given(f"{path}.chosen", "**Chosen**", "–") + closer,
+            ground=f'"{GREEN_TINT}" if {path}.chosen else ""',
+        ),
+    ]
+
+
+def _draw_list(report: Report, each: tuple[str, str, str, str], *, level: int = 1) -> None:
+    """A section of bullets: heading, intro, path, and what stands there without any, where that is no gap."""
+    heading, intro, path, missing = each
+    report.write(heading, f"Heading {level}")
+    report.tag(f"if {path}")
+    report.write(intro, "Table Intro")
+    report.bullets(f"each in {path}", "{{ each }}")
+    report.tag("else")
+    report.write(missing or f"{{{{ {path} | default(none, true) }}}}")
+    report.tag("endif")
