@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing import draw_executive_briefing
 from authoring.word.agreement import draw_agreement
 from authoring.word.charter import draw_charter
+from authoring.word.enablement import draw_enablement
 from authoring.word.framework import draw_framework
 from authoring.word.performance import draw_performance
+from authoring.word.register import draw_register
 from authoring.word.roadmap import draw_roadmap
+from authoring.word.rubric import draw_rubric
 from authoring.word.strategy import draw_strategy
 
 if TYPE_CHECKING:
@@ -26,5 +29,8 @@ DRAWINGS: dict[str, Callable[[], bytes]] = {
     "templates/partnership/governance-framework.docx": draw_framework,
     "templates/partnership/ecosystem-roadmap.docx": draw_roadmap,
     "templates/partnership/vendor-performance-review.docx": draw_performance,
+    "templates/partnership/panel-rubric.docx": draw_rubric,
+    "templates/partnership/enablement-handoff.docx": draw_enablement,
+    "templates/partnership/review-register.docx": draw_register,
     "templates/partnership/executive-briefing.pptx": draw_executive_briefing,
 }
