@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from docx.shared import Pt
+
 from authoring.deck.say import counted, given
-from authoring.word.draft import money
 from authoring.word.draft import given as printed
 from authoring.word.enablement_tables import (
     BUDGET,
@@ -35,7 +36,7 @@ def draw_enablement() -> bytes:
     report.section(TEMPLATES, level=1, otherwise="No template has been named for reuse yet.")
     report.turn(landscape=True)
     report.section(KPIS, level=1, otherwise="No goal has a KPI yet.")
-    _draw_pilots(report)
+    report.section(PILOTS, level=1, otherwise="No pilot is handed over yet.")
     _draw_joint_roadmap(report)
     report.turn(landscape=False)
     _draw_budget(report)
@@ -88,8 +89,7 @@ def _draw_strategy(report: Report) -> None:
     report.bullets(
         "segment in strategy.segments",
         "**{{ segment.name }}** ({{ segment.partners | map(attribute='name') | join(', ') | default('no partner yet', "
-        "true) }})"
-        + given("segment.share_pct", ": {{ segment.share_pct | percent(1) }} of spend"),
+        "true) }})" + given("segment.share_pct", ": {{ segment.share_pct | percent(1) }} of spend"),
     )
     report.tag("endif", "if strategy.goals")
     report.write("The goals, each with one owner:").paragraph_format.keep_with_next = True
@@ -100,23 +100,15 @@ def _draw_strategy(report: Report) -> None:
     report.tag("endif")
 
 
-def _draw_pilots(report: Report) -> None:
-    report.section(PILOTS, level=1, otherwise="No pilot is handed over yet.")
-    report.tag(f"if {_E}.pilots")
-    report.write(
-        f"Together the pilots may cost {money(f'{_E}.pilot_budget_total', 'nothing')}. A pilot goes on only when its "
-        "gate holds on the day of the gate; its owner then says so in writing, with the figures."
-    )
-    report.tag("endif")
-
-
 def _draw_joint_roadmap(report: Report) -> None:
-    promised = "contracts | map(attribute='joint_roadmap') | select | map(attribute='commitments') | map('length') | sum"
+    promised = (
+        "contracts | map(attribute='joint_roadmap') | select | map(attribute='commitments') | map('length') | sum"
+    )
     report.write("Joint roadmap", "Heading 1")
     report.tag(f"if {promised}")
     report.write(
-        "What both sides of each agreement have promised, partner by partner: ours first, each side by date. This is for us alone: a "
-        "partner sees its own joint roadmap and never that of another."
+        "What each side of an agreement commits to, partner by partner: ours first, then theirs, by date. This is for "
+        "us alone: a partner sees its own joint roadmap and never that of another."
     )
     report.tag("for contract in contracts if contract.joint_roadmap and contract.joint_roadmap.commitments")
     report.write("{{ contract.partner.name }}", "Heading 2")
@@ -142,7 +134,7 @@ def _draw_budget(report: Report) -> None:
             "cost",
         )
         + "."
-    )
+    ).paragraph_format.space_before = Pt(6)
     report.tag("endif")
 
 
@@ -159,4 +151,3 @@ def _draw_acceptance(report: Report) -> None:
         ],
         heading="Acceptance",
     )
-

@@ -17,7 +17,7 @@ _KPI = "{{% if {0}.kpi %}}{{{{ {0}.kpi.id }}}}{{% else %}}none{{% endif %}}"
 
 TEMPLATES = DataTable(
     heading="Reusable templates",
-    intro="Each is a document of this pack's kit. Use it in the version named; a later version replaces it here first.",
+    intro="What the project uses again, each in the version named, so that both sides work from the same text.",
     loop=f"item in {_E}.templates",
     columns=(
         Column("Template", 26, "{{ item.name }}", "TableLabel"),
@@ -51,19 +51,21 @@ KPIS = DataTable(
 
 PILOTS = DataTable(
     heading="Pilots",
-    intro="At its gate a pilot goes on, is repeated or stops; by its exit criterion it ends, one way or the other.",
+    intro="A pilot goes on only when its gate holds on the day of the gate; its owner then says so in writing, with "
+    f"the figures. By its exit criterion it ends, one way or the other. Together the pilots may cost "
+    f"{{{{ {_E}.pilot_budget_total | money }}}}.",
     loop=f"pilot in {_E}.pilots",
     columns=(
-        Column("Ref", 5, "{{ pilot.id }}", "TableLabel"),
+        Column("Ref", 4.5, "{{ pilot.id }}", "TableLabel"),
         Column("Pilot", 10, "{{ pilot.name }}", "TableLabel"),
         Column("Partner", 8, person("pilot.partner", "none")),
-        Column("Purpose", 15, "{{ pilot.purpose or 'Not stated yet' }}"),
-        Column("KPI", 5, _KPI.format("pilot")),
-        Column("Gate", 15, "{{ pilot.gate }}"),
-        Column("Gate on", 7.5, "{{ pilot.gate_date | date('d MMM y') }}"),
-        Column("Exit criterion", 13, "{{ pilot.exit_criterion }}"),
-        Column("Budget", 8.5, "{{ pilot.budget | money }}", align="right"),
-        Column("IP position", 14, "{{ pilot.ip }}"),
+        Column("Purpose", 13, "{{ pilot.purpose or 'Not stated yet' }}"),
+        Column("KPI", 4.5, _KPI.format("pilot")),
+        Column("Gate", 13.5, "{{ pilot.gate }}"),
+        Column("Gate on", 7, "{{ pilot.gate_date | date('d MMM y') }}"),
+        Column("Exit criterion", 12, "{{ pilot.exit_criterion }}"),
+        Column("Budget", 10.5, "{{ pilot.budget | money }}", align="right"),
+        Column("IP position", 17, "{{ pilot.ip }}"),
         Column("Owner", 8, "{{ pilot.owner.name }}"),
     ),
 )
@@ -75,7 +77,7 @@ JOINT = DataTable(
     columns=(
         Column("Ref", 5, "{{ promise.id }}", "TableLabel"),
         Column("Due", 9, short_date("promise.due")),
-        Column("Promised by", 11, _SIDE),
+        Column("Committed by", 11, _SIDE),
         Column("What", 37, "{{ promise.what }}"),
         Column("Gate", 20, "{{ promise.gate or 'none' }}"),
         Column("Measure", 18, "{{ promise.measure or 'none' }}"),

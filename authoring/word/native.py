@@ -33,13 +33,13 @@ def _control(kind: str, said: str) -> str:
     name, *rest = (part.strip() for part in said.split("|"))
     match kind:
         case "tick":
-            sign = f'<w:r><w:rPr><w:rFonts w:ascii="{_BOX}" w:hAnsi="{_BOX}" w:eastAsia="{_BOX}"/></w:rPr><w:t>☐</w:t></w:r>'
+            face = f'<w:rFonts w:ascii="{_BOX}" w:hAnsi="{_BOX}" w:eastAsia="{_BOX}"/>'
             return _framed(
                 name,
                 '<w14:checkbox><w14:checked w14:val="0"/>'
                 f'<w14:checkedState w14:val="2612" w14:font="{_BOX}"/>'
                 f'<w14:uncheckedState w14:val="2610" w14:font="{_BOX}"/></w14:checkbox>',
-                sign,
+                f"<w:r><w:rPr>{face}</w:rPr><w:t>☐</w:t></w:r>",
             )
         case "choose":
             entries = "".join(
@@ -47,7 +47,8 @@ def _control(kind: str, said: str) -> str:
             )
             return _framed(name, f"<w:showingPlcHdr/><w:dropDownList>{entries}</w:dropDownList>", _prompt(_CHOOSE))
     (prompt,) = rest
-    return _framed(name, "<w:showingPlcHdr/><w:text/>", _prompt(prompt))
+    # Rich text: LibreOffice shows the prompt of a plain one in the colour of the text.
+    return _framed(name, "<w:showingPlcHdr/>", _prompt(prompt))
 
 
 def _framed(name: str, properties: str, content: str) -> str:

@@ -97,11 +97,11 @@ def _draw_state(report: Report) -> None:
     # A kind without a review has one row all the same.
     opener = f"{{% for kind in {KINDS} %}}{{% for review in {_OF_KIND} or [none] %}}"
     cells = (
-        ("Kind", 16, opener + capital("kind")),
+        ("Kind", 14, opener + capital("kind")),
         ("Review", 10, "{% if review %}{{ review.id }}{% else %}none{% endif %}"),
         ("Of", 30, "{% if review %}{{ review.document or 'not stated' }}{% else %}not planned yet{% endif %}"),
         ("Version", 9, "{% if review %}{{ review.version or 'not stated' }}{% else %}none{% endif %}"),
-        ("Date", 12, "{% if review and review.date %}{{ review.date | date('d MMM y') }}{% else %}open{% endif %}"),
+        ("Date", 14, "{% if review and review.date %}{{ review.date | date('d MMM y') }}{% else %}open{% endif %}"),
         (
             "Outcome",
             23,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.deck.say import counted
-from authoring.word.draft import capital
+from authoring.word.draft import capital, given
 from authoring.word.tables import Cell, row, share_out, table
 
 if TYPE_CHECKING:
@@ -30,13 +30,11 @@ _CONDITIONS = "[[write: Conditions | Write them with owner and date, or none]]"
 
 def review_form(report: Report) -> None:
     """The form of `review`: what the inputs state of it, and what its reviewers add."""
-    heading = report.write(
-        "{{ review.id }}{% if review.document %}: {{ review.document }}{% endif %}", "Heading 3"
-    )
+    heading = report.write("{{ review.id }}{% if review.document %}: {{ review.document }}{% endif %}", "Heading 3")
     heading.paragraph_format.keep_with_next = True
     held = (
         "{% if review.date and review.outcome == 'pending' %}Not yet; planned for {{ review.date | date }}"
-        f"{{% elif review.date %}}{{{{ review.date | date }}}}{{% else %}}Not yet; no date is planned{{% endif %}}"
+        "{% elif review.date %}{{ review.date | date }}{% else %}Not yet; no date is planned{% endif %}"
     )
     outcome = (
         "{% if review.outcome == 'pending' %}Not yet held{% else %}"
@@ -51,15 +49,15 @@ def review_form(report: Report) -> None:
         report,
         "Review",
         (
-            ("Document reviewed", f"{{% if review.document %}}{{{{ review.document }}}}{{% else %}}{_DOCUMENT}{{% endif %}}"),
-            ("Version", f"{{% if review.version %}}{{{{ review.version }}}}{{% else %}}{_VERSION}{{% endif %}}"),
-            ("Hash of the file", f"{{% if review.hash %}}{{{{ review.hash }}}}{{% else %}}{_HASH}{{% endif %}}"),
+            ("Document reviewed", given("review.document", _DOCUMENT)),
+            ("Version", given("review.version", _VERSION)),
+            ("Hash of the file", given("review.hash", _HASH)),
             ("Held on", held),
             ("What it covered", _COVERED),
             ("Outcome in the inputs", outcome),
             ("Conditions", conditions),
         ),
-    )  # fmt: skip
+    )
     _signatures(
         report,
         "for reviewer in review.reviewers or [none]",
@@ -107,4 +105,3 @@ def _signatures(report: Report, loop: str, who: str) -> None:
     rows = [row(heads, widths, head=True), row(cells, widths, keep=True, height=620)]
     report.append(table("Signatures of the reviewers", widths, rows))
     report.write("", "Normal")
-

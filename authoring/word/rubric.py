@@ -10,6 +10,11 @@ TITLE = "Panel rubric"
 _R = "rubric"
 # The scores of nearly every rubric; where there are others, the form has a line to write on.
 _USUAL = 5
+_COUNTED = f"{{{{ assessor.scores | length }}}} of {{{{ {_R}.criteria | length }}}}"
+_WHO = "{% if assessor.display_name %}{{ assessor.display_name }}{% else %}[[write: Name | Write your name]]{% endif %}"
+_DAY = (
+    "{% if assessor.date %}{{ assessor.date | date('d MMM y') }}{% else %}[[write: Date | Write the date]]{% endif %}"
+)
 
 CRITERIA = DataTable(
     heading="Criteria and weights",
@@ -42,9 +47,7 @@ ASSESSORS = DataTable(
     columns=(
         Column("Assessor", 40, "{{ assessor.display_name or 'not named' }}", "TableLabel"),
         Column("Scored on", 20, short_date("assessor.date")),
-        Column(
-            "Criteria scored", 20, f"{{{{ assessor.scores | length }}}} of {{{{ {_R}.criteria | length }}}}", align="right"
-        ),
+        Column("Criteria scored", 20, _COUNTED, align="right"),
         Column(
             "Total",
             20,
@@ -56,7 +59,7 @@ ASSESSORS = DataTable(
 
 
 def draw_rubric() -> bytes:
-    """The template as a file: how it is judged and what came out, criteria, levels, and the forms in landscape."""
+    """The template as a file: how it is judged and what came out, criteria, levels, forms."""
     report = Report(
         TITLE,
         purpose="What the executive panel judges in the partnership pitch, with which weight, what each score looks "
@@ -64,15 +67,30 @@ def draw_rubric() -> bytes:
     )
     _draw_rules(report)
     _draw_result(report)
-    report.section(CRITERIA, level=1, otherwise="No criteria have been set yet; they stand under rubric in the inputs.")
+    _draw_criteria(report)
     report.tag(f"if {_R}.criteria | map(attribute='levels') | map('length') | sum")
     report.write(LEVELS.heading, "Heading 1")
     report.tag(f"for criterion in {_R}.criteria if criterion.levels")
     report.write("{{ criterion.id }} {{ criterion.name }}, {{ criterion.weight | percent }}", "Heading 2")
     rows_table(report, LEVELS, width=report.width)
+    # The rows hold together, and the last would hold the next heading too.
+    report.write("", "Normal")
     report.tag("endfor", "endif")
     _draw_forms(report)
     return report.finish()
+
+
+def _draw_criteria(report: Report) -> None:
+    report.tag(f"if {_R}.criteria")
+    report.write(CRITERIA.heading, "Heading 1", page_break=True)
+    report.write(CRITERIA.intro, "Table Intro")
+    rows_table(report, CRITERIA, width=report.width)
+    report.tag("else")
+    report.write(CRITERIA.heading, "Heading 1")
+    report.write(
+        "No criteria have been set yet; they stand under rubric in the inputs. Forms follow once there are some."
+    )
+    report.tag("endif")
 
 
 def _draw_rules(report: Report) -> None:
@@ -83,7 +101,7 @@ def _draw_rules(report: Report) -> None:
         'handed in their forms.",'
         '"Every criterion gets one score, and each score a reason that names the document and place it rests on.",'
         '"Who has written a document, or has an interest in a partner, does not score the criteria that it answers.",'
-        '"An assessor\'s total is the sum of weight × score ÷ highest score, in percent; the panel\'s total is the mean '
+        "\"An assessor's total is the sum of weight × score ÷ highest score, in percent; the panel's total is the mean "
         'of the totals of all its assessors."]',
         "{{ rule }}",
     )
@@ -113,7 +131,7 @@ def _draw_result(report: Report) -> None:
         "total is shown until every assessor has scored every criterion."
         + given(
             f"{_R}.assessors",
-            f" So far {{{{ {scored} or 'none' }}}} of {counted(f'{_R}.assessors | length', 'assessor')} "
+            f" So far {{{{ {scored} }}}} of {counted(f'{_R}.assessors | length', 'assessor')} "
             f"{given(f'{scored} == 1', 'has', 'have')} done so.",
             " No assessor has been named yet.",
         )
@@ -126,8 +144,7 @@ def _draw_result(report: Report) -> None:
 
 def _draw_forms(report: Report) -> None:
     report.tag(f"if {_R}.criteria")
-    report.turn(landscape=True)
-    report.write("Assessment forms", "Heading 1")
+    report.write("Assessment forms", "Heading 1", page_break=True)
     # Without assessors there is one form, for whoever comes; with them each has a page.
     nobody = '{"display_name": none, "person": none, "date": none, "scores": {}, "total_pct": none}'
     report.tag(f"for assessor in {_R}.assessors or [{nobody}]", "if loop.first")
@@ -149,9 +166,10 @@ def _draw_head(report: Report, *, page_break: bool = False) -> None:
 
 
 def _draw_form(report: Report) -> None:
-    widths = share_out(report.width, (6, 22, 9, 15, 12, 36))
-    heads = ("Ref", "Criterion", "Weight", "Score", "Weight × score", "Reason, with document and place")
-    sides = ("left", "left", "right", "left", "right", "left")
+    widths = share_out(report.width, (6, 21, 10, 12, 12, 39))
+    score = f"Score{{% if {_R}.max_score %}}, {{{{ {_R}.max_score }}}} at most{{% endif %}}"
+    heads = ("Ref", "Criterion", "Weight", score, "Weighted score", "Reason, with document and place")
+    sides = ("left", "left", "center", "center", "center", "left")
     given_score = "assessor.scores[criterion.id]"
     scores = " | ".join(str(score) for score in range(_USUAL, 0, -1))
     choice = (
@@ -176,19 +194,19 @@ def _draw_form(report: Report) -> None:
     styles = ("TableLabel", "TableLabel", *("TableText",) * 4)
     rows = [
         row([Cell(head, "TableHead", side) for head, side in zip(heads, sides, strict=True)], widths, head=True),
-        row([Cell(*cell) for cell in zip(texts, styles, sides, strict=True)], widths, keep=True, height=480),
+        row([Cell(*cell) for cell in zip(texts, styles, sides, strict=True)], widths, keep=True, height=960),
         row(
             [
                 Cell("", "TableLabel"),
                 Cell("Total", "TableLabel"),
-                Cell(f"**{{{{ {_R}.weight_total | percent }}}}**", align="right"),
-                Cell(f"of {{{{ {_R}.max_score or 'the highest score' }}}} at most"),
-                Cell(total, align="right"),
-                Cell(f"Passed from {{{{ {_R}.pass_pct | percent(2) }}}} on, for the mean of all assessors"),
+                Cell(f"**{{{{ {_R}.weight_total | percent }}}}**", align="center"),
+                Cell(""),
+                Cell(total, align="center"),
+                Cell(f"The panel's mean passes from {{{{ {_R}.pass_pct | percent(2) }}}} on"),
             ],
             widths,
             keep=True,
-            height=480,
+            height=960,
         ),
     ]
     report.append(table("Assessment form", widths, rows))
@@ -197,11 +215,7 @@ def _draw_form(report: Report) -> None:
     signing = [
         row([Cell(head, "TableHead") for head in ("Assessor", "Signature", "Date")], lines, head=True),
         row(
-            [
-                Cell("{% if assessor.display_name %}{{ assessor.display_name }}{% else %}[[write: Name | Write your name]]{% endif %}", "TableLabel"),
-                Cell(""),
-                Cell("{% if assessor.date %}{{ assessor.date | date('d MMM y') }}{% else %}[[write: Date | Write the date]]{% endif %}"),
-            ],
+            [Cell(_WHO, "TableLabel"), Cell(""), Cell(_DAY)],
             lines,
             height=794,
         ),

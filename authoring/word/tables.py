@@ -25,7 +25,8 @@ _SHORT = 12  # rows
 class Cell:
     """The text of a cell, a paragraph a line, in which ``**words**`` are bold; its style by id, and how it is aligned.
 
-    The text may hold controls as `authoring.word.native` writes them. `ground` is an expression that gives the colour behind it, six hexadecimal digits, or an empty text for none.
+    The text may hold controls as `authoring.word.native` writes them. `ground` is an expression that gives the colour
+    behind it, six hexadecimal digits, or an empty text for none.
     """
 
     text: str
