@@ -27,6 +27,9 @@ INTERNAL = (
     "governance-framework.docx",
     "ecosystem-roadmap.docx",
     "vendor-performance-review.docx",
+    "panel-rubric.docx",
+    "enablement-handoff.docx",
+    "review-register.docx",
 )
 NAMES = SENT + INTERNAL
 VAL = qn("w:val")

@@ -23,11 +23,15 @@ def test_a_small_pack_builds_documents_that_word_opens(tmp_path: Path, source: s
     made = [path for path in (tmp_path / "out").rglob("*") if path.suffix in (".docx", ".pptx")]
     assert {path.name for path in made} == {
         "partnership-agreement.docx",
+        "partnership-agreement-review-copy.docx",
         "governance-charter.docx",
         "executive-briefing.pptx",
         "partnership-strategy.docx",
         "governance-framework.docx",
         "ecosystem-roadmap.docx",
         "vendor-performance-review.docx",
+        "panel-rubric.docx",
+        "enablement-handoff.docx",
+        "review-register.docx",
     }
     assert {path.name: errors for path in made if (errors := validator.errors_of(path))} == {}

@@ -46,7 +46,11 @@ INSIDE = {
     "internal/governance-framework.docx",
     "internal/ecosystem-roadmap.docx",
     "internal/vendor-performance-review.docx",
+    "internal/panel-rubric.docx",
+    "internal/enablement-handoff.docx",
+    "internal/review-register.docx",
 }
+DATA = {"internal/enablement.json"}
 
 
 def test_each_contract_has_an_agreement_and_a_charter_and_the_pack_its_internal_documents(
@@ -55,14 +59,18 @@ def test_each_contract_has_an_agreement_and_a_charter_and_the_pack_its_internal_
     pack, _ = read_pack(nordhaven)
     assert pack is not None
     expected = {
-        f"counterparty/{contract.partner}/{name}.docx"
+        f"{name.format(contract.partner)}.docx"
         for contract in pack.contracts
-        for name in ("partnership-agreement", "governance-charter")
+        for name in (
+            "counterparty/{}/partnership-agreement",
+            "counterparty/{}/governance-charter",
+            "internal/{}/partnership-agreement-review-copy",
+        )
     }
     found = {path.relative_to(nordhaven_pack).as_posix() for path in documents(nordhaven_pack)}
     assert found == {*expected, *INSIDE}
     record = json.loads((nordhaven_pack / "pack.json").read_text(encoding="utf-8"))
-    assert set(record["files"]) == found
+    assert set(record["files"]) == found | DATA
     assert len(pack.contracts) >= 4
 
 
@@ -85,11 +93,11 @@ def test_nothing_is_missing_from_the_inputs_and_no_checklist_item_of_these_docum
         "agreement-complete",
         "charter-complete",
         "briefing-complete",
+        "enablement-ready",
     ):
         assert by_item[item] == "met", item
-    # Documents that are not made yet are not met, and say so.
-    for item in ("scorecard-complete", "enablement-ready"):
-        assert by_item[item] == "not met", item
+    # A document that is not made yet is not met, and says so.
+    assert by_item["scorecard-complete"] == "not met"
 
 
 def test_the_record_names_nothing_of_this_machine(nordhaven_pack: Path) -> None:
