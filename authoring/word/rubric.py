@@ -16,6 +16,13 @@ _DAY = (
     "{% if assessor.date %}{{ assessor.date | date('d MMM y') }}{% else %}[[write: Date | Write the date]]{% endif %}"
 )
 
+
+def _shown(total: str) -> str:
+    """A tag for a total with two decimals; with all it has, where two would lift it to the line that it is below."""
+    lifted = f"{total} < {_R}.pass_pct and {total} | round(2) >= {_R}.pass_pct"
+    return f"{{% if {lifted} %}}{{{{ {total} | percent }}}}{{% else %}}{{{{ {total} | percent(2) }}}}{{% endif %}}"
+
+
 CRITERIA = DataTable(
     heading="Criteria and weights",
     intro="Each criterion is a question that the panel answers from the documents named beside it.",
@@ -51,7 +58,7 @@ ASSESSORS = DataTable(
         Column(
             "Total",
             20,
-            "{% if assessor.total_pct is not none %}{{ assessor.total_pct | percent(2) }}{% else %}none yet{% endif %}",
+            "{% if assessor.total_pct is not none %}" + _shown("assessor.total_pct") + "{% else %}none yet{% endif %}",
             align="right",
         ),
     ),
@@ -100,7 +107,7 @@ def _draw_rules(report: Report) -> None:
         '"Each assessor reads the documents first and scores alone; nobody sees the scores of others before all have '
         'handed in their forms.",'
         '"Every criterion gets one score, and each score a reason that names the document and place it rests on.",'
-        '"Who has written a document, or has an interest in a partner, does not score the criteria that it answers.",'
+        '"Anyone who wrote a document, or has an interest in a partner, does not score the criteria concerned.",'
         "\"An assessor's total is the sum of weight × score ÷ highest score, in percent; the panel's total is the mean "
         'of the totals of all its assessors."]',
         "{{ rule }}",
@@ -114,14 +121,11 @@ def _draw_rules(report: Report) -> None:
 
 def _draw_result(report: Report) -> None:
     scored = f"({_R}.assessors | selectattr('complete') | list | length)"
-    # Two decimals hide what is nearer to the line than that; then the total is shown with all it has.
-    near = f"{_R}.verdict == 'not passed' and {_R}.total_pct | round(2) >= {_R}.pass_pct"
     report.write("Result", "Heading 1")
     report.tag(f"if {_R}.verdict")
     report.write(
         f"**{{% if {_R}.verdict == 'passed' %}}Passed{{% else %}}Not passed{{% endif %}}: "
-        f"{{% if {near} %}}{{{{ {_R}.total_pct | percent }}}}{{% else %}}{{{{ {_R}.total_pct | percent(2) }}}}"
-        f"{{% endif %}}** against the line of {{{{ {_R}.pass_pct | percent(2) }}}}, from "
+        f"{_shown(f'{_R}.total_pct')}** against the line of {{{{ {_R}.pass_pct | percent(2) }}}}, from "
         f"{counted(f'{_R}.assessors | length', 'assessor')}. The total was compared before rounding. The scores are "
         "those that the inputs state; the signed forms are the evidence."
     )
@@ -181,7 +185,7 @@ def _draw_form(report: Report) -> None:
         f"{{{{ (criterion.weight * {given_score} / {_R}.max_score) | percent(2) }}}}"
         "{% else %}[[write: Weighted score | %]]{% endif %}"
     )
-    total = "{% if assessor.total_pct is not none %}**{{ assessor.total_pct | percent(2) }}**{% else %}" \
+    total = "{% if assessor.total_pct is not none %}**" + _shown("assessor.total_pct") + "**{% else %}" \
         "[[write: Total | %]]{% endif %}"  # fmt: skip
     texts = (
         "{% for criterion in " + f"{_R}.criteria" + " %}{{ criterion.id }}",
