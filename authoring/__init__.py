@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing import draw_executive_briefing
 from authoring.word.agreement import draw_agreement
 from authoring.word.charter import draw_charter
+from authoring.word.enablement import draw_enablement
 from authoring.word.exit_plan import draw_exit_plan
 from authoring.word.framework import draw_framework
 from authoring.word.joint import draw_joint_roadmap
 from authoring.word.performance import draw_performance
 from authoring.word.playbook import draw_playbook
+from authoring.word.register import draw_register
 from authoring.word.roadmap import draw_roadmap
+from authoring.word.rubric import draw_rubric
 from authoring.word.strategy import draw_strategy
 
 if TYPE_CHECKING:
@@ -32,5 +35,8 @@ DRAWINGS: dict[str, Callable[[], bytes]] = {
     "templates/partnership/joint-roadmap.docx": draw_joint_roadmap,
     "templates/partnership/negotiation-playbook.docx": draw_playbook,
     "templates/partnership/exit-plan.docx": draw_exit_plan,
+    "templates/partnership/panel-rubric.docx": draw_rubric,
+    "templates/partnership/enablement-handoff.docx": draw_enablement,
+    "templates/partnership/review-register.docx": draw_register,
     "templates/partnership/executive-briefing.pptx": draw_executive_briefing,
 }

@@ -67,7 +67,12 @@ def _tidy(data: bytes, name: str) -> bytes:
         del root.attrib[ignorable]
     if name == CONTENT_TYPES or name.endswith(".rels"):
         root[:] = sorted(root, key=lambda node: [str(value) for value in node.attrib.values()])
-    etree.cleanup_namespaces(root)
+    if any(True for _ in root.iter(qn("w14:checkbox"))):
+        # Who does not know checkboxes shall read the rest: the prefix must be declared where it is said so.
+        root.set(qn("mc:Ignorable"), "w14")
+        etree.cleanup_namespaces(root, top_nsmap={prefix: NS[prefix] for prefix in ("mc", "w14")})
+    else:
+        etree.cleanup_namespaces(root)
     return serialise(root)
 
 

@@ -10,13 +10,13 @@ from docx.shared import Pt, RGBColor, Twips
 
 from authoring.palette import MUTED
 from authoring.word.base import A4, finish, new_document
-from govpack.ooxml.names import NS
+from govpack.ooxml.names import NS, qn
 
 if TYPE_CHECKING:
     from docx.section import Section
     from docx.text.paragraph import Paragraph
 
-NAMESPACES = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("w", "r", "v", "o", "w10"))
+NAMESPACES = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("w", "r", "v", "o", "w10", "w14"))
 # Who says the drafting notes of a review copy, as an expression of a tag.
 NOTE_AUTHOR = "organisation.short_name ~ ' drafting note'"
 
@@ -26,6 +26,7 @@ class Draft:
 
     def __init__(self, kind: str, *, title: str, subject: str) -> None:
         self.document = new_document(kind, title=title, subject=subject)
+        self._controls = 0
 
     def write(self, text: str, style: str = "Body Text", *, page_break: bool = False) -> Paragraph:
         """Add a paragraph; ``**words**`` in it are bold. With `page_break` it begins a page."""
@@ -47,6 +48,9 @@ class Draft:
         start, _, rest = xml.partition(">")
         closing = "/>" if start.endswith("/") else ">"
         element = parse_xml(f"{start.removesuffix('/')} {NAMESPACES}{closing}{rest}")
+        for identifier in element.iterfind(f".//{qn('w:sdtPr')}/{qn('w:id')}"):
+            self._controls += 1
+            identifier.set(qn("w:val"), str(self._controls))
         self.document.element.body.insert_element_before(element, "w:sectPr")
 
     def new_section(self, *, landscape: bool) -> Section:

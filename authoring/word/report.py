@@ -114,9 +114,9 @@ class Report(Draft):
             made.append(row(cells, widths, keep=number < len(rows)))
         self.append(table(title, widths, made))
 
-    def sign_off(self, intro: str, rows: Iterable[tuple[str, str, str]]) -> None:
+    def sign_off(self, intro: str, rows: Iterable[tuple[str, str, str]], *, heading: str = "Sign-off") -> None:
         """Places to sign, a row each: as what (after statements that open the row), who (a path), what closes it."""
-        self.write("Sign-off", "Heading 1")
+        self.write(heading, "Heading 1")
         self.write(intro, "Table Intro")
         widths = share_out(self.width, (20, 22, 26, 18, 14))
         heads = [Cell(head, "TableHead") for head in ("Signs as", "Name", "Role", "Signature", "Date")]

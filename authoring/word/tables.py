@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from authoring.word.base import TEXT_PORTRAIT
+from authoring.word.native import split_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,8 @@ _SHORT = 12  # rows
 class Cell:
     """The text of a cell, a paragraph a line, in which ``**words**`` are bold; its style by id, and how it is aligned.
 
-    `ground` is an expression that gives the colour behind it, six hexadecimal digits, or an empty text for none.
+    The text may hold controls as `authoring.word.native` writes them. `ground` is an expression that gives the colour
+    behind it, six hexadecimal digits, or an empty text for none.
     """
 
     text: str
@@ -193,9 +195,13 @@ def _paragraphs(cell: Cell, *, keep: bool) -> str:
 def _runs(text: str) -> str:
     strong = '<w:rPr><w:rStyle w:val="Strong"/></w:rPr>'
     return "".join(
-        f'<w:r>{strong if index % 2 else ""}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>'
-        for index, piece in enumerate(text.split("**"))
-        if piece
+        control
+        or "".join(
+            f'<w:r>{strong if index % 2 else ""}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>'
+            for index, piece in enumerate(words.split("**"))
+            if piece
+        )
+        for words, control in split_controls(text)
     )
 
 

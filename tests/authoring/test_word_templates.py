@@ -29,6 +29,9 @@ INTERNAL = (
     "vendor-performance-review.docx",
     "negotiation-playbook.docx",
     "exit-plan.docx",
+    "panel-rubric.docx",
+    "enablement-handoff.docx",
+    "review-register.docx",
 )
 EACH = ("negotiation-playbook.docx", "exit-plan.docx")  # made for a contract or a partner
 NAMES = SENT + INTERNAL

@@ -18,6 +18,9 @@ SMALL = {
     "governance-framework.docx",
     "ecosystem-roadmap.docx",
     "vendor-performance-review.docx",
+    "panel-rubric.docx",
+    "enablement-handoff.docx",
+    "review-register.docx",
 }
 # Made only where their data is given.
 PLANNED = {"joint-roadmap.docx", "negotiation-playbook.docx", "exit-plan.docx"}

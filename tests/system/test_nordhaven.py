@@ -46,7 +46,11 @@ INSIDE = {
     "internal/governance-framework.docx",
     "internal/ecosystem-roadmap.docx",
     "internal/vendor-performance-review.docx",
+    "internal/panel-rubric.docx",
+    "internal/enablement-handoff.docx",
+    "internal/review-register.docx",
 }
+DATA = {"internal/enablement.json"}
 
 
 def test_each_contract_has_its_documents_each_critical_partner_a_plan_and_the_pack_its_own(
@@ -55,20 +59,21 @@ def test_each_contract_has_its_documents_each_critical_partner_a_plan_and_the_pa
     pack, _ = read_pack(nordhaven)
     assert pack is not None
     expected = {
-        f"counterparty/{contract.partner}/{name}.docx"
+        f"{name.format(contract.partner)}.docx"
         for contract in pack.contracts
-        for name in ("partnership-agreement", "governance-charter", "joint-roadmap")
-    }
-    expected |= {
-        f"internal/{contract.partner}/{name}.docx"
-        for contract in pack.contracts
-        for name in ("partnership-agreement-review-copy", "negotiation-playbook")
+        for name in (
+            "counterparty/{}/partnership-agreement",
+            "counterparty/{}/governance-charter",
+            "counterparty/{}/joint-roadmap",
+            "internal/{}/partnership-agreement-review-copy",
+            "internal/{}/negotiation-playbook",
+        )
     }
     expected |= {f"internal/{partner.id}/exit-plan.docx" for partner in pack.partners if partner.supports_cif}
     found = {path.relative_to(nordhaven_pack).as_posix() for path in documents(nordhaven_pack)}
     assert found == {*expected, *INSIDE}
     record = json.loads((nordhaven_pack / "pack.json").read_text(encoding="utf-8"))
-    assert set(record["files"]) == found
+    assert set(record["files"]) == found | DATA
     assert len(pack.contracts) >= 4
 
 
@@ -91,11 +96,11 @@ def test_nothing_is_missing_from_the_inputs_and_no_checklist_item_of_these_docum
         "agreement-complete",
         "charter-complete",
         "briefing-complete",
+        "enablement-ready",
     ):
         assert by_item[item] == "met", item
-    # Documents that are not made yet are not met, and say so.
-    for item in ("scorecard-complete", "enablement-ready"):
-        assert by_item[item] == "not met", item
+    # A document that is not made yet is not met, and says so.
+    assert by_item["scorecard-complete"] == "not met"
 
 
 def test_the_record_names_nothing_of_this_machine(nordhaven_pack: Path) -> None:

@@ -35,6 +35,7 @@ class Pilot(Model):
     budget: Money | None = Field(default=None, description="What it may cost, in the pack's currency")
     owner: PersonRef | None = Field(default=None, description="Who leads it (an id in people)")
     exit_criterion: Prose | None = Field(default=None, description="When it ends, one way or the other")
+    ip: Prose | None = Field(default=None, description="Who owns what comes out of it")
 
 
 class BudgetLine(Model):

@@ -1,0 +1,131 @@
+"""The review register: who was asked before drafting, who reviewed what, what came out, and what is still missing."""
+
+from __future__ import annotations
+
+from authoring.deck.say import short_date
+from authoring.word.draft import capital, person
+from authoring.word.register_forms import STATED, blank_form, review_form
+from authoring.word.report import Report
+from authoring.word.tables import Cell, Column, DataTable, row, share_out, table
+
+TITLE = "Review register"
+# Every kind of review that a pack goes through, in the order in which it is shown.
+KINDS = '["executive", "legal", "procurement", "finance", "vendor governance", "panel"]'
+_FUNCTIONS = '["legal", "procurement", "finance"]'
+_OF_KIND = "(reviews | selectattr('type', 'equalto', kind) | list)"
+
+CONSULTATIONS = DataTable(
+    heading="Consultations before drafting",
+    intro="Who was asked before the first draft, when, and what they advised, as the inputs state it.",
+    loop="consultation in consultations",
+    columns=(
+        Column("Function", 16, "{{ consultation.function }}", "TableLabel"),
+        Column("Asked", 19, person("consultation.person", "not named")),
+        Column("Date", 13, short_date("consultation.date")),
+        Column("Advice", 52, "{{ consultation.advice or 'Not recorded yet' }}"),
+    ),
+)
+
+CONDITIONS = DataTable(
+    heading="Conditions of approval",
+    intro="An approval with conditions is worth what its conditions are: tick one only when its owner has shown that "
+    "it is met.",
+    when="reviews | map(attribute='conditions') | map('length') | sum",
+    loop="review in reviews",
+    inner="condition in review.conditions",
+    columns=(
+        Column("Review", 12, "{{ review.id }}", "TableLabel"),
+        Column("Condition", 42, "{{ condition.text }}"),
+        Column("Owner", 18, person("condition.owner", "not named yet")),
+        Column("Due", 13, short_date("condition.due")),
+        Column("Met", 15, "[[tick: Condition met]] met"),
+    ),
+)
+
+
+def draw_register() -> bytes:
+    """The template as a file: how it is kept, consultations, the state of reviews, conditions, then the forms."""
+    report = Report(
+        TITLE,
+        purpose="Which advice was taken before drafting, who reviewed which version of what, what came out, and which "
+        "review has not been held",
+    )
+    _draw_rules(report)
+    _draw_consultations(report)
+    _draw_state(report)
+    report.section(CONDITIONS, level=1, otherwise="No review has been approved with conditions.")
+    _draw_forms(report)
+    return report.finish()
+
+
+def _draw_rules(report: Report) -> None:
+    report.write("How this register is kept", "Heading 1", page_break=True)
+    report.write(
+        "It begins with what the inputs of the pack say on {{ pack.as_of | date }}. From then on it is yours: tick, "
+        "choose and write in it. A later build leaves it as it is once somebody has."
+    )
+    report.write(
+        f"An outcome that comes from the inputs is marked **{STATED}**: somebody has written it down, and nothing here "
+        "has seen the approval. It counts as confirmed when the reviewer has signed the form below, for the version "
+        "and the file that the form names."
+    )
+    report.write(
+        "A sign-off of a template is not a sign-off of a contract. A review of the clause library or of a model "
+        "document approves no agreement made from it; each agreement needs its own review, of the text as it was "
+        "negotiated. Each form therefore says what the review covered."
+    )
+    report.write(
+        "The hash is the SHA-256 of the file that was reviewed, at least its first 12 characters; pack.json gives that "
+        "of every file of a build. Where the file has another hash, another file was reviewed."
+    )
+
+
+def _draw_consultations(report: Report) -> None:
+    report.section(CONSULTATIONS, level=1, otherwise="No advice is recorded before drafting.")
+    asked = "(consultations | map(attribute='function') | map('lower') | list)"
+    report.tag(f"for function in {_FUNCTIONS} if function not in {asked}")
+    report.write("**{{ function[:1] | upper }}{{ function[1:] }}:** not asked yet, or not recorded.", "List Bullet")
+    report.tag("endfor")
+
+
+def _draw_state(report: Report) -> None:
+    report.write("State of reviews", "Heading 1")
+    report.write(
+        "Each kind of review has its row, also where none has been held. The forms for all of them follow.",
+        "Table Intro",
+    )
+    # A kind without a review has one row all the same.
+    opener = f"{{% for kind in {KINDS} %}}{{% for review in {_OF_KIND} or [none] %}}"
+    cells = (
+        ("Kind", 14, opener + capital("kind")),
+        ("Review", 10, "{% if review %}{{ review.id }}{% else %}none{% endif %}"),
+        ("Of", 30, "{% if review %}{{ review.document or 'not stated' }}{% else %}not planned yet{% endif %}"),
+        ("Version", 9, "{% if review %}{{ review.version or 'not stated' }}{% else %}none{% endif %}"),
+        ("Date", 14, "{% if review and review.date %}{{ review.date | date('d MMM y') }}{% else %}open{% endif %}"),
+        (
+            "Outcome",
+            23,
+            "{% if review and review.outcome != 'pending' %}"
+            + capital("review.outcome")
+            + f" ({STATED}){{% else %}}Not yet held{{% endif %}}{{% endfor %}}{{% endfor %}}",
+        ),
+    )
+    widths = share_out(report.width, [share for _, share, _ in cells])
+    heads = [Cell(head, "TableHead") for head, _, _ in cells]
+    line = [Cell(text, "TableText" if at else "TableLabel") for at, (_, _, text) in enumerate(cells)]
+    report.append(table("State of reviews", widths, [row(heads, widths, head=True), row(line, widths)]))
+
+
+def _draw_forms(report: Report) -> None:
+    report.write("Forms", "Heading 1", page_break=True)
+    report.write(
+        "One for each review, and one for each kind that has none yet. The reviewers fill in what is open, and sign."
+    )
+    report.tag(f"for kind in {KINDS}")
+    report.write(f"{capital('kind')} review", "Heading 2")
+    report.tag(f"for review in {_OF_KIND}")
+    review_form(report)
+    report.tag("endfor", f"if not {_OF_KIND}")
+    report.write("**Not yet held**, and not planned in the inputs.").paragraph_format.keep_with_next = True
+    blank_form(report)
+    report.tag("endif", "endfor")
