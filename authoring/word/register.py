@@ -34,11 +34,11 @@ CONDITIONS = DataTable(
     loop="review in reviews",
     inner="condition in review.conditions",
     columns=(
-        Column("Review", 12, "{{ review.id }}", "TableLabel"),
-        Column("Condition", 42, "{{ condition.text }}"),
+        Column("Review", 10, "{{ review.id }}", "TableLabel"),
+        Column("Condition", 40, "{{ condition.text }}"),
         Column("Owner", 18, person("condition.owner", "not named yet")),
         Column("Due", 13, short_date("condition.due")),
-        Column("Met", 15, "[[tick: Condition met]] met"),
+        Column("Met", 19, "[[tick: Condition met]] met on [[write: Met on | date]]"),
     ),
 )
 
