@@ -14,7 +14,7 @@ from govpack.model.contracts import Contract
 from govpack.model.organisation import Organisation
 from govpack.model.pack import About, Pack
 from govpack.model.partners import Partner
-from govpack.model.view import plain_view
+from govpack.model.view import plain_view, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -291,3 +291,16 @@ def test_the_tree_of_the_inputs_is_left_as_it_was() -> None:
     Pack.model_validate(tree)
     assert tree == small()
     assert example_tree()["contracts"][0]["partner"] == "nimbus"
+
+
+def test_the_subject_of_a_document_is_named_in_the_view_that_all_our_documents_share() -> None:
+    pack = small_pack()
+    view = plain_view(pack, audience="internal")
+    contract, partner = pack.contracts[0], pack.partners[1]
+    own = plain_view(pack, audience="internal", contract=contract)
+    shared = subject_of(pack, view, contract)
+    assert shared["contract"] is view["contracts"][0]
+    assert shared["partner"]["name"] == own["partner"]["name"]
+    assert set(view | shared) == set(own)
+    assert subject_of(pack, view, None, partner) == {"partner": view["partners"][1]}
+    assert subject_of(pack, view, None) == {}

@@ -11,7 +11,7 @@ from govpack.findings import Finding, Location, Severity, errors_of
 from govpack.inputs import read_pack, read_tree
 from govpack.inputs.gather import find_inputs
 from govpack.kits import find_choice_problems, find_condition_problems, find_issue_problems, find_kit, read_kit
-from govpack.model.view import plain_view
+from govpack.model.view import plain_view, subject_of
 from govpack.sources import locate
 
 if TYPE_CHECKING:
@@ -65,9 +65,15 @@ class Job:
 
         It is worked out once for all documents that see the same, so it must not be changed.
         """
-        key = (audience, contract.id if contract else None, partner.id if partner else None)
+        # A contract brings its partner with it.
+        key = (audience, contract.id if contract else None, partner.id if partner and not contract else None)
         if key not in self._views:
-            self._views[key] = plain_view(self.pack, audience=audience, contract=contract, partner=partner)
+            if audience == "internal" and (contract or partner):
+                # We see the same whatever a document is about; it only has a name for its subject besides.
+                whole = self.view("internal", None)
+                self._views[key] = whole | subject_of(self.pack, whole, contract, partner)
+            else:
+                self._views[key] = plain_view(self.pack, audience=audience, contract=contract, partner=partner)
         return self._views[key]
 
 

@@ -12,13 +12,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
+from govpack.build.sieve import Sieve
+from govpack.build.texts import TextReader
 from govpack.findings import Finding, Location
 from govpack.model.base import Model, Ref
-from govpack.ooxml.names import RT_COMMENTS, qn
+from govpack.ooxml.names import RT_COMMENTS
 from govpack.ooxml.package import read_package
-from govpack.ooxml.xml import parse_xml
 from govpack.sources import locate
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from govpack.build.job import Job
     from govpack.build.plan import Target
+    from govpack.build.texts import PartTexts
     from govpack.model.base import Path as Steps
     from govpack.ooxml.package import Package
 
@@ -36,10 +36,6 @@ _NAME_KEYS = ("name", "legal_name", "title")
 # Whose names tell something: of other partners and their people a single word does, of our bodies and risks two.
 _PROPER = ("people", "partners")
 _NAMED = (*_PROPER, "governance", "risks")
-_PARAGRAPHS = {qn("w:p"), qn("a:p")}
-_TEXTS = (qn("w:t"), qn("w:delText"), qn("w:instrText"), qn("a:t"))
-_PATH_TAGS = (qn("w:tag"), qn("w:alias"))
-_VALUE = qn("w:val")
 # Internal papers that repeat what an agreement says: the hand-off, the roadmap, and the aim of a negotiation.
 _REPEATING = ("enablement", "roadmap")
 _REPEATING_KEYS = ("issue", "target")
@@ -61,9 +57,10 @@ class LeakSearch:
     """Searches the files that counterparties get. What the pack says is gathered once, at the first of them."""
 
     job: Job
-    _found: list[Finding] = field(default_factory=list)
     _texts: tuple[list[_Text], list[_Text]] | None = None
     _public: set[Words] | None = None
+    _reader: TextReader = field(default_factory=TextReader)
+    _sieve: Sieve | None = None
 
     def search(self, target: Target, file: Path) -> list[Finding]:
         """What `file`, made for `target`, would give away: each with the value and its place in the document."""
@@ -71,30 +68,46 @@ class LeakSearch:
         functions = (function.name for function in self.job.pack.organisation.critical_functions)
         visible = "\n".join((*_shown(self.job.view("counterparty", target.contract))[0], *functions))
         names, prose = self._internal(visible)
+        package = read_package(file)
+        parts = dict(self._reader.read(package))
+        # Most attributes say the same: each text is looked at once, where it first stands.
+        places: dict[str, str] = {}
+        for place, part in parts.items():
+            for text in part.texts:
+                places.setdefault(text, place)
+        if self._sieve is None:
+            every, _ = self._gathered()
+            self._sieve = Sieve((name.words for name in every), (text.words for text in prose), _RUN)
+        return [*self._search(target, places, names, prose, visible), *_marks(target, package, parts, self.job)]
+
+    def _search(
+        self, target: Target, places: dict[str, str], names: dict[str, _Text], prose: list[_Text], visible: str
+    ) -> Iterable[Finding]:
+        assert self._sieve is not None
+        suspects = {text: self._sieve.look(text) for text in places}
+        shared = {words for suspect in suspects.values() for words in suspect.prose}
         # A list of names that the partner may see is no prose.
         named = _any_of(visible.split("\n"), re.IGNORECASE)
-        runs = {run: text for text in prose for run in _runs(text.words, named)}
+        runs = {run: text for text in prose if text.words in shared for run in _runs(text.words, named)}
         pattern = _any_of(names)
         found: dict[str, Finding] = {}
-        # Most attributes say the same: each text is looked at once, where it first stands.
-        texts = {text: place for place, text in reversed(list(_texts_of(read_package(file))))}
-        for text, place in texts.items():
-            where = Location(target.path, at=place)
-            for match in pattern.finditer(text):
+        for text, suspect in suspects.items():
+            where = Location(target.path, at=places[text])
+            for match in pattern.finditer(text) if suspect.name else ():
                 found.setdefault(match[0], self._finding(f"the name “{match[0]}”", names[match[0]], where))
-            for run in _runs(text, named):
+            for run in _runs(text, named) if suspect.prose else ():
                 if run in runs and run not in self._words_of_the_kit():
                     told = runs[run]
                     found.setdefault(told.words, self._finding(f"“… {' '.join(run)} …”", told, where))
-        return [*found.values(), *_marks(target, file, self.job)]
+        return found.values()
 
     def _finding(self, what: str, told: _Text, where: Location) -> Finding:
         place = locate(self.job.tree, told.path)
         message = f"{what} is internal ({place}) and would reach the counterparty"
         return Finding(message, where, remedy="take it out of what this contract or its template says")
 
-    def _internal(self, visible: str) -> tuple[dict[str, _Text], list[_Text]]:
-        """The names of the pack that a counterparty must not see who sees the `visible` ones, and the prose."""
+    def _gathered(self) -> tuple[list[_Text], list[_Text]]:
+        """The names and the prose of the pack."""
         if self._texts is None:
             names: list[_Text] = []
             prose: list[_Text] = []
@@ -108,12 +121,17 @@ class LeakSearch:
             for contract in self.job.pack.contracts:
                 shown |= _shown(self.job.view("counterparty", contract))[1]
             self._texts = names, [text for text in prose if text.words not in shown]
+        return self._texts
+
+    def _internal(self, visible: str) -> tuple[dict[str, _Text], list[_Text]]:
+        """The names of the pack that a counterparty must not see who sees the `visible` ones, and the prose."""
+        names, prose = self._gathered()
         proper = {
             text.words: text
-            for text in self._texts[0]
-            if not _any_of([text.words]).search(visible) and not self._is_ours(text)
+            for text in names
+            if not (text.words in visible and _any_of([text.words]).search(visible)) and not self._is_ours(text)
         }
-        return proper, self._texts[1]
+        return proper, prose
 
     def _is_ours(self, text: _Text) -> bool:
         """Whether it is the name of one of our own people, which is no secret where somebody wrote it down."""
@@ -128,8 +146,9 @@ class LeakSearch:
                     self._public.update(_runs(wording.text))
             for document in self.job.kit.documents:
                 if document.template.lower().endswith(_PACKAGES):
-                    for _, text in _texts_of(read_package(self.job.kit.folder / document.template)):
-                        self._public.update(_runs(text))
+                    for _, part in self._reader.read(read_package(self.job.kit.folder / document.template)):
+                        for text in part.texts:
+                            self._public.update(_runs(text))
         return self._public
 
 
@@ -190,37 +209,19 @@ def _runs(text: str, names: re.Pattern[str] | None = None) -> Iterator[Words]:
         yield from (tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
 
 
-def _texts_of(package: Package, inside: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in a package, each with its part: paragraphs as they read, other elements, and attributes."""
-    for part in package.names:
-        place = f"{inside}{part}"
-        if part.lower().endswith(_PACKAGES):
-            yield from _texts_of(read_package(package.read(part), name=place), f"{place}, ")
-        elif part.endswith((".xml", ".rels", ".vml")):
-            for element in parse_xml(package.read(part), part).iter(etree.Element):
-                if element.tag in _PARAGRAPHS:
-                    yield place, "".join(node.text or "" for node in element.iter(*_TEXTS))
-                elif isinstance(element.text, str) and element.text.strip() and element.tag not in _TEXTS:
-                    yield place, str(element.text)
-                for value in element.attrib.values():
-                    yield place, str(value)
-
-
-def _marks(target: Target, file: Path, job: Job) -> Iterable[Finding]:
+def _marks(target: Target, package: Package, parts: dict[str, PartTexts], job: Job) -> Iterable[Finding]:
     """Comments, and controls that show where in our inputs a value stands."""
-    package = read_package(file)
     if package.kind != "docx":
         return
     main = package.main_part
     for relation in package.relationships(main).values():
-        if relation.type == RT_COMMENTS and parse_xml(package.read(relation.target)).find(qn("w:comment")) is not None:
+        if relation.type == RT_COMMENTS and (part := parts.get(relation.target)) is not None and part.comments:
             remedy = f"delete them in {job.kit.folder / target.document.template}"
             yield Finding(
                 "comments would reach the counterparty", Location(target.path, at=relation.target), remedy=remedy
             )
     roots = set(job.view("internal", target.contract))
-    for element in parse_xml(package.read(main)).iter(*_PATH_TAGS):
-        path = element.get(_VALUE, "")
+    for path in parts[main].controls:
         if re.split(r"[.\[]", path)[0] in roots and re.search(r"[.\[]", path):
             message = f"the content control “{path}” would show the counterparty how our inputs are laid out"
             yield Finding(message, Location(target.path, at=main), remedy="controls: neutral in kit.yaml")

@@ -23,6 +23,7 @@ from govpack.check.docx_text import (
     chosen,
 )
 from govpack.ooxml.names import qn
+from govpack.ooxml.xml import child_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +136,7 @@ class FlowReader:
         return (None if self._numbering.is_bullet(num_id, depth) else number), number is not None
 
     def _control(self, node: etree._Element) -> Iterator[Flow]:
-        properties, content = node.find(qn("w:sdtPr")), node.find(W_SDT_CONTENT)
+        properties, content = child_of(node, qn("w:sdtPr")), child_of(node, W_SDT_CONTENT)
         if content is None:
             return
         gallery = None if properties is None else properties.find(f"{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
@@ -154,13 +155,13 @@ class FlowReader:
     def _table(self, node: etree._Element) -> FlowTable:
         table = FlowTable()
         for row, control in self._wrapped(node, _TR):
-            properties = row.find(_TRPR)
-            if properties is not None and properties.find(qn("w:del")) is not None:
+            properties = child_of(row, _TRPR)
+            if child_of(properties, qn("w:del")) is not None:
                 continue
             if control is not None:
                 self._controls.append(control)
             header = flag(properties, "w:tblHeader")
-            before = None if properties is None else properties.find(qn("w:gridBefore"))
+            before = child_of(properties, qn("w:gridBefore"))
             cells = [self._cell(cell, wrapping) for cell, wrapping in self._wrapped(row, _TC)]
             if cells:
                 table.rows.append(
@@ -175,19 +176,17 @@ class FlowReader:
         for child in node:
             if child.tag == tag:
                 yield child, None
-            elif child.tag == W_SDT and (content := child.find(W_SDT_CONTENT)) is not None:
+            elif child.tag == W_SDT and (content := child_of(child, W_SDT_CONTENT)) is not None:
                 for found, inner in self._wrapped(content, tag):
-                    yield found, inner or RawControl(child.find(qn("w:sdtPr")), "")
+                    yield found, inner or RawControl(child_of(child, qn("w:sdtPr")), "")
             elif child.tag in _WRAPPERS:
                 yield from self._wrapped(child, tag)
 
     def _cell(self, node: etree._Element, control: RawControl | None) -> FlowCell:
         if control is not None:
             self._controls.append(control)
-        properties = node.find(_TCPR)
-        span = merge = None
-        if properties is not None:
-            span, merge = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
+        properties = child_of(node, _TCPR)
+        span, merge = child_of(properties, qn("w:gridSpan")), child_of(properties, qn("w:vMerge"))
         flow = self.read(node)
         if control is not None:
             control.value = "\n".join(item.raw.text for item in paragraphs_of(flow))

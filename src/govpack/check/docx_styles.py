@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
+from govpack.ooxml.xml import child_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -70,15 +71,15 @@ class Styles:
         return self._resolved[style_id]
 
     def _resolve(self, node: etree._Element) -> Style:
-        based = node.find(qn("w:basedOn"))
+        based = child_of(node, qn("w:basedOn"))
         parent = PLAIN
         if based is not None and (base := based.get(VAL, "")) in self._nodes:
             parent = self.get(base)
-        name_node = node.find(qn("w:name"))
+        name_node = child_of(node, qn("w:name"))
         # Built-in styles keep their English name in every language of Word; LibreOffice and Google write it, too.
         name = (name_node.get(VAL, "") if name_node is not None else node.get(qn("w:styleId"), "")).strip()
         folded = name.casefold()
-        ppr, rpr = node.find(qn("w:pPr")), node.find(qn("w:rPr"))
+        ppr, rpr = child_of(node, qn("w:pPr")), child_of(node, qn("w:rPr"))
         num_id, level = numbering_of(ppr)
         return Style(
             name=name,
@@ -103,28 +104,28 @@ def _heading(folded_name: str, ppr: etree._Element | None, parent: Style) -> int
 
 def outline_level(ppr: etree._Element | None) -> int | None:
     """The outline level that paragraph properties give (0 is the top, 9 body text), or None where they give none."""
-    node = None if ppr is None else ppr.find(qn("w:outlineLvl"))
+    node = child_of(ppr, qn("w:outlineLvl"))
     value = "" if node is None else node.get(VAL, "")
     return int(value) if value.isdigit() else None
 
 
 def numbering_of(ppr: etree._Element | None) -> tuple[str | None, int | None]:
     """(numId, level) as paragraph properties give them; None for what they leave to the style."""
-    node = None if ppr is None else ppr.find(qn("w:numPr"))
+    node = child_of(ppr, qn("w:numPr"))
     if node is None:
         return None, None
-    num, depth = node.find(qn("w:numId")), node.find(qn("w:ilvl"))
+    num, depth = child_of(node, qn("w:numId")), child_of(node, qn("w:ilvl"))
     return (None if num is None else num.get(VAL, ""), None if depth is None else int(depth.get(VAL, "0")))
 
 
 def flag(rpr: etree._Element | None, tag: str, default: bool = False) -> bool:
     """An on/off property of a run: present and not switched off."""
-    node = None if rpr is None else rpr.find(qn(tag))
+    node = child_of(rpr, qn(tag))
     return default if node is None else node.get(VAL, "1").casefold() not in _OFF
 
 
 def size_of(rpr: etree._Element | None) -> int | None:
     """A run's size in half-points, or None."""
-    node = None if rpr is None else rpr.find(qn("w:sz"))
+    node = child_of(rpr, qn("w:sz"))
     value = "" if node is None else node.get(VAL, "")
     return int(value) if value.isdigit() else None

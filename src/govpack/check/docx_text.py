@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from govpack.check.docx_styles import VAL, Style, Styles, flag, size_of
 from govpack.ooxml.names import qn
+from govpack.ooxml.xml import child_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,8 +91,8 @@ class TextReader:
 
     def read(self, node: etree._Element) -> RawParagraph:
         """The paragraph `node` (w:p)."""
-        ppr = node.find(W_PPR)
-        style_node = None if ppr is None else ppr.find(qn("w:pStyle"))
+        ppr = child_of(node, W_PPR)
+        style_node = child_of(ppr, qn("w:pStyle"))
         style_id = "" if style_node is None else style_node.get(VAL, "")
         style = self._styles.get(style_id)
         self._parts, self._length = [], 0
@@ -100,14 +101,16 @@ class TextReader:
         self._children(node)
         raw.contents = raw.contents or self._in_contents()
         raw.text = "".join(self._parts)
-        mark = None if ppr is None else ppr.find(W_RPR)
+        mark = child_of(ppr, W_RPR)
         for change in () if mark is None else mark:
             if change.tag in _REVISIONS:
                 raw.changes.append((_REVISIONS[change.tag], change.get(W_AUTHOR, ""), "¶"))
         return raw
 
     def _in_contents(self) -> bool:
-        return any(item.instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"]) for item in self._fields)
+        return bool(self._fields) and any(
+            item.instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"]) for item in self._fields
+        )
 
     def _children(self, node: etree._Element | None) -> None:
         for child in () if node is None else node:
@@ -131,9 +134,9 @@ class TextReader:
                 item.result.append(text)
 
     def _run(self, run: etree._Element) -> None:
-        rpr = run.find(W_RPR)
+        rpr = child_of(run, W_RPR)
         style = None
-        if rpr is not None and (named := rpr.find(qn("w:rStyle"))) is not None:
+        if (named := child_of(rpr, qn("w:rStyle"))) is not None:
             style = self._styles.get(named.get(VAL))
         look = style if style is not None else self._raw.style
         hidden = flag(rpr, "w:vanish", look.hidden)
@@ -203,8 +206,8 @@ class TextReader:
 
     def _control(self, node: etree._Element) -> None:
         start = len(self._parts)
-        self._children(node.find(W_SDT_CONTENT))
-        self._raw.controls.append(RawControl(node.find(qn("w:sdtPr")), "".join(self._parts[start:])))
+        self._children(child_of(node, W_SDT_CONTENT))
+        self._raw.controls.append(RawControl(child_of(node, qn("w:sdtPr")), "".join(self._parts[start:])))
 
     def _bookmark(self, node: etree._Element) -> None:
         self._raw.starts.append((node.get(W_ID, ""), node.get(W_NAME, ""), self._length))
@@ -226,8 +229,8 @@ def _readable(node: etree._Element) -> list[etree._Element]:
 
 def chosen(node: etree._Element) -> etree._Element | None:
     """The branch of mc:AlternateContent that Word shows: the first choice, else the fallback."""
-    choice = node.find(MC_CHOICE)
-    return choice if choice is not None else node.find(qn("mc:Fallback"))
+    choice = child_of(node, MC_CHOICE)
+    return choice if choice is not None else child_of(node, qn("mc:Fallback"))
 
 
 def shown(node: etree._Element) -> list[etree._Element]:

@@ -13,7 +13,7 @@ from govpack.check.words import split_number
 from govpack.errors import PackageError
 from govpack.ooxml.names import RT_COMMENTS, RT_NUMBERING, RT_STYLES, qn
 from govpack.ooxml.numbering import read_numbering
-from govpack.ooxml.xml import parse_xml
+from govpack.ooxml.xml import child_of, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -35,7 +35,7 @@ def read_docx(package: Package, file: str) -> Outline:
         return parse_xml(package.read(target), target) if target in package else None
 
     root = parse_xml(package.read(main), main)
-    body = root.find(qn("w:body"))
+    body = child_of(root, qn("w:body"))
     if body is None:
         raise PackageError(f"{file}: '{main}' holds no document body")
     styles = Styles(part(RT_STYLES))
@@ -103,7 +103,7 @@ def find_headings(flow: list[Flow], body_size: int) -> tuple[dict[int, int], str
 
 def _own_level(item: FlowParagraph) -> int | None:
     ppr = item.raw.properties
-    node = None if ppr is None else ppr.find(qn("w:outlineLvl"))
+    node = child_of(ppr, qn("w:outlineLvl"))
     value = "" if node is None else node.get(qn("w:val"), "")
     if value.isdigit():
         return int(value) + 1 if int(value) < 9 else None

@@ -59,10 +59,15 @@ def records_in(section: Section) -> tuple[Records, ...]:
     return tuple(_readings(section))
 
 
+@lru_cache(maxsize=512)
+def plain_records(section: Section) -> tuple[Records, ...]:
+    """The tables under `section` as records of their rows: the plain readings among all."""
+    return tuple(_by_rows(block) for block in section.all_blocks() if isinstance(block, Table))
+
+
 def _readings(section: Section) -> Iterator[Records]:
     tables = [block for block in section.all_blocks() if isinstance(block, Table)]
-    for table in tables:
-        yield _by_rows(table)
+    yield from plain_records(section)
     for base in tables[:12]:
         if (joined := _joined(base, tables)) is not None:
             yield joined

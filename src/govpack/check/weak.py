@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from govpack.check.records import records_in
+from govpack.check.records import plain_records
 from govpack.check.values import find_dates
 from govpack.check.words import excerpt, find_name, is_blank
 from govpack.findings import Finding, Location, Severity
@@ -43,7 +43,7 @@ def find_weak(outline: Outline) -> tuple[Finding, ...]:
     as_of = stated_date(outline)
     found: dict[Finding, None] = {}
     for section in outline.sections:
-        for records in (records for records in records_in(section) if records.plain):
+        for records in plain_records(section):
             for finding in _weak_records(outline, records, as_of):
                 found.setdefault(finding)
     return tuple(found)

@@ -65,6 +65,15 @@ def plain_view(
     return _CounterpartyViewer(pack, contract).view()
 
 
+def subject_of(pack: Pack, view: View, contract: Contract | None, partner: Partner | None = None) -> View:
+    """`contract` and `partner`, by these names, as they stand in our own `view` of `pack`; of a contract, both."""
+    names = {each.id: number for number, each in enumerate(pack.partners)}
+    if contract is None:
+        return {"partner": view["partners"][names[partner.id]]} if partner is not None else {}
+    number = next(number for number, each in enumerate(pack.contracts) if each.id == contract.id)
+    return {"contract": view["contracts"][number], "partner": view["partners"][names[contract.partner]]}
+
+
 class _Viewer:
     """Turns models into dicts, each once. Dicts are filled from a list of those waiting, so depth never matters."""
 

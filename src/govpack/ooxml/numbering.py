@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import qn
@@ -97,7 +98,8 @@ class Numbering:
         """The number of the paragraph of list `num_id` at `depth` that was counted last."""
         name = self.nums[num_id]
         levels, counters = self._levels(num_id, name), self.counters[name]
-        return ListNumber(_show(levels, depth, counters), _full(levels, depth, counters), depth, name)
+        shown = _show(levels, depth, counters)
+        return ListNumber(shown, _full(levels, depth, counters, shown), depth, name)
 
     def _levels(self, num_id: str, name: str) -> dict[int, _Level]:
         own = self.own_levels.get(num_id)
@@ -154,33 +156,41 @@ def _read_level(node: etree._Element) -> tuple[int, _Level]:
     )
 
 
+@lru_cache(maxsize=256)
+def _pieces(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The text of a level: what stands around the numbers in it, and the levels that these are of, from 0."""
+    split = _PLACE.split(text)
+    return tuple(split[::2]), tuple(int(place) - 1 for place in split[1::2])
+
+
 def _show(levels: dict[int, _Level], depth: int, counters: dict[int, int]) -> str:
     level = levels[depth]
     if level.format == "bullet":
         return ""
-
-    def number(found: re.Match[str]) -> str:
-        at = int(found[1]) - 1
-        form = levels[at].format if at in levels else "decimal"
-        return format_number(counters.get(at, 1), "decimal" if level.legal else form)
-
-    return _PLACE.sub(number, level.text)
+    (shown, *around), places = _pieces(level.text)
+    for at, after in zip(places, around, strict=True):
+        form = levels[at].format if at in levels and not level.legal else "decimal"
+        shown += format_number(counters.get(at, 1), form) + after
+    return shown
 
 
-def _full(levels: dict[int, _Level], depth: int, counters: dict[int, int]) -> str:
+def _full(levels: dict[int, _Level], depth: int, counters: dict[int, int], shown: str) -> str:
     """The number with its ancestors, as a REF field with the switch \\w shows it: without trailing full stop."""
-    own = _show(levels, depth, counters).strip()
+    own = shown.strip()
     # What stands before it is the number of the level above the highest that it names itself.
-    highest = min([depth, *(int(place) - 1 for place in _PLACE.findall(levels[depth].text))])
+    highest = min((depth, *_pieces(levels[depth].text)[1]))
     if highest == 0 or not own:
         return own.rstrip(".")
-    above = _full(levels, highest - 1, counters) if highest - 1 in levels else ""
-    glue = "." if above[-1:].isalnum() and own[:1].isalnum() else ""
-    return f"{above}{glue}{own}".rstrip(".")
+    above = highest - 1
+    before = _full(levels, above, counters, _show(levels, above, counters)) if above in levels else ""
+    glue = "." if before[-1:].isalnum() and own[:1].isalnum() else ""
+    return f"{before}{glue}{own}".rstrip(".")
 
 
 def format_number(number: int, form: str) -> str:
     """`number` in one of Word's number formats; unknown formats show digits."""
+    if form == "decimal":
+        return str(number)
     if form in {"lowerLetter", "upperLetter"} and 0 < number <= _LAST_LETTERS:
         # Word repeats the letter after z: aa, bb, cc.
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)

@@ -100,7 +100,7 @@ class Workshop:
         self.stories = stories(package) if controls else frozenset()
         self.counts_numbers = False
         self.gathers_headings = False
-        self._trees: dict[tuple[Kind, str], tuple[nodes.Template | None, tuple[str, ...]]] = {}
+        self._trees: dict[tuple[Kind, str], tuple[nodes.Template | None, tuple[str, ...], str]] = {}
 
     def root_of(self, part: str) -> etree._Element:
         """The root of a part that is being compiled; one without tags so far joins in."""
@@ -160,28 +160,29 @@ class Workshop:
         key = (tag.kind, tag.source)
         if key not in self._trees:
             self._trees[key] = self._parse(tag)
-        tree, faults = self._trees[key]
+        tree, faults, label = self._trees[key]
         for fault in faults:
             self.report(tag.raw, fault, location)
         if faults or tree is None:
             return None
         number = self.add_slot(tag.raw, location)
-        self.slots[number].label = label_of(tree)
+        self.slots[number].label = label
         called = [name for name in _NUMBERING_CALLS if name in tag.source and calls(tree, name)]
         self.counts_numbers |= bool(called)
         self.gathers_headings |= "toc" in called
         return number, tree
 
-    def _parse(self, tag: Tag) -> tuple[nodes.Template | None, tuple[str, ...]]:
+    def _parse(self, tag: Tag) -> tuple[nodes.Template | None, tuple[str, ...], str]:
+        """The syntax tree of a tag, None where it has none; its faults; and the path of the value that it prints."""
         try:
             tree = parse_tag(self.environment, tag)
-            return tree, tuple(faults_of(self.environment, tree))
+            return tree, tuple(faults_of(self.environment, tree)), label_of(tree)
         except TemplateSyntaxError as error:
-            return None, (_in_words(error.message or "", tag),)
+            return None, (_in_words(error.message or "", tag),), ""
         except RecursionError:
-            return None, (TOO_DEEP,)
+            return None, (TOO_DEEP,), ""
         except ValueError:  # Python reads no whole number of more than 4,300 digits
-            return None, ("it holds a number of too many digits",)
+            return None, ("it holds a number of too many digits",), ""
 
 
 @dataclass(slots=True, eq=False)

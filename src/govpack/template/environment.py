@@ -15,6 +15,7 @@ from govpack.template.filters import FILTERS
 from govpack.template.functions import FUNCTIONS
 from govpack.template.generator import Generator
 from govpack.template.guarding import GUARDED, GUARDED_TESTS
+from govpack.template.lexing import read_tokens
 from govpack.template.limits import BUDGET, CALL, MACRO, TEXT_METHODS
 from govpack.template.richtext import Rich
 from govpack.template.undefined import Missing, NotGiven, missing_field, missing_name
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from jinja2 import Environment, Template, nodes
+    from jinja2.lexer import TokenStream
 
     from govpack.template.limits import Budget
 
@@ -143,6 +145,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def own_state(self) -> dict[str, Any]:
         """What makes this environment that of one template, as attributes of a new one."""
         return {name: self.__dict__[name] for name in ("sources", "codes", "load_missing", "prepare", "_numbers")}
+
+    def _tokenize(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> TokenStream:
+        tokens = read_tokens(self.lexer, source, name, filename) if state is None else None
+        return super()._tokenize(source, name, filename, state) if tokens is None else tokens
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

@@ -193,7 +193,7 @@ class PartCompiler:
         around = paragraph.text[: site.tag.start] + paragraph.text[site.tag.end :]
         # A tab or break beside the tag is meant to stay; blanks come of careless typing.
         goes = paragraph.may_go if site.tag.scope == "p" else paragraph.is_bare
-        if around.strip(" \u00a0") or not goes or _opens_range(self._trees[site.number]):
+        if around.strip(" \u00a0") or not goes or _opens_range(site.tag, self._trees[site.number]):
             return False
         return not (self._shop.gathers_headings and self._shop.styles.outline_of(paragraph.element) is not None)
 
@@ -227,7 +227,7 @@ class PartCompiler:
             slot.may_be_control = self._places.allow(marker)
             slot.around = around if parent is site.paragraph.element else None
             mark = self._shop.marks.value(site.number, site.tag.source)
-            if _opens_range(self._trees[site.number]):
+            if _opens_range(site.tag, self._trees[site.number]):
                 self._close_ranges_of(site)
         elif site.tag.kind is Kind.BLOCK and site.side is Side.INLINE:
             mark = self._statement_mark(site)
@@ -256,9 +256,9 @@ class PartCompiler:
                 opened.pop()
 
 
-def _opens_range(tree: nodes.Template) -> bool:
+def _opens_range(tag: Tag, tree: nodes.Template) -> bool:
     """Whether the tag begins a bookmark or a comment, which ends with its paragraph."""
-    return calls(tree, "bookmark") or calls(tree, "note")
+    return any(name in tag.source and calls(tree, name) for name in ("bookmark", "note"))
 
 
 def _paragraph_value_among(sites: list[Site]) -> Fault | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -51,6 +52,8 @@ REFUSED = {
 _SET_BLOCK = re.compile(r"set\s+[\w.]+\s*(?:\|.*)?", re.DOTALL)
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
 _END_RAW = re.compile(r"\{%(?:(p|tr|tc|r)\s)?[-+]?\s*endraw\s*[-+]?%\}")
+# A tag as far as its first closing mark, with no sign that trims the text beside it.
+_PLAIN = re.compile(r"\{(?:\{(?!-)[^\0]{0,2000}?(?<!-)\}\}|%(?!-)[^\0]{0,2000}?(?<!-)%\})")
 _SCOPED = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 # A name before an operator is a value: "{{r if x else y}}" prints r.
 _SCOPED_VALUE = re.compile(r"(p|tr|tc|r)\s+(?!(?:if|in|is|and|or|not\s+in)\b)(?=[\w\"'(\[{“‘])")
@@ -175,6 +178,25 @@ def _read_tag(text: str, start: int) -> list[Tag]:
 
 def _lex(text: str, start: int) -> list[Tag]:
     """The tag at `start`, or the two marks of a raw block."""
+    if plain := _PLAIN.match(text, start):
+        # The same tags come again and again; one that takes nothing beside it along is the same wherever it stands.
+        tag = _plain_tag(plain[0])
+        if tag is not None:
+            return [tag._replace(start=start, end=plain.end())]
+    return _lex_in(text, start)
+
+
+@lru_cache(maxsize=8_192)
+def _plain_tag(text: str) -> Tag | None:
+    """The tag that `text` is as a whole; None where it is none."""
+    try:
+        tags = _lex_in(text, 0)
+    except TagError:
+        return None
+    return tags[0] if len(tags) == 1 and tags[0].end == len(text) and not tags[0].is_raw else None
+
+
+def _lex_in(text: str, start: int) -> list[Tag]:
     position = start
     begun, opening = "", ""
     marks: list[Tag] = []

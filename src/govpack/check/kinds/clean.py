@@ -151,7 +151,7 @@ def nothing_internal(case: Case, args: InternalArgs) -> Outcome:
     for part in case.outline.facts.parts:
         text = part.text
         folded = text.casefold()
-        likely = (word for word in args.words if re.split(r"\W", word.casefold())[0] in folded)
+        likely = (word for word in args.words if all(piece in folded for piece in re.split(r"\W+", word.casefold())))
         hits = ((word, find_phrase(word, text)) for word in likely)
         findings += [
             _leak(case, f"the internal word ‘{word}’", hit, part.label, "cut it")

@@ -1,0 +1,174 @@
+"""How long a whole pack takes: cold, part by part, a hundred agreements in a row, and the judging of what was built.
+
+Run it by hand: ``python benchmarks/pack.py [RUNS]``. It builds fixtures/nordhaven with the bundled kit. Times are of
+the processor (user and system), the fastest of all runs, so that other work on the machine counts little; the wall's
+stand beside. Exit code 0; 1 where a bar is missed.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govpack.build import make, render
+from govpack.build.job import read_job
+from govpack.build.plan import plan_build
+from govpack.build.render import _Workshop
+from govpack.check import evaluate_checklist, read_checklist
+from govpack.check.files import find_files, read_files
+from govpack.ooxml.package import read_package
+from govpack.ooxml.xml import parse_xml
+from govpack.template import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PACK = Path(__file__).resolve().parent.parent / "fixtures" / "nordhaven"
+RUNS = 5
+AGREEMENTS = 100
+BUILD_BAR, AGREEMENTS_BAR, JUDGE_BAR = 3.0, 1.0, 1.0  # seconds
+JUDGED = 15
+# What a build spends its time on: the functions that do each part, by the module that calls them.
+PARTS = {
+    "read": ((make, "read_job"),),
+    "compile": ((render, "compile_template"),),
+    "render": ((make, "render_targets"),),
+    "leaks": ((make, "_refuse_leaks"),),
+    "judge": ((make, "_judge"),),
+    "write": ((make, "_record"), (make, "_plan_moves"), (make, "put_in_place")),
+}
+
+
+def main() -> int:
+    """Print every figure; 1 where a bar is missed."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "pack"
+        cold, wall = _build_cold(out, runs)
+        count = sum(1 for path in out.rglob("*") if path.is_file()) - 1
+        print(f"a build of {count} documents, cold process: {cold:.2f} s of CPU, {wall:.2f} s on the wall")
+        for part, seconds in _parts(Path(folder) / "again").items():
+            print(f"  {part:<8} {seconds:.2f} s")
+        hundred = _fastest(_agreements(), runs)
+        print(f"{AGREEMENTS} agreements from one compiled template: {hundred:.2f} s")
+        judge, parse = _judging(out, runs)
+        print(f"{count} documents read back and judged: {judge:.2f} s; lxml parses their parts in {parse:.2f} s")
+    share = judge * JUDGED / count
+    bars = (
+        (f"the pack under {BUILD_BAR:g} s", cold < BUILD_BAR),
+        (f"{AGREEMENTS} agreements under {AGREEMENTS_BAR:g} s", hundred < AGREEMENTS_BAR),
+        (f"{JUDGED} documents judged under {JUDGE_BAR:g} s ({share:.2f} s)", share < JUDGE_BAR),
+    )
+    for words, met in bars:
+        print(f"{'met' if met else 'MISSED'}: {words}")
+    return 0 if all(met for _, met in bars) else 1
+
+
+def _build_cold(out: Path, runs: int) -> tuple[float, float]:
+    """The CPU and wall seconds of ``govpack build`` in a process of its own, with its bytecode at hand as installed."""
+    with tempfile.TemporaryDirectory() as bytecode:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPYCACHEPREFIX"] = bytecode
+        command = [sys.executable, "-m", "govpack", "build", str(PACK), "-o", str(out)]
+        spent = []
+        for _ in range(runs + 1):  # the first one writes the bytecode
+            before, began = os.times(), time.perf_counter()
+            subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+            wall, after = time.perf_counter() - began, os.times()
+            user, system = after.children_user - before.children_user, after.children_system - before.children_system
+            spent.append((user + system, wall))
+    return min(cpu for cpu, _ in spent[1:]), min(wall for _, wall in spent[1:])
+
+
+def _parts(out: Path) -> dict[str, float]:
+    """The CPU seconds that each part of a first build in this process takes, without what it leaves to other parts."""
+    spent: dict[str, float] = defaultdict(float)
+    inside: list[float] = []
+
+    def timed(part: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def call(*args: Any, **options: Any) -> Any:
+            began = time.process_time()
+            inside.append(0.0)
+            try:
+                return function(*args, **options)
+            finally:
+                whole = time.process_time() - began
+                spent[part] += whole - inside.pop()
+                if inside:
+                    inside[-1] += whole
+
+        return call
+
+    original = [(module, name, getattr(module, name)) for part in PARTS.values() for module, name in part]
+    try:
+        for part, functions in PARTS.items():
+            for module, name in functions:
+                setattr(module, name, timed(part, getattr(module, name)))
+        make.build_pack(PACK, out)
+    finally:
+        for module, name, function in original:
+            setattr(module, name, function)
+    return {part: spent[part] for part in PARTS}
+
+
+def _agreements() -> Callable[[], None]:
+    """Renders the agreements of the pack in turns, each with the data of its own contract."""
+    job = read_job(PACK)
+    targets = [t for t in plan_build(job, ()).targets if t.document.name == "partnership-agreement"]
+    shop = _Workshop(job)
+    template = shop.template(targets[0])
+    contexts = [shop.context(target) for target in targets]
+    about = job.pack.pack
+    assert isinstance(template, Template)
+
+    def render_all() -> None:
+        for number in range(AGREEMENTS):
+            context = contexts[number % len(contexts)]
+            template.render(context, strict=not about.is_draft, locale=about.locale, currency=about.currency)
+
+    return render_all
+
+
+def _judging(pack: Path, runs: int) -> tuple[float, float]:
+    """Reading and judging all documents of `pack`, and the parsing of their XML by itself."""
+    job = read_job(PACK)
+    assert job.kit.checklist is not None
+    checklist = read_checklist(job.kit.checklist)
+    files, problems = find_files([pack])
+    packages = [read_package(path) for path, _ in files]
+    parts = [(package.read(part), part) for package in packages for part in package if part.endswith((".xml", ".rels"))]
+
+    def judge() -> None:
+        evaluate_checklist(checklist, list(read_files(files)), problems, "the pack")
+
+    def parse() -> None:
+        for data, part in parts:
+            parse_xml(data, part)
+
+    return _fastest(judge, runs), _fastest(parse, runs)
+
+
+def _fastest(work: Callable[[], None], runs: int) -> float:
+    """The CPU seconds of the fastest of `runs`, after one that does not count."""
+
+    def once() -> float:
+        gc.collect()
+        began = time.process_time()
+        work()
+        return time.process_time() - began
+
+    once()
+    return min(once() for _ in range(runs))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
