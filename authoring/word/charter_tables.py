@@ -37,8 +37,8 @@ DECISIONS = DataTable(
 
 FORUMS = DataTable(
     heading="Meeting rhythm",
-    intro=f"The chair sends the agenda and the inputs two working days before; {THEIRS} sends the record of decisions and "
-    "actions within five working days after. Without its quorum a forum may discuss, and decides nothing.",
+    intro=f"The chair sends the agenda and the inputs two working days before; {THEIRS} sends the record of decisions "
+    "and actions within five working days after. Without its quorum a forum may discuss, and decides nothing.",
     loop="forum in contract.forums",
     columns=(
         Column("Forum", 12, "{{ forum.name }}", "TableLabel"),

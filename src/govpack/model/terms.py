@@ -115,7 +115,7 @@ class IpItem(Model):
 
     item: Text = Field(description="What it is")
     kind: Literal["background", "foreground", "joint result", "sideground"] = Field(
-        description="Brought along (background), made (foreground), made together (joint result) or made beside the work"
+        description="Brought along (background), made (foreground), made together (joint result) or made aside"
     )
     owner: Text = Field(description="Who owns it, as words")
     licence: Prose | None = Field(default=None, description="What the other side may do with it")
