@@ -77,15 +77,13 @@ def _draw_cover(draft: Draft) -> None:
 def _draw_parties(draft: Draft) -> None:
     draft.write("Parties", "Unnumbered Heading")
     ours, theirs = "organisation", "contract.partner"
-    # A country's name does not always go without an article, so the address says where the partner is.
     draft.write(
         f"**{{{{ {ours}.legal_name }}}}**, registered in {{{{ {ours}.registered_in }}}}{_particulars(ours)}"
         " (the **“Customer”**); and",
         "Party",
     )
     draft.write(
-        f"**{{{{ {theirs}.legal_name }}}}**{_particulars(theirs)}"
-        f"{{% if not {theirs}.address %}} (country of registration: {{{{ {theirs}.country }}}}){{% endif %}}"
+        f"**{{{{ {theirs}.legal_name }}}}**, registered in {{{{ {theirs}.country_in_text }}}}{_particulars(theirs)}"
         " (the **“Partner”**).",
         "Party",
     )
@@ -138,7 +136,8 @@ def _particulars(party: str) -> str:
 def _draw_cover_terms(draft: Draft) -> None:
     draft.write("Cover terms", "Unnumbered Heading", page_break=True)
     draft.write(
-        "The terms that the parties have settled for this Agreement, each with the clause that gives it effect.",
+        "The terms that the parties have settled for this Agreement, each with the clause that gives it effect, its "
+        "conditions and its exceptions.",
         "Table Intro",
     )
     draft.tag("set present = clauses | map(attribute='id') | list")
@@ -197,7 +196,7 @@ COVER_TERMS = [
     Term(
         "Training of AI Components on Customer Data",
         '{% if contract.training_on_bank_data %}Permitted within the limits of {{ ref("schedule-ai") }}'
-        "{% else %}Not permitted{% endif %}",
+        "{% else %}Not permitted, except for the Customer alone on its written instruction{% endif %}",
         clause="ai-terms",
     ),
     Term(

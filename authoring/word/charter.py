@@ -59,7 +59,7 @@ def _draw_title(draft: Draft) -> None:
 
 
 def _draw_purpose(draft: Draft) -> None:
-    draft.write("Purpose and scope", "Heading 1", page_break=True)
+    draft.write("Purpose and scope", "Heading 1")
     draft.write(
         "This charter says how {{ organisation.name }} (**" + OURS + "**) and {{ contract.partner.legal_name }} (**"
         + THEIRS + "**) run their agreement {{ contract.id }} together: who holds which role, who decides what, when "
@@ -69,7 +69,8 @@ def _draw_purpose(draft: Draft) -> None:
     draft.write(
         "It puts the governance schedule of the agreement into practice and applies until the agreement, and any "
         "transition after it, has ended. Where the two differ, the agreement prevails. Nothing here changes what the "
-        "agreement says of fees, liability or termination."
+        "agreement says of fees, liability or termination. Terms that the agreement defines mean the same here: "
+        f"{OURS} is its Customer, {THEIRS} its Partner, and a working day is its Business Day."
     )
     draft.tag("if contract.services")
     intro = draft.write(f"It covers everything that {THEIRS} provides under the agreement:")

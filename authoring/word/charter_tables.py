@@ -11,7 +11,7 @@ THEIRS = "{{ contract.partner.name }}"
 ROLES = DataTable(
     heading="Roles and responsibilities",
     intro="Each role has a holder and a deputy with power to act for the holder. Either side may replace its own "
-    "people by written notice, and hands over before the change.",
+    "people by written notice, as the agreement allows, and hands over within 30 days.",
     loop="role in contract.roles",
     columns=(
         Column("Role", 17, "{{ role.name }}", "TableLabel"),
@@ -25,7 +25,7 @@ ROLES = DataTable(
 DECISIONS = DataTable(
     heading="Decision rights",
     intro="A decision that is taken within these limits binds both sides. What lies beyond them goes to the executive "
-    "sponsors.",
+    "sponsors, unless the limit names someone else.",
     loop="right in contract.decision_rights",
     columns=(
         Column("Decision", 29, "{{ right.decision }}", "TableLabel"),
@@ -37,8 +37,8 @@ DECISIONS = DataTable(
 
 FORUMS = DataTable(
     heading="Meeting rhythm",
-    intro="The chair sends the agenda and the inputs two working days before, and the outputs five working days after. "
-    "Without its quorum a forum may discuss, and decides nothing.",
+    intro=f"The chair sends the agenda and the inputs two working days before; {THEIRS} sends the record of decisions "
+    "and actions within five working days after. Without its quorum a forum may discuss, and decides nothing.",
     loop="forum in contract.forums",
     columns=(
         Column("Forum", 12, "{{ forum.name }}", "TableLabel"),

@@ -147,7 +147,8 @@ _DATA_PROTECTION = (
 _IP = (
     DataTable(
         heading="Register",
-        intro="Background IP is brought along; Foreground IP is created under this Agreement.",
+        intro="Background IP is brought along; Foreground IP is created under this Agreement, and a Joint Result by "
+        "both parties together; Sideground IP is created outside this Agreement.",
         when="contract.ip_items",
         loop="entry in contract.ip_items",
         columns=(

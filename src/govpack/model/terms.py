@@ -88,6 +88,9 @@ class DataAct(Model):
     )
     retrieval_days: Days | None = Field(default=None, description="Days for fetching our data, at least 30")
     switching_charge: Money | None = Field(default=None, description="Charge for switching; none from 12 January 2027")
+    website: Text | None = Field(
+        default=None, description="Where the partner publishes jurisdiction and safeguards (Art. 28), without https://"
+    )
 
 
 class AiTerms(Model):
@@ -108,10 +111,12 @@ class DueDiligence(Model):
 
 
 class IpItem(Model):
-    """A piece of intellectual property: brought along, or made together."""
+    """A piece of intellectual property: brought along, made in the work, made together, or made beside it."""
 
     item: Text = Field(description="What it is")
-    kind: Literal["background", "foreground"] = Field(description="Brought along (background) or made (foreground)")
+    kind: Literal["background", "foreground", "joint result", "sideground"] = Field(
+        description="Brought along (background), made (foreground), made together (joint result) or made aside"
+    )
     owner: Text = Field(description="Who owns it, as words")
     licence: Prose | None = Field(default=None, description="What the other side may do with it")
 
