@@ -7,7 +7,6 @@ own each time, and a note goes with the reference that is left out. Their parts 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
@@ -37,16 +36,16 @@ _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 NOTES_PLACE = f"{MARK_START}notes{MARK_END}"
 
 
-@dataclass(slots=True)
 class NotePart:
     """One part of notes: its name, what refers to them, the ids of its own notes; `is_on` says that it is filled."""
 
-    kind: str
-    part: str
-    reference: str
-    note: str
-    is_on: bool = False
-    ids: set[str] = field(default_factory=set)
+    def __init__(self, kind: str, part: str, reference: str, note: str) -> None:
+        self.kind = kind
+        self.part = part
+        self.reference = reference
+        self.note = note
+        self.is_on = False
+        self.ids: set[str] = set()
 
 
 def source_of(part: str, identifier: str) -> str:

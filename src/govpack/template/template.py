@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govpack.errors import PackageError, TemplateError
 from govpack.findings import Finding, errors_of
@@ -19,7 +19,6 @@ from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
 from govpack.template.locales import USUAL, Locale
 from govpack.template.members import add_lists, is_markup
-from govpack.template.owning import Owning
 from govpack.template.rendering import Rendering
 from govpack.template.showing import Showing
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
     from govpack.template.fields import Field
+    from govpack.template.owning import Owning
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TEMPLATES = {
@@ -43,8 +43,7 @@ _LIMITS = Limits(markup_bytes=32 * 2**20)
 _AT_ONCE = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A finished file, and what was found on the way (warnings about gaps that the caller allowed).
 
     `controls` says which path of the data the tag of each content control stands for.
@@ -52,7 +51,7 @@ class Rendered:
 
     data: bytes
     findings: tuple[Finding, ...]
-    controls: Mapping[str, str] = field(default_factory=dict)
+    controls: Mapping[str, str] = MappingProxyType({})
 
 
 class Template:
@@ -111,7 +110,7 @@ class Template:
         rendering.links.follow(lambda: instances.current.name)
         names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
         rendering.references.gathers = compiled.gathers_headings
-        owning = Owning(compiled, rendering, instances) if compiled.ranges.parts or compiled.notes.on else None
+        owning = _owning(compiled, rendering, instances)
         if owning is not None:
             names |= owning.functions
         names = {**compiled.environment.globals, **names}
@@ -208,6 +207,15 @@ def open_template(
         package = Package({**package.members, CONTENT_TYPES: Deflated.of(types)}, package.name)
     named = {name: Fragment(text) if isinstance(text, str) else text for name, text in (fragments or {}).items()}
     return package, named
+
+
+def _owning(compiled: Compiled, rendering: Rendering, instances: Instances) -> Owning | None:
+    """What settles the notes and ranges of this rendering; None where blocks hold none."""
+    if not (compiled.ranges.parts or compiled.notes.on):
+        return None
+    from govpack.template.owning import Owning  # noqa: PLC0415 - few templates need it
+
+    return Owning(compiled, rendering, instances)
 
 
 def _count(errors: tuple[Finding, ...]) -> str:
