@@ -9,22 +9,21 @@ from lxml import etree
 from govpack.ooxml.names import NS, qn
 from govpack.ooxml.xml import DECLARATION
 from govpack.template.paragraphs import drop
-from govpack.template.references import MARK_END, MARK_START
+from govpack.template.references import MARK_START
 
 _NOISE = tuple(qn(name) for name in ("w:proofErr", "w:lastRenderedPageBreak", "w:rsids", "w:rsid"))
 # Who wrote the template, and for how long; the author's firm, `Company`, may be meant.
 _PERSONAL = tuple(
     qn(name) for name in ("cp:lastModifiedBy", "cp:lastPrinted", "cp:revision", "app:Manager", "app:TotalTime")
 )
-# The styles of Word say by one element each when they were last changed. It is told by its bytes where nothing else
-# in the part may hold the same ones, and nothing but its text is to be taken from the part.
+# Each style of Word says by one element when it was last changed. In a part of styles, which is large, that is told by
+# its bytes, unless a sign in the part may mean that there is more to it.
 _STYLE_REVISION = re.compile(rb'<w:rsid w:val="[0-9A-Fa-f]*" ?/>')
-_PROLOGUE = re.compile(
-    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["']utf-8["'])?(?: standalone=["']\w+["'])? ?\?>)?\s*(?=<\w)""",
+_STYLES = re.compile(
+    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["']utf-8["'])?(?: standalone=["']\w+["'])? ?\?>)?\s*(<w:styles [^<>]*>)""",
     re.IGNORECASE,
 )
-_NEEDS_PARSING = (b"{", b"}", b"&#", b"<!", b"<?", b"bookmarkStart", b"<w:id ", MARK_START.encode(), MARK_END.encode())
-_OTHER_NOISE = (b"rsid", b"proofErr", b"lastRenderedPageBreak")
+_NEEDS_PARSING = (b"{", b"}", b"&", b"!", b"?", MARK_START.encode()[:1])
 _OWN_PREFIX = b'xmlns:w="%s"' % NS["w"].encode()
 _REVISION_IDS = tuple(qn(f"w:rsid{of}") for of in ("R", "RDefault", "P", "RPr", "Tr", "Sect", "Del"))
 
@@ -38,12 +37,11 @@ def clean(root: etree._Element) -> None:
 
 def without_revision_ids(data: bytes) -> bytes | None:
     """A part of styles without their revision ids, as `clean` would have it; None where that takes parsing it."""
-    prologue = _PROLOGUE.match(data)
-    if prologue is None:
+    begun = _STYLES.match(data)
+    if begun is None or _OWN_PREFIX not in begun[1] or data.find(b"xmlns:w=", begun.end()) >= 0:
         return None
-    body = data[prologue.end() :].strip()
-    if body.count(b"xmlns:w=") != 1 or _OWN_PREFIX not in body or any(sign in body for sign in _NEEDS_PARSING):
+    body = data[begun.start(1) :].strip()
+    if any(sign in body for sign in _NEEDS_PARSING):
         return None
     cleaned = _STYLE_REVISION.sub(b"", body)
-    # What else goes is told apart from text by parsing only.
-    return None if any(sign in cleaned for sign in _OTHER_NOISE) else DECLARATION + cleaned
+    return None if b"rsid" in cleaned else DECLARATION + cleaned

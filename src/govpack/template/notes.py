@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from govpack.ooxml.names import qn
 from govpack.template.blocks import BlockWalk, Where
 from govpack.template.paragraphs import put_before
-from govpack.template.ranges import RangeMarker
+from govpack.template.ranges import EDGES, RangeMarker
 from govpack.template.references import MARK_END, MARK_START
 from govpack.template.source import build_source
 
@@ -84,6 +84,8 @@ class NoteParts:
 def mark_owned(shop: Workshop, part: str, root: etree._Element) -> bool:
     """Have what the blocks of one part own, ranges and notes, written with each repetition; whether there is any."""
     notes = shop.notes.by_part
+    if not notes and not shop.ranges.names and next(root.iter(*EDGES), None) is None:
+        return False  # as in most parts, which need no walk to tell
     mine = notes.get(part)
     references = [one.reference for one in notes.values()]
     walk = BlockWalk(root, shop.marks.statements)

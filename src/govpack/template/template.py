@@ -12,7 +12,7 @@ from govpack.findings import Finding, errors_of
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Limits, Package, PackageWriter, read_package
 from govpack.template.calls import render_functions
 from govpack.template.compiling import compile_package
-from govpack.template.emptied import fill_emptied
+from govpack.template.emptied import Emptied
 from govpack.template.filters import CURRENCY, LOCALE
 from govpack.template.fragments import Fragment
 from govpack.template.instances import Instances
@@ -136,19 +136,20 @@ class Template:
 
     def _render_part(self, part: str, names: dict[str, Any], scope: Mapping[str, Any] | None = None) -> str:
         template = self._roots[part]
-        chunks: list[str] = []
+        held: list[str] = []
+        emptied = Emptied() if part in self._compiled.empty_cells else None
         length = 0
         context = template.new_context(names, shared=True, locals=scope)
         written = iter(template.root_render_func(context))
         while some := list(islice(written, _AT_ONCE)):
-            chunks += some
             length += sum(map(len, some))
             if length > _LONGEST_PART:
                 raise LimitError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
-        text = "".join(chunks)
-        if part in self._compiled.empty_cells:
-            text = fill_emptied(text)
-        return text
+            if emptied is not None:
+                emptied.write(some)
+            else:
+                held.append("".join(some))
+        return "".join(held) if emptied is None else emptied.finish()
 
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
