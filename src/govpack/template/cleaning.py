@@ -20,7 +20,8 @@ _PERSONAL = tuple(
 # its bytes, unless a sign in the part may mean that there is more to it.
 _STYLE_REVISION = re.compile(rb'<w:rsid w:val="[0-9A-Fa-f]*" ?/>')
 _STYLES = re.compile(
-    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["']utf-8["'])?(?: standalone=["']\w+["'])? ?\?>)?\s*(<w:styles [^<>]*>)""",
+    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["']utf-8["'])?(?: standalone=["']\w+["'])? ?\?>)?\s*"""
+    rb"(<w:styles [^<>]*>)",
     re.IGNORECASE,
 )
 _NEEDS_PARSING = (b"{", b"}", b"&", b"!", b"?", MARK_START.encode()[:1])

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from jinja2.utils import missing
+
 from govpack.errors import PackageError, TemplateError
 from govpack.findings import Finding, errors_of
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Limits, Package, PackageWriter, read_package
@@ -135,11 +137,13 @@ class Template:
         return Rendered(self._writer.write(members), findings, rendering.controls.paths)
 
     def _render_part(self, part: str, names: dict[str, Any], scope: Mapping[str, Any] | None = None) -> str:
-        template = self._roots[part]
+        template, environment = self._roots[part], self._compiled.environment
         held: list[str] = []
         emptied = Emptied() if part in self._compiled.empty_cells else None
         length = 0
-        context = template.new_context(names, shared=True, locals=scope)
+        known = {**names, **{key: value for key, value in scope.items() if value is not missing}} if scope else names
+        # What Jinja would do besides is for templates that import others.
+        context = environment.context_class(environment, known, part, template.blocks)
         written = iter(template.root_render_func(context))
         while some := list(islice(written, _AT_ONCE)):
             length += sum(map(len, some))
