@@ -186,7 +186,10 @@ class Instances:
         for name, instance in self.made.items():
             plan = instance.plan
             if instance.text is not None:
-                members[name] = Deflated.quick(self._settle_jumps(instance, settle(instance.text)).encode())
+                written = self._settle_jumps(instance, settle(instance.text)).encode()
+                # A long part need not be held until Python looks for what nobody refers to any more.
+                instance.text = None
+                members[name] = Deflated.quick(written)
             elif plan.is_workbook and instance.owner is not None:
                 members[name] = self._workbook(instance)
             elif name != plan.part:
