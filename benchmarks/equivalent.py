@@ -49,7 +49,7 @@ _PARAGRAPH, _CELL, _ROW, _TEXT = qn("w:p"), qn("w:tc"), qn("w:tr"), qn("w:t")
 
 def derive(template: Path, fragments: Mapping[str, str]) -> bytes:
     """A docxtpl template equivalent to `template` with `fragments`, Markdown by name."""
-    styles = read_styles(read_package(template))
+    styles, _ = read_styles(read_package(template))
     target = BytesIO()
     with ZipFile(template) as source, ZipFile(target, "w", ZIP_DEFLATED) as made:
         for name in source.namelist():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +17,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place a person can go to: a line of an input, or an address inside a document.
 
     `line` and `column` count from 1; `at` is an address such as ``Schedule 2 › table 1, row 4``.
@@ -35,8 +33,7 @@ class Location:
         return f"{place}, {self.at}" if self.at else place
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One problem: what is wrong (`message`), where, and what to do about it (`remedy`, may be empty)."""
 
     message: str

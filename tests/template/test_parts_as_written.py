@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
-from tests.template.builders import docx_bytes
+from tests.template.builders import docx_bytes, saved
 from tests.template.packages import changed, readings, refusal, said
 from tests.template.word_places import word_file
 
@@ -69,3 +72,15 @@ def test_a_strict_part_with_a_tag_is_refused_and_one_without_stays() -> None:
     assert "Strict Open XML" in refusal(changed(word_file(said({"header": ["{", "{ x }}"]})), strict))
     data = compile_template(changed(word_file(said({})), strict)).render({}).data
     assert _STRICT in read_package(data).read("word/header1.xml")
+
+
+def test_an_empty_table_behind_one_of_thousands_of_rows_is_mended() -> None:
+    document = docx.Document()
+    for name in ("many", "few"):
+        first, last = document.add_table(rows=1, cols=2).rows[0].cells
+        first.text, last.text = f"{{% for x in {name} %}}{{{{ x }}}}", "{% endfor %}"
+    rows = [f"row {number}" for number in range(5_000)]
+    data = compile_template(saved(document)).render({"many": rows, "few": []}).data
+    first_table, *others = docx.Document(io.BytesIO(data)).tables
+    assert [cell.text for cell in first_table.columns[0].cells] == rows
+    assert not others, "a table without rows is no table that Word opens"

@@ -6,7 +6,7 @@ from lxml import etree
 
 from govpack.errors import PackageError
 
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def parse_xml(data: bytes, part: str = "") -> etree._Element:
@@ -56,4 +56,4 @@ def quoted(text: str) -> str:
 
 def serialise(element: etree._Element) -> bytes:
     """The element as a UTF-8 part with the declaration that Office writes."""
-    return _DECLARATION + etree.tostring(element, encoding="UTF-8", xml_declaration=False)
+    return DECLARATION + etree.tostring(element, encoding="UTF-8", xml_declaration=False)

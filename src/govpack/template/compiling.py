@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateSyntaxError
 from lxml import etree
@@ -12,7 +11,7 @@ from govpack.errors import TemplateError
 from govpack.findings import Finding, Location, did_you_mean
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
-from govpack.template.cleaning import clean
+from govpack.template.cleaning import clean, without_revision_ids
 from govpack.template.controls import Controls, stories, with_namespaces
 from govpack.template.depth import TOO_DEEP, deepest_tag
 from govpack.template.encodings import is_ascii_based
@@ -53,8 +52,7 @@ _MOST_TAGS = 10_000
 _NUMBERING_CALLS = ("ref", "bookmark", "toc")
 
 
-@dataclass(slots=True, eq=False)
-class Compiled:
+class Compiled(NamedTuple):
     """What a compiled template is made of: members as they are, parts to render by name, and the slots of the tags."""
 
     members: dict[str, Deflated]
@@ -185,8 +183,7 @@ class Workshop:
             return None, ("it holds a number of too many digits",), ""
 
 
-@dataclass(slots=True, eq=False)
-class Prepared:
+class Prepared(NamedTuple):
     """A package whose tags are found and placed: members that stay, and the parts whose sources Jinja is to compile."""
 
     workshop: Workshop
@@ -202,13 +199,14 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
     members = without_thumbnails(package)
     compilers = workshop.compilers
     for part in members:
-        if part == CONTENT_TYPES or part.endswith(".rels"):
-            continue
-        if not is_markup(part, package.content_type(part)):
+        if part == CONTENT_TYPES or part.endswith(".rels") or not is_markup(part, package.content_type(part)):
             continue
         raw = package.read(part)
         wanted = part in always or part in workshop.notes.by_part or workshop.family.has_links(part)
         if not (wanted or is_worth_reading(raw)):
+            continue
+        if not wanted and (cleaned := without_revision_ids(raw)) is not None:
+            members[part] = Deflated.of(cleaned)
             continue
         root = read_fillable(workshop, part, raw)
         if root is None:

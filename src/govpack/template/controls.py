@@ -7,7 +7,6 @@ the path too, since LibreOffice drops the tag when it saves. Word takes tags and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -33,8 +32,7 @@ def every(_path: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Controls:
+class Controls(NamedTuple):
     """Which values of a Word template become content controls.
 
     `wanted` is asked with a value's path as `Template.fields` lists it: ``contract.term``, ``contracts[].term``. With
@@ -51,13 +49,13 @@ class ControlPath(NamedTuple):
     pieces: tuple[str | int, ...]
 
 
-@dataclass(slots=True, eq=False)
 class _Loop:
     """A loop being run: the list that its items come from, how many came so far, and what the last goes by."""
 
-    source: Any = None
-    count: int = 0
-    key: str = ""
+    def __init__(self, source: Any = None) -> None:
+        self.source = source
+        self.count = 0
+        self.key = ""
 
 
 class ControlWriter:

@@ -16,6 +16,7 @@ from govpack.ooxml.names import qn
 from govpack.ooxml.package import Limits, Package, read_package
 from govpack.ooxml.xml import parse_xml
 from govpack.template.encodings import is_ascii_based
+from govpack.template.members import is_mute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,17 +41,7 @@ _RTF = re.compile(r"\\'[0-9a-fA-F]{2}|\\([{}\\])|\\[a-zA-Z]+-?\d* ?|\\[^a-zA-Z]|
 _MARKUP = re.compile(r"<[^<>]*>")
 _HYPERTEXT = ("htm", "html", "xhtml", "mht", "mhtml")
 _TEXTS = ("txt", "csv", "json", "md")
-# Pictures, sounds and fonts hold no text; to inflate them would only take time.
-_MUTE = frozenset(
-    "png jpg jpeg jpe gif bmp tif tiff emf wmf emz wmz wdp hdp ico webp heic avif "
-    "mp3 mp4 m4a m4v mov wav wma wmv avi mpg mpeg aac ogg webm odttf fntdata ttf otf eot woff woff2".split()
-)
 _DEEPEST = 4
-
-
-def is_mute(part: str) -> bool:
-    """Whether `part` is a picture, film, sound or font, which holds no text."""
-    return part.rpartition(".")[2].lower() in _MUTE
 
 
 @dataclass(frozen=True, slots=True)

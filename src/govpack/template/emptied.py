@@ -59,36 +59,81 @@ def sign_emptied(root: etree._Element, held: Iterable[etree._Element]) -> bool:
     return signed
 
 
-def fill_emptied(text: str) -> str:
-    """`text` of a part with a paragraph where one must stand, and no table without rows; the signs are gone."""
-    first, *signed = text.split(MARK_START)
-    written = [first]
-    row = table = -1  # where the row and the table begin that may be empty, among what is written
-    for piece in signed:
-        sign, _, after = piece.partition(MARK_END)
-        if sign in ("w:p", "a:p"):
-            if not _ends_whole(written, sign):
-                written.append(f"<{sign}/>")
-            row = table = -1
-        elif sign == "row":
-            row = len(written)
-        elif sign == "table":
-            row, table = -1, len(written)
-        elif sign == "cells":
-            if row >= 0 and not _CELL.search("".join(written[row:])) and (closed := _ROW_CLOSED.match(after)):
-                del written[row:]
+class Emptied:
+    """The text of a part as it is written, with a paragraph where one must stand, and no table without rows.
+
+    What is settled is held as a few long texts: a part of a million pieces takes no more room than it is long.
+    """
+
+    def __init__(self) -> None:
+        self._written: list[str] = []
+        self._settled = 0  # how many of these are long ones
+        self._row = self._table = -1  # where the row and the table begin that may be empty, among what is written
+        self._last: list[str] = []  # from the last sign on, since what follows it belongs to it
+
+    def write(self, chunks: list[str]) -> None:
+        """Take in what comes next; no sign goes over its end."""
+        text = "".join(chunks)
+        if MARK_START in text:
+            *whole, last = "".join([*self._last, text]).split(MARK_START)
+            self._put(whole)
+            # Nothing but a sign begins with its mark, so the text before the first one is known by having none.
+            self._last = [MARK_START, last]
+            self._settle()
+        else:
+            self._last.append(text)
+
+    def finish(self) -> str:
+        """The whole text; the signs are gone."""
+        self._put("".join(self._last).split(MARK_START))
+        self._last.clear()
+        return "".join(self._written)
+
+    def _settle(self) -> None:
+        open_at = min((index for index in (self._row, self._table) if index >= 0), default=len(self._written))
+        gone = open_at - self._settled - 1
+        if gone > 0:
+            self._written[self._settled : open_at] = ["".join(self._written[self._settled : open_at])]
+            self._settled += 1
+            self._row -= gone if self._row >= 0 else 0
+            self._table -= gone if self._table >= 0 else 0
+
+    def _put(self, pieces: list[str]) -> None:
+        """Write a text and what its signs ask for; each of `pieces` but the first begins with one."""
+        written = self._written
+        written.append(pieces[0])
+        for piece in pieces[1:]:
+            sign, _, after = piece.partition(MARK_END)
+            if sign in ("w:p", "a:p"):
+                if not _ends_whole(written, sign):
+                    written.append(f"<{sign}/>")
+                self._row = self._table = -1
+            elif sign == "row":
+                self._row = len(written)
+            elif sign == "table":
+                self._row, self._table = -1, len(written)
+            elif sign == "cells":
+                after = self._end_row(after)
+            elif sign == "rows":
+                if self._table >= 0:
+                    after = _close_table(written, self._table, after)
+                self._row = self._table = -1
+            else:  # a reference or an id, which is settled later
+                written += (MARK_START, sign, MARK_END)
+                if sign[:1] != "~":  # ids may be anywhere; other signs bound what may be empty
+                    self._row = self._table = -1
+            written.append(after)
+
+    def _end_row(self, after: str) -> str:
+        """Take a row without cells out; what is left of the text `after` its last cell."""
+        if self._row >= 0:
+            if _CELL.search("".join(self._written[self._row :])):
+                self._table = -1  # which has a row then
+            elif closed := _ROW_CLOSED.match(after):
+                del self._written[self._row :]
                 after = after[closed.end() :]
-            row = -1
-        elif sign == "rows":
-            if table >= 0:
-                after = _close_table(written, table, after)
-            row = table = -1
-        else:  # a reference or an id, which is settled later
-            written += (MARK_START, sign, MARK_END)
-            if sign[:1] != "~":  # ids may be anywhere; other signs bound what may be empty
-                row = table = -1
-        written.append(after)
-    return "".join(written)
+        self._row = -1
+        return after
 
 
 def _close_table(written: list[str], start: int, after: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import SecurityError, TemplateNotFound
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from jinja2 import Environment, Template, nodes
-    from jinja2.lexer import TokenStream
+    from jinja2.lexer import Lexer, TokenStream
 
     from govpack.template.limits import Budget
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 VALUE_START, VALUE_END = "\x02", "\x03"
 BLOCK_START, BLOCK_END = "\x04", "\x05"
 COMMENT_START, COMMENT_END = "\x06", "\x07"
+# How Jinja's lexer goes past text, a sign at a time; and as fast as text can be gone past, as only a mark ends it.
+_PAST_TEXT, _AT_ONCE = "(.*?)", f"([^{VALUE_START}{BLOCK_START}{COMMENT_START}]*+)"
 
 _LARGEST_BASE = 1_000_000
 # Filters of Jinja that templates do not have, and what to do instead.
@@ -128,6 +131,16 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.tests["none"] = lambda value: value is None or isinstance(value, NotGiven)
         self.tests["defined"] = lambda value: not isinstance(value, Missing) or isinstance(value, NotGiven)
         self.tests["undefined"] = lambda value: isinstance(value, Missing) and not isinstance(value, NotGiven)
+
+    @property
+    def lexer(self) -> Lexer:
+        """Jinja's lexer, which Jinja keeps for all environments with these marks."""
+        lexer = super().lexer
+        first, *others = lexer.rules["root"]
+        if first.pattern.pattern.startswith(_PAST_TEXT):
+            pattern = re.compile(first.pattern.pattern.replace(_PAST_TEXT, _AT_ONCE, 1), first.pattern.flags)
+            lexer.rules["root"] = [first._replace(pattern=pattern), *others]
+        return lexer
 
     def add(self, name: str, source: str, numbers: Mapping[int, int]) -> None:
         """Take in the source of a part or fragment; `numbers` gives the tag's number for each line a tag begins on."""

@@ -8,7 +8,6 @@ gets the value as well, since Word shows the XML's text when it opens the file.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -42,14 +41,14 @@ _PREFIX = re.compile(r"xmlns:([\w.-]+)=(['\"])(.*?)\2")
 _PLACEHOLDER_STYLE = "PlaceholderText"
 
 
-@dataclass(slots=True, eq=False)
 class _Set:
     """A checkbox, date or list that a tag sets."""
 
-    control: etree._Element
-    slot: int
-    source: str
-    kind: str
+    def __init__(self, control: etree._Element, slot: int, source: str, kind: str) -> None:
+        self.control = control
+        self.slot = slot
+        self.source = source
+        self.kind = kind
 
 
 class ExistingControls:

@@ -9,9 +9,9 @@ included there, since a library holds many wordings and a document uses one of e
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateNotFound, nodes
 
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from govpack.template.scope import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A piece of Markdown with tags, such as a clause, and where it comes from (`line` is that of its first line).
 
     `lines` says where each line of the text stands, if they do not simply follow each other.

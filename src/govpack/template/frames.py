@@ -3,14 +3,12 @@ frame says of its content (size, relationship, what a reader hears) is known whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from govpack.ooxml.names import RT_CHART, qn
 from govpack.ooxml.xml import parse_xml
-from govpack.template.charts import compile_chart
 from govpack.template.paragraphs import put_before
 from govpack.template.slots import Form
 
@@ -35,8 +33,7 @@ _FILLABLE = "use a column, bar, line, area, pie, radar, scatter or bubble chart"
 _POSITIONS = {"x": "wp:positionH", "y": "wp:positionV"}
 
 
-@dataclass(slots=True, eq=False)
-class Frame:
+class Frame(NamedTuple):
     """What a tag in an alternative text fills: a chart by its part, or a picture within `box`.
 
     The box is x, y, width and height in EMU, 914,400 to the inch.
@@ -47,14 +44,14 @@ class Frame:
     box: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
 class _Bound:
     """A tag of the alternative text that is being read, which fills `frame`; `show` is the mark that does."""
 
-    number: int
-    index: int
-    frame: etree._Element
-    show: str
+    def __init__(self, number: int, index: int, frame: etree._Element, show: str) -> None:
+        self.number = number
+        self.index = index
+        self.frame = frame
+        self.show = show
 
 
 class FrameBinder:
@@ -244,6 +241,7 @@ class FrameBinder:
         """Make the chart in `part` ready to be filled, if an alternative text binds it."""
         if part not in self.charts:
             return
+        from govpack.template.charts import compile_chart  # noqa: PLC0415 - few templates hold a chart
 
         slot = self._shop.slots[self.charts[part]]
         family = self._shop.family

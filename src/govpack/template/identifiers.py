@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
 LONGEST_NAME = 40
 
 
-@dataclass(slots=True, eq=False)
 class Taken:
     """What the template itself uses, over all of its parts: ids of bookmarks and controls, names of bookmarks."""
 
-    last_bookmark: int = 0
-    controls: set[int] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.last_bookmark = 0
+        self.controls: set[int] = set()
+        self.names: set[str] = set()
 
     def note(self, root: etree._Element) -> None:
         """Take in the ids and names of a part."""

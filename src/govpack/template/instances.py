@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -23,21 +22,21 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"(.*?)(\d*)(\.[^./]*)?")
 
 
-@dataclass(slots=True, eq=False)
 class Instance:
     """One writing of a part: under `name`, with the relationships that it turned out to need."""
 
-    plan: PartPlan
-    name: str
-    owner: Instance | None
-    text: str | None = None
-    data: ChartData | None = None
-    children: dict[str, str] = field(default_factory=dict)
-    latest: dict[str, str] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    added: list[tuple[str, str, str, bool]] = field(default_factory=list)
-    ids: set[int] = field(default_factory=set)
-    next_id: int = 0
+    def __init__(self, plan: PartPlan, name: str, owner: Instance | None) -> None:
+        self.plan = plan
+        self.name = name
+        self.owner = owner
+        self.text: str | None = None
+        self.data: ChartData | None = None
+        self.next_id = 0
+        self.children: dict[str, str] = {}
+        self.latest: dict[str, str] = {}
+        self.used: set[str] = set()
+        self.added: list[tuple[str, str, str, bool]] = []
+        self.ids: set[int] = set()
 
     def add(self, type_: str, target: str, *, external: bool = False) -> str:
         """The id of a relationship to `target`, made where there is none yet."""
@@ -187,7 +186,10 @@ class Instances:
         for name, instance in self.made.items():
             plan = instance.plan
             if instance.text is not None:
-                members[name] = Deflated.quick(self._settle_jumps(instance, settle(instance.text)).encode())
+                written = self._settle_jumps(instance, settle(instance.text)).encode()
+                # A long part need not be held until Python looks for what nobody refers to any more.
+                instance.text = None
+                members[name] = Deflated.quick(written)
             elif plan.is_workbook and instance.owner is not None:
                 members[name] = self._workbook(instance)
             elif name != plan.part:

@@ -11,9 +11,8 @@ from govpack.ooxml.names import STRICT, qn
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import parse_xml, serialise
 from govpack.template.cleaning import clean
-from govpack.template.embedded import Search, is_mute
 from govpack.template.encodings import is_ascii_based
-from govpack.template.members import is_markup
+from govpack.template.members import is_markup, is_mute
 from govpack.template.plans import Kind
 from govpack.template.references import MARK_END, MARK_START
 from govpack.template.tags import TagError, find_tags, has_tag
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govpack.template.compiling import Workshop
+    from govpack.template.embedded import Search
     from govpack.template.plans import PartPlan
     from govpack.template.workbooks import Workbook
 
@@ -101,13 +101,18 @@ def refuse_leftovers(shop: Workshop, members: dict[str, Deflated]) -> None:
             shop.report(_excerpt(part), "a tag in the name of a part is not filled; rename it", shop.location(part))
         elif part == CONTENT_TYPES or part.endswith(".rels"):
             _refuse_relations(shop, part, members)
-    search = Search()
+    search: Search | None = None
     filled = {book.part: book for plan in shop.family.plans.values() if (book := _workbook(plan)) is not None}
     for part, member in members.items():
+        is_read = is_markup(part, shop.package.content_type(part)) or part.endswith(".rels")
+        if part not in filled and (is_read or is_mute(part)):
+            continue
+        if search is None:
+            from govpack.template.embedded import Search  # noqa: PLC0415 - few templates hold files
+
+            search = Search()
         if part in filled:
             held = search.in_package(Package(filled[part].kept, part))
-        elif is_mute(part) or is_markup(part, shop.package.content_type(part)) or part.endswith(".rels"):
-            continue
         else:
             held = search.first(part, member.inflate())
         if held is None:

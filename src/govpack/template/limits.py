@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BUDGET, STEPS, CONCAT = "_budget", "_steps", "_concat"
 WEIGHED, MADE = "_weighed", "_made"
 
-_STEPS = 1_000_000
+_STEPS = 1_500_000
 _CHARACTERS = 200_000_000
 # What is compared or hashed: so many values make a step, at most so many lists in each other.
 _A_STEP, _DEEPEST, _A_VALUE = 8, 40, 64

@@ -14,6 +14,17 @@ _MAIN_ROOTS = {"docx": "w:document", "pptx": "p:presentation"}
 _RELATIONSHIPS = "_rels/.rels"
 _NUMBERING_END = (qn("w:numIdMacAtCleanup"),)
 
+# Pictures, sounds and fonts hold no text; to inflate them would only take time.
+_MUTE = frozenset(
+    "png jpg jpeg jpe gif bmp tif tiff emf wmf emz wmz wdp hdp ico webp heic avif "
+    "mp3 mp4 m4a m4v mov wav wma wmv avi mpg mpeg aac ogg webm odttf fntdata ttf otf eot woff woff2".split()
+)
+
+
+def is_mute(part: str) -> bool:
+    """Whether `part` is a picture, film, sound or font, which holds no text."""
+    return part.rpartition(".")[2].lower() in _MUTE
+
 
 def is_markup(part: str, content_type: str) -> bool:
     """Whether `part` is XML, which can be filled."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
@@ -95,6 +94,8 @@ def part_names(package: Package) -> dict[str, str]:
 def _name(package: Package, relationship: Relationship, owner: str, word: str) -> str:
     kind = relationship.type.rpartition("/")[2]
     if kind == "slideLayout":
+        from html import unescape  # noqa: PLC0415 - Word's files have no layouts
+
         found = _LAYOUT.search(package.read(relationship.target))
         title = unescape((found[1] or found[2] or b"").decode(errors="replace")) if found else ""
         return f"layout “{shortened(title)}”" if title else "layout"

@@ -7,13 +7,12 @@ own each time, and a note goes with the reference that is left out. Their parts 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
 from govpack.template.blocks import BlockWalk, Where
 from govpack.template.paragraphs import put_before
-from govpack.template.ranges import RangeMarker
+from govpack.template.ranges import EDGES, RangeMarker
 from govpack.template.references import MARK_END, MARK_START
 from govpack.template.source import build_source
 
@@ -37,16 +36,16 @@ _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 NOTES_PLACE = f"{MARK_START}notes{MARK_END}"
 
 
-@dataclass(slots=True)
 class NotePart:
     """One part of notes: its name, what refers to them, the ids of its own notes; `is_on` says that it is filled."""
 
-    kind: str
-    part: str
-    reference: str
-    note: str
-    is_on: bool = False
-    ids: set[str] = field(default_factory=set)
+    def __init__(self, kind: str, part: str, reference: str, note: str) -> None:
+        self.kind = kind
+        self.part = part
+        self.reference = reference
+        self.note = note
+        self.is_on = False
+        self.ids: set[str] = set()
 
 
 def source_of(part: str, identifier: str) -> str:
@@ -85,6 +84,8 @@ class NoteParts:
 def mark_owned(shop: Workshop, part: str, root: etree._Element) -> bool:
     """Have what the blocks of one part own, ranges and notes, written with each repetition; whether there is any."""
     notes = shop.notes.by_part
+    if not notes and not shop.ranges.names and next(root.iter(*EDGES), None) is None:
+        return False  # as in most parts, which need no walk to tell
     mine = notes.get(part)
     references = [one.reference for one in notes.values()]
     walk = BlockWalk(root, shop.marks.statements)

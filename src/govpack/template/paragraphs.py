@@ -7,8 +7,7 @@ text is read as one, and a tag's place is a cut between two runs that both keep 
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import qn
 from govpack.template.dialects import dialect_of
@@ -54,8 +53,7 @@ _REVIEW = (qn("w:commentReference"), qn("w:annotationRef"))
 _BARE = frozenset((qn("w:pPr"), qn("w:proofErr"), qn("a:pPr"), qn("a:endParaRPr")))
 
 
-@dataclass(slots=True, eq=False)
-class Leaf:
+class Leaf(NamedTuple):
     """A piece of a paragraph's text: the element that holds it and where it lies in the whole."""
 
     element: etree._Element
@@ -68,12 +66,12 @@ class Leaf:
         return self.start + len(self.text)
 
 
-@dataclass(slots=True, eq=False)
 class ParagraphText:
     """The text of one paragraph, in reading order, with the leaves it lies in."""
 
-    element: etree._Element
-    leaves: list[Leaf] = field(default_factory=list)
+    def __init__(self, element: etree._Element) -> None:
+        self.element = element
+        self.leaves: list[Leaf] = []
 
     @property
     def text(self) -> str:

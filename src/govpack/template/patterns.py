@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -25,8 +25,7 @@ _BUBBLE_HELD = {**_XY_HELD, "bubbleSize": "size"}
 _XY_PLOTS = {qn("c:scatterChart"): "xy", qn("c:bubbleChart"): "bubble"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A series of the template as pieces: text, the name of a hole, or (point, text) that needs so many points.
 
     `axis` is the format of the categories where they are figures in the template, else None. `kind` is ``xy`` where the

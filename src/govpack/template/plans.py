@@ -6,9 +6,8 @@ one for all. A part that is owned is rendered from the place that shows it, in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import RT_SLIDE, qn
 from govpack.ooxml.package import CONTENT_TYPES, Package
@@ -41,34 +40,33 @@ class Kind(Enum):
     LINK = "link"
 
 
-@dataclass(slots=True, eq=False)
 class Relation:
     """A relationship of a part. `marked` says that the part's markup asks for it where it is used, and only then."""
 
-    id: str
-    type: str
-    target: str
-    external: bool
-    kind: Kind
-    marked: bool = False
+    def __init__(self, id: str, type: str, target: str, external: bool, kind: Kind) -> None:  # noqa: A002
+        self.id = id
+        self.type = type
+        self.target = target
+        self.external = external
+        self.kind = kind
+        self.marked = False
 
 
-@dataclass(slots=True, eq=False)
 class PartPlan:
     """How a part is written: from its `template`, where it has one, or as it is; `subtree` is all that it owns."""
 
-    part: str
-    relations: list[Relation]
-    template: str | None = None
-    chart: ChartPlan | None = None
-    is_workbook: bool = False
-    jumps: list[tuple[int, str]] = field(default_factory=list)
-    dynamic: bool = False
-    subtree: tuple[str, ...] = ()
+    def __init__(self, part: str, relations: list[Relation]) -> None:
+        self.part = part
+        self.relations = relations
+        self.template: str | None = None
+        self.chart: ChartPlan | None = None
+        self.is_workbook = False
+        self.dynamic = False
+        self.subtree: tuple[str, ...] = ()
+        self.jumps: list[tuple[int, str]] = []
 
 
-@dataclass(slots=True, eq=False)
-class ContentTypes:
+class ContentTypes(NamedTuple):
     """What ``[Content_Types].xml`` says: by extension, and by part."""
 
     defaults: dict[str, str]

@@ -7,8 +7,7 @@ place of its ids, which are settled once the part is written and it is known wha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import qn
 from govpack.template.references import MARK_END, MARK_START
@@ -32,7 +31,6 @@ _ID, _ANCHOR, _INSTRUCTION = qn("w:id"), qn("w:anchor"), qn("w:instr")
 _NAMED = re.compile(r'\s*(?:(?:REF|PAGEREF|NOTEREF)\s+|HYPERLINK\s.*?\\l\s+)"?([^\s"\\]+)', re.IGNORECASE)
 
 
-@dataclass(slots=True)
 class Edge:
     """The beginning or end of a range, and the number of that range in the template.
 
@@ -40,29 +38,29 @@ class Edge:
     or in more of them.
     """
 
-    kind: str
-    is_start: bool
-    id: str
-    range: int
-    bounds: bool = True
+    def __init__(self, kind: str, is_start: bool, id: str, range: int) -> None:  # noqa: A002
+        self.kind = kind
+        self.is_start = is_start
+        self.id = id
+        self.range = range
+        self.bounds = True
 
 
-@dataclass(slots=True)
-class Target:
+class Target(NamedTuple):
     """A field or link that leads to the bookmark `name`, and the slot by which it is reported."""
 
     name: str
     slot: int
 
 
-@dataclass(slots=True)
 class Ranges:
     """What the parts of one template hold of these, by the numbers in their signs; `names` may come more than once."""
 
-    sites: list[Edge | Target] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-    parts: set[str] = field(default_factory=set)
-    count: int = 0
+    def __init__(self) -> None:
+        self.count = 0
+        self.sites: list[Edge | Target] = []
+        self.names: set[str] = set()
+        self.parts: set[str] = set()
 
     def sign(self, site: Edge | Target) -> int:
         """The number of `site`."""
@@ -70,8 +68,7 @@ class Ranges:
         return len(self.sites) - 1
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(NamedTuple):
     element: etree._Element
     edge: Edge
     where: Where

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -29,12 +29,12 @@ MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
 
 
-@dataclass(slots=True, eq=False)
 class _Heading:
-    level: int
-    number: str
-    bookmark: str
-    text: list[str] = field(default_factory=list)
+    def __init__(self, level: int, number: str, bookmark: str) -> None:
+        self.level = level
+        self.number = number
+        self.bookmark = bookmark
+        self.text: list[str] = []
 
 
 class References:

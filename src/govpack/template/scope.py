@@ -7,7 +7,6 @@ different rows of a table, those rows; in other cells of one row, the cells. Any
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,22 +39,22 @@ class Side(Enum):
     REPLACE = "replace"
 
 
-@dataclass(slots=True, eq=False)
 class Site:
     """One tag of a part: `number` in the template, the paragraph it stands in, and where its statement goes."""
 
-    number: int
-    tag: Tag
-    paragraph: ParagraphText
-    side: Side = Side.INLINE
-    anchor: etree._Element | None = None
+    def __init__(self, number: int, tag: Tag, paragraph: ParagraphText) -> None:
+        self.number = number
+        self.tag = tag
+        self.paragraph = paragraph
+        self.side = Side.INLINE
+        self.anchor: etree._Element | None = None
 
 
-@dataclass(slots=True, eq=False)
 class Block:
     """The tags of one block in their order: what opens it, its branches, what closes it."""
 
-    sites: list[Site] = field(default_factory=list)
+    def __init__(self, sites: list[Site]) -> None:
+        self.sites = sites
 
     @property
     def word(self) -> str:

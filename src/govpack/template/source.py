@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.template.environment import (
@@ -30,11 +29,11 @@ class Statement(NamedTuple):
     is_value: bool
 
 
-@dataclass(slots=True, eq=False)
 class Marks:
     """The statements of one template, by the number that their marks carry in the markup."""
 
-    statements: list[Statement] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.statements: list[Statement] = []
 
     def value(self, slot: int, expression: str) -> str:
         """A mark that prints `expression`."""
@@ -49,8 +48,7 @@ class Marks:
         return f"{MARK_START}{len(self.statements) - 1}{MARK_END}"
 
 
-@dataclass(slots=True, eq=False)
-class Source:
+class Source(NamedTuple):
     """Jinja source, and which slot's tag begins on which line of it."""
 
     text: str

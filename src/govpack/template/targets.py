@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -33,11 +32,11 @@ def with_plain_tags(target: str) -> str:
     return _WRITTEN_TAG.sub(lambda found: unquote(found[0]), target)
 
 
-@dataclass(slots=True, eq=False)
 class LinkTargets:
     """Makes marks for the links of a template whose targets hold tags."""
 
-    shop: Workshop
+    def __init__(self, shop: Workshop) -> None:
+        self.shop = shop
 
     def mark(self, part: str, relation: Relation) -> str:
         """A mark for the id of the link that `relation` stands for, where `part` shows it."""

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinja2.utils import missing
 
 from govpack.errors import PackageError, TemplateError
 from govpack.findings import Finding, errors_of
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Limits, Package, PackageWriter, read_package
 from govpack.template.calls import render_functions
 from govpack.template.compiling import compile_package
-from govpack.template.emptied import fill_emptied
+from govpack.template.emptied import Emptied
 from govpack.template.filters import CURRENCY, LOCALE
 from govpack.template.fragments import Fragment
 from govpack.template.instances import Instances
 from govpack.template.limits import LimitError
 from govpack.template.locales import USUAL, Locale
 from govpack.template.members import add_lists, is_markup
-from govpack.template.owning import Owning
 from govpack.template.rendering import Rendering
 from govpack.template.showing import Showing
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from govpack.template.compiling import Compiled
     from govpack.template.controls import Controls
     from govpack.template.fields import Field
+    from govpack.template.owning import Owning
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TEMPLATES = {
@@ -43,8 +45,7 @@ _LIMITS = Limits(markup_bytes=32 * 2**20)
 _AT_ONCE = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A finished file, and what was found on the way (warnings about gaps that the caller allowed).
 
     `controls` says which path of the data the tag of each content control stands for.
@@ -52,7 +53,7 @@ class Rendered:
 
     data: bytes
     findings: tuple[Finding, ...]
-    controls: Mapping[str, str] = field(default_factory=dict)
+    controls: Mapping[str, str] = MappingProxyType({})
 
 
 class Template:
@@ -111,7 +112,7 @@ class Template:
         rendering.links.follow(lambda: instances.current.name)
         names |= Showing(rendering, instances, compiled.family, compiled.frames).functions
         rendering.references.gathers = compiled.gathers_headings
-        owning = Owning(compiled, rendering, instances) if compiled.ranges.parts or compiled.notes.on else None
+        owning = _owning(compiled, rendering, instances)
         if owning is not None:
             names |= owning.functions
         names = {**compiled.environment.globals, **names}
@@ -136,20 +137,23 @@ class Template:
         return Rendered(self._writer.write(members), findings, rendering.controls.paths)
 
     def _render_part(self, part: str, names: dict[str, Any], scope: Mapping[str, Any] | None = None) -> str:
-        template = self._roots[part]
-        chunks: list[str] = []
+        template, environment = self._roots[part], self._compiled.environment
+        held: list[str] = []
+        emptied = Emptied() if part in self._compiled.empty_cells else None
         length = 0
-        context = template.new_context(names, shared=True, locals=scope)
+        known = {**names, **{key: value for key, value in scope.items() if value is not missing}} if scope else names
+        # What Jinja would do besides is for templates that import others.
+        context = environment.context_class(environment, known, part, template.blocks)
         written = iter(template.root_render_func(context))
         while some := list(islice(written, _AT_ONCE)):
-            chunks += some
             length += sum(map(len, some))
             if length > _LONGEST_PART:
                 raise LimitError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
-        text = "".join(chunks)
-        if part in self._compiled.empty_cells:
-            text = fill_emptied(text)
-        return text
+            if emptied is not None:
+                emptied.write(some)
+            else:
+                held.append("".join(some))
+        return "".join(held) if emptied is None else emptied.finish()
 
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
@@ -208,6 +212,15 @@ def open_template(
         package = Package({**package.members, CONTENT_TYPES: Deflated.of(types)}, package.name)
     named = {name: Fragment(text) if isinstance(text, str) else text for name, text in (fragments or {}).items()}
     return package, named
+
+
+def _owning(compiled: Compiled, rendering: Rendering, instances: Instances) -> Owning | None:
+    """What settles the notes and ranges of this rendering; None where blocks hold none."""
+    if not (compiled.ranges.parts or compiled.notes.on):
+        return None
+    from govpack.template.owning import Owning  # noqa: PLC0415 - few templates need it
+
+    return Owning(compiled, rendering, instances)
 
 
 def _count(errors: tuple[Finding, ...]) -> str:

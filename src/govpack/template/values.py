@@ -8,53 +8,59 @@ from typing import Any
 # Every process that renders loads these, and slots double the time that Python takes to make such a class.
 
 
-@dataclass(frozen=True)
 class Markdown:
     """Text to be read as Markdown where it is printed."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
-@dataclass(frozen=True)
 class Bookmark:
     """The start of a bookmark that goes by `id` in the template."""
 
-    id: str
+    def __init__(self, id: str) -> None:  # noqa: A002
+        self.id = id
 
 
-@dataclass(frozen=True)
 class Reference:
     """A live reference to the number of the paragraph that bears the bookmark `id`."""
 
-    id: str
+    def __init__(self, id: str) -> None:  # noqa: A002
+        self.id = id
 
 
-@dataclass(frozen=True)
 class Note:
     """A comment on the rest of its paragraph, said by `author`; none where `text` is empty."""
 
-    text: str
-    author: str
+    def __init__(self, text: str, author: str) -> None:
+        self.text = text
+        self.author = author
 
 
-@dataclass(frozen=True)
 class Contents:
     """A table of contents over the headings down to `levels`."""
 
-    levels: int
+    def __init__(self, levels: int) -> None:
+        self.levels = levels
 
 
-@dataclass(frozen=True)
 class Chart:
     """What a native chart shows: `categories`, then (name, values) of each series, and what a reader hears.
 
     `sizes` are those of each series' bubbles, or None where it has none.
     """
 
-    categories: tuple[Any, ...]
-    series: tuple[tuple[str, tuple[Any, ...]], ...]
-    text: str
-    sizes: tuple[tuple[Any, ...] | None, ...] = ()
+    def __init__(
+        self,
+        categories: tuple[Any, ...],
+        series: tuple[tuple[str, tuple[Any, ...]], ...],
+        text: str,
+        sizes: tuple[tuple[Any, ...] | None, ...] = (),
+    ) -> None:
+        self.categories = categories
+        self.series = series
+        self.text = text
+        self.sizes = sizes
 
 
 @dataclass(frozen=True)
