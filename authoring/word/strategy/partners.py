@@ -143,7 +143,7 @@ def _draw_capabilities(report: Report) -> None:
         "Table Intro",
     )
     # The cells of tags vanish and the third column repeats, once for each partner.
-    widths = [2800, 700, 880, 700, 1500]
+    widths = [2530, 700, 930, 700, 1420]
     head = [
         Cell("Capability", "TableHead"),
         Cell("{% for partner in strategy.capability_partners %}", "GridHead"),
