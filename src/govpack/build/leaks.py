@@ -125,7 +125,7 @@ class LeakSearch:
                 for wording in clause.variants.values():
                     self._public.update(_runs(wording.text))
             for document in self.job.kit.documents:
-                if document.template.lower().endswith(_PACKAGES):
+                if document.template and document.template.lower().endswith(_PACKAGES):
                     for _, text in _texts_of(read_package(self.job.kit.folder / document.template)):
                         self._public.update(_runs(text))
         return self._public
@@ -212,7 +212,7 @@ def _marks(target: Target, file: Path, job: Job) -> Iterable[Finding]:
     main = package.main_part
     for relation in package.relationships(main).values():
         if relation.type == RT_COMMENTS and parse_xml(package.read(relation.target)).find(qn("w:comment")) is not None:
-            remedy = f"delete them in {job.kit.folder / target.document.template}"
+            remedy = f"delete them in {job.kit.folder / (target.document.template or '')}"
             yield Finding(
                 "comments would reach the counterparty", Location(target.path, at=relation.target), remedy=remedy
             )

@@ -14,6 +14,7 @@ from govpack.findings import Finding, Location
 from govpack.kits import clauses_for
 from govpack.model.description import find_described
 from govpack.template import Controls, compile_template
+from govpack.workbook import write_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,6 +51,9 @@ def render_targets(
     errors: list[Finding] = []
     for number, target in enumerate(targets):
         progress(target.path, number, len(targets))
+        if target.document.workbook is not None:
+            stage.write(target.path, write_scorecard(job.pack))
+            continue
         try:
             template = shop.template(target)
         except GovpackError as error:
@@ -104,12 +108,16 @@ class _Workshop:
     def template(self, target: Target) -> Template | DataTemplate | None:
         """The compiled template; None where it was refused before, so that its problems are said once."""
         document = target.document
-        path = self._job.kit.folder / document.template
+        path = self._file(document)
         key = (path, document.controls)
         if key not in self._templates:
             self._templates[key] = None
-            self._templates[key] = DataTemplate(path) if is_data(document.template) else self._compile(path, document)
+            self._templates[key] = DataTemplate(path) if is_data(path.name) else self._compile(path, document)
         return self._templates[key]
+
+    def _file(self, document: KitDocument) -> Path:
+        """The template of a document that is made from one."""
+        return self._job.kit.folder / (document.template or "")
 
     def _compile(self, path: Path, document: KitDocument) -> Template:
         controls = None
@@ -120,7 +128,7 @@ class _Workshop:
 
     def refusal_of(self, target: Target, error: GovpackError) -> list[Finding]:
         """Why a template was refused; the engine knows its file by name only, or not at all."""
-        file = self._job.kit.folder / target.document.template
+        file = self._file(target.document)
         return [
             Finding(finding.message, _in_folder(finding.location, file), finding.severity, finding.remedy)
             for finding in _findings_of(error)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from govpack.workbook.look import Look
 
 _LONGEST = 32_767  # signs that a cell holds
-_LINE = 15  # points
+_LINE = 13.5  # points, of the ordinary text
+_LEAST, _MOST = 17.0, 409.0
+_HEAD = 33.0
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str | None, form: Format) -> None:
@@ -42,14 +45,25 @@ def write_formula(
     sheet.write_formula(row, column, formula, form, stored)
 
 
-def write_head(sheet: Worksheet, row: int, names: Sequence[str], look: Look, column: int = 0) -> None:
-    """The head of a table, high enough for two lines."""
-    sheet.set_row(row, 2.2 * _LINE)
+def write_head(
+    sheet: Worksheet, row: int, names: Sequence[str], look: Look, column: int = 0, numbers: Collection[str] = ()
+) -> None:
+    """The head of a table, high enough for two lines; over columns of `numbers` it stands to the right, as they do."""
+    sheet.set_row(row, _HEAD)
     for number, name in enumerate(names):
-        sheet.write_string(row, column + number, name, look["head"])
+        sheet.write_string(row, column + number, name, look["head_number" if name in numbers else "head"])
 
 
-def height_of(text: str, width: float) -> float:
-    """The height in points of `text` wrapped into `width` signs: merged cells do not grow by themselves."""
-    lines = sum(max(1, -(-len(line) // max(int(width * 0.95), 1))) for line in text.split("\n"))
-    return min(409.0, lines * _LINE)
+def height_of(*texts: tuple[str | None, float]) -> float:
+    """The height in points of a row in which each text is wrapped into a column of that width in signs.
+
+    Rows are given their height, since not every program works it out when it opens a workbook.
+    """
+    most = max((_lines(text, width) for text, width in texts if text), default=1)
+    return min(_MOST, max(_LEAST, most * _LINE + 2))
+
+
+def _lines(text: str, width: float) -> int:
+    # Widths count digits of 11 points; most letters of 10 points are narrower.
+    signs = max(int(width * 1.2), 1)
+    return sum(max(1, len(textwrap.wrap(line, signs))) for line in text.split("\n"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govpack.model.base import tidy
 from govpack.model.metrics import CATEGORIES
+from govpack.workbook.cells import height_of
 from govpack.workbook.dashboard import QUARTER_WIDTH, WIDTHS
 from govpack.workbook.layout import DASHBOARD, HEAD, HISTORY_AT
 from govpack.workbook.look import FONT, INK, MUTED, ROW, RULE, SERIES
@@ -17,10 +19,15 @@ if TYPE_CHECKING:
 
     from govpack.workbook.layout import CardSheet, Layout
 
+_LABELLED = 5
+"""Up to so many partners, each bar of the categories carries its number."""
 FEW = 8
 """Up to so many partners: two charts stand side by side, and each partner has its own line of the trend."""
-_HEIGHT, _TALL, _GAP = 300, 400, 16  # pixels
-_PAGE = 0.61  # a page's height by its width, A4 across, less margins and the repeated head
+_HEIGHT, _LOW, _GAP = 260, 212, 8  # pixels; low: three of them stand on a page
+# Pixels that title and heads are higher than other rows, that a head repeated on the next page takes, and to spare.
+_HEADS, _HEAD_AGAIN, _SLACK = 60, 44, 40
+# A page's height by its width: A4 across, less margins, in the program that puts more on a page.
+_PAGE = 0.652
 _SMALL = {"name": FONT, "size": 9, "color": INK}
 _AXIS = {
     "min": 0,
@@ -34,50 +41,43 @@ _AXIS = {
 
 def draw_charts(book: Workbook, sheet: Worksheet, plan: Layout) -> None:
     """Score by partner, trend by quarter and categories, below the settings."""
-    wide = sum(7 * width + 5 for width in (*WIDTHS, *(QUARTER_WIDTH for _ in plan.quarters)))
     few = len(plan.sheets) <= FEW
-    height = _HEIGHT if few else _TALL
-    half = (wide - _GAP) // 2
-    column = _Column(sheet, plan.setting(8) + 1, int(wide * _PAGE))
-    scores, trend, categories = _scores(book, plan), _trend(book, plan), _categories(book, plan)
+    told = [_told("Weighted score by partner", plan), _told("Scores by category", plan)]
+    charts = [_scores(book, plan), _categories(book, plan)]
+    trend = _trend(book, plan)
+    if trend is not None:
+        charts.insert(1, trend)
+        told.insert(1, _told("Weighted score by quarter", plan))
+    wide = sum(int(7 * width + 5) for width in (*WIDTHS, *(QUARTER_WIDTH for _ in plan.quarters)))
+    row = plan.setting(8) + 1
     if few:
-        top = column.take(height)
-        column.insert(scores, top, (0, half, height), _told("Weighted score by partner", plan))
-        if trend:
-            column.insert(trend, top, (half + _GAP, half, height), _told("Weighted score by quarter", plan))
-        else:
-            column.insert(categories, top, (half + _GAP, half, height), _told("Scores by category", plan))
-            return
-    else:
-        column.insert(scores, column.take(height), (0, wide, height), _told("Weighted score by partner", plan))
-        if trend:
-            words = f"Weighted score by quarter of the {FEW} partners with the lowest scores"
-            column.insert(trend, column.take(height), (0, wide, height), _told(words, plan))
-    column.insert(categories, column.take(height), (0, wide, height), _told("Scores by category", plan))
+        width = (wide - _GAP * (len(charts) - 1)) // len(charts)
+        for number, (chart, words) in enumerate(zip(charts, told, strict=True)):
+            _insert(sheet, chart, row, (number * (width + _GAP), width, _HEIGHT), words)
+        return
+    row = _next_page(plan, row, wide, len(charts) * (_LOW + _GAP))
+    for chart, words in zip(charts, told, strict=True):
+        _insert(sheet, chart, row, (0, wide, _LOW), words)
+        row += -(-(_LOW + _GAP) // ROW)
 
 
-class _Column:
-    """Charts one below the other: where the next one goes, in whole rows, past the end of a page if it must."""
+def _next_page(plan: Layout, row: int, wide: int, height: int) -> int:
+    """`row`, or the first of the next page where charts of `height` pixels would be cut by the end of this one."""
+    names = sum(height_of((sheet.card.partner.name, WIDTHS[0])) for sheet in plan.sheets) / 0.75
+    above = int(names) + (row - len(plan.sheets)) * ROW + _HEADS
+    page = int(wide * _PAGE)
+    end = page
+    while end <= above:
+        end += page - _HEAD_AGAIN
+    left = end - above
+    return row if height + _SLACK <= left else row + -(-left // ROW) + 1
 
-    def __init__(self, sheet: Worksheet, row: int, page: int) -> None:
-        self._sheet, self._row, self._page = sheet, row, page
 
-    def take(self, height: int) -> int:
-        """The row at which a chart of `height` pixels goes."""
-        # The rows above are all of the ordinary height, but for title and heads.
-        above = self._row * ROW + 40
-        if above % self._page + height > self._page:
-            self._row += -(-(self._page - above % self._page) // ROW)
-        row = self._row
-        self._row += -(-(height + _GAP) // ROW)
-        return row
-
-    def insert(self, chart: Chart, row: int, box: tuple[int, int, int], told: str) -> None:
-        """Put `chart` at `row`; `box` is its distance from the left, width and height in pixels."""
-        left, width, height = box
-        chart.set_size({"width": width, "height": height})
-        place = {"x_offset": left, "y_offset": 0, "object_position": 3, "description": told}
-        self._sheet.insert_chart(row, 0, chart, place)
+def _insert(sheet: Worksheet, chart: Chart, row: int, box: tuple[int, int, int], told: str) -> None:
+    """Put `chart` at `row`; `box` is its distance from the left, width and height in pixels."""
+    left, width, height = box
+    chart.set_size({"width": width, "height": height})
+    sheet.insert_chart(row, 0, chart, {"x_offset": left, "object_position": 3, "description": told})
 
 
 def _scores(book: Workbook, plan: Layout) -> Chart:
@@ -91,7 +91,7 @@ def _scores(book: Workbook, plan: Layout) -> Chart:
 def _categories(book: Workbook, plan: Layout) -> Chart:
     chart = book.add_chart({"type": "column"})
     for number, _ in enumerate(CATEGORIES):
-        series = _series(plan, 4 + number, SERIES[number], labels=len(plan.sheets) <= FEW)
+        series = _series(plan, 4 + number, SERIES[number], labels=len(plan.sheets) <= _LABELLED)
         chart.add_series(series | {"name": [DASHBOARD, HEAD, 4 + number], "gap": 60, "overlap": -5})
     chart.set_legend({"position": "bottom", "font": _SMALL})
     return _finish(chart, "Scores by category", plan)
@@ -127,7 +127,9 @@ def _trend(book: Workbook, plan: Layout) -> Chart | None:
     chart.show_blanks_as("gap")
     chart.set_legend({"position": "right" if len(plan.sheets) > FEW else "bottom", "font": _SMALL})
     title = "Weighted score by quarter"
-    return _finish(chart, title if len(plan.sheets) <= FEW else f"{title}: the {FEW} lowest at the start", plan)
+    if len(plan.sheets) > FEW:
+        title = f"{title}: the {FEW} lowest as of {plan.pack.pack.as_of:%Y-%m-%d}"
+    return _finish(chart, title, plan, quarterly=True)
 
 
 def _series(plan: Layout, column: int, colour: str, *, labels: bool) -> dict[str, Any]:
@@ -138,17 +140,20 @@ def _series(plan: Layout, column: int, colour: str, *, labels: bool) -> dict[str
         "border": {"none": True},
     }
     if labels:
-        series["data_labels"] = {"value": True, "font": _SMALL, "num_format": "0.#" if column == 2 else "0"}
+        series["data_labels"] = {"value": True, "font": _SMALL, "num_format": "0.0" if column == 2 else "0"}
     return series
 
 
-def _finish(chart: Chart, title: str, plan: Layout) -> Chart:
+def _finish(chart: Chart, title: str, plan: Layout, *, quarterly: bool = False) -> Chart:
     chart.set_title({"name": title, "name_font": {"name": FONT, "size": 12, "color": INK}, "overlay": False})
     font: dict[str, Any] = dict(_SMALL)
-    if len(plan.sheets) > FEW and not title.startswith("Weighted score by quarter"):
+    if len(plan.sheets) > FEW and not quarterly:
         font["rotation"] = -90
     chart.set_x_axis({"num_font": font, "line": {"color": RULE}, "major_tick_mark": "none"})
-    chart.set_y_axis(_AXIS)
+    lowest = min((points for sheet in plan.sheets for points in sheet.card.trend), default=Decimal(0))
+    # Lines may start above zero, bars may not; the room below is for worse quarters.
+    base = max(0, int(lowest) // 10 * 10 - 10) if quarterly else 0
+    chart.set_y_axis(_AXIS | {"min": base, "major_unit": 10 if base >= 40 else 20})
     chart.set_chartarea({"border": {"color": RULE}})
     return chart
 

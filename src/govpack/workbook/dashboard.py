@@ -10,17 +10,17 @@ from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from govpack.model.base import HUNDRED
 from govpack.model.metrics import CATEGORIES
-from govpack.workbook.cells import write_formula, write_head, write_number, write_text
+from govpack.workbook.cells import height_of, write_formula, write_head, write_number, write_text
 from govpack.workbook.layout import DASHBOARD, HEAD, HISTORY_AT, CardSheet, Layout, absolute, quoted
-from govpack.workbook.look import ACCENT, Look, colour_ratings, colour_scores, set_up
+from govpack.workbook.look import Look, colour_ratings, colour_scores, set_up
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-COLUMNS = ("Partner", "Rating", "Score", "Change", "Technical", "Financial", "Innovation", "Open actions", "Trend")
-WIDTHS = (28, 12, 10, 9, 11, 11, 11, 9, 20)
-QUARTER_WIDTH = 9
+COLUMNS = ("Partner", "Rating", "Score", "Change", "Technical", "Financial", "Innovation", "Open actions", "Sheet")
+WIDTHS = (25, 12, 9, 9, 10.5, 10.5, 10.5, 9, 8)
+QUARTER_WIDTH = 8.5
 _NOTES = (
     "Cells with blue figures are for entry; everything else follows from them.",
     "Each quarter: enter its figures on the partners’ sheets, choose it as the reporting quarter here,",
@@ -40,7 +40,8 @@ def write_dashboard(book: Workbook, sheet: Worksheet, plan: Layout, look: Look) 
     sheet.set_row_pixels(0, 32)
     write_text(sheet, 0, 0, f"Vendor scorecard: {pack.pack.programme or pack.pack.title}", look["title"])
     _write_lead(sheet, plan, look)
-    write_head(sheet, HEAD, (*COLUMNS, *plan.quarters), look)
+    names = (*COLUMNS, *plan.quarters)
+    write_head(sheet, HEAD, names, look, numbers={*names} - {"Partner", "Rating", "Sheet"})
     for card in plan.sheets:
         _write_card(sheet, plan, card, look)
     rows = (plan.first, plan.last)
@@ -71,7 +72,8 @@ def _in_formula(text: str) -> str:
 
 def _write_card(sheet: Worksheet, plan: Layout, card: CardSheet, look: Look) -> None:
     row, figures = card.line, card.card
-    sheet.write_url(row, 0, f"internal:{quoted(card.name)}!A1", look["link"], figures.partner.name)
+    sheet.set_row(row, height_of((figures.partner.name, WIDTHS[0])))
+    write_text(sheet, row, 0, figures.partner.name, look["label"])
     score = f"$C{row + 1}"
     rating = f'IF({score}>=green_from,"Green",IF({score}>=amber_from,"Amber","Red"))'
     write_formula(sheet, row, 1, f'=IF(ISNUMBER({score}),{rating},"")', look["word"], figures.rating.capitalize())
@@ -81,7 +83,7 @@ def _write_card(sheet: Worksheet, plan: Layout, card: CardSheet, look: Look) -> 
     before = f"INDEX({history},MATCH(reporting_quarter,{head},0)-1)"
     # INDEX with 0 is the whole row, so the first quarter has no change.
     formula = (
-        f'=IFERROR(IF(AND(ISNUMBER({score}),MATCH(reporting_quarter,{head},0)>1),'
+        f"=IFERROR(IF(AND(ISNUMBER({score}),MATCH(reporting_quarter,{head},0)>1),"
         f'IF(ISNUMBER({before}),ROUND({score}-{before},6),""),""),"")'
     )
     write_formula(sheet, row, 3, formula, look["change"], figures.change)
@@ -90,20 +92,12 @@ def _write_card(sheet: Worksheet, plan: Layout, card: CardSheet, look: Look) -> 
     open_actions = sum(action.status != "done" for action in figures.actions)
     formula = f'=SUMPRODUCT((plan_partner=$A{row + 1})*(plan_status<>"done"))'
     write_formula(sheet, row, 7, formula, look["whole"], Decimal(open_actions))
-    sheet.write_blank(row, 8, None, look["plain"])
+    there = f"internal:{quoted(card.name)}!A1"
+    sheet.write_url(row, 8, there, look["link"], "Open", f"Metrics of {figures.partner.name}"[:255])
     closed = len(plan.quarters) - 1
     trend = (*(None for _ in range(closed - len(figures.trend))), *figures.trend, None)
     for number, points in enumerate(trend):
         write_number(sheet, row, HISTORY_AT + number, points, look["entry"])
-    if len(figures.trend) > 1:
-        line = {
-            "range": f"{quoted(DASHBOARD)}!{history}",
-            "series_color": ACCENT,
-            "last_point": True,
-            "negative_points": False,
-            "weight": 1.5,
-        }
-        sheet.add_sparkline(row, 8, line)
 
 
 def _watch_history(sheet: Worksheet, plan: Layout, look: Look) -> None:
@@ -122,7 +116,7 @@ def _write_settings(sheet: Worksheet, plan: Layout, look: Look) -> None:
     bands = plan.pack.governance.performance.rating_bands
     write_text(sheet, plan.settings_at, 0, "Settings", look["heading"])
     write_text(sheet, plan.settings_at, 4, "How to go on with this workbook", look["heading"])
-    write_head(sheet, plan.settings_at + 1, ("Setting", "Value", "Check"), look)
+    write_head(sheet, plan.settings_at + 1, ("Setting", "Value", "Check"), look, numbers=["Value"])
     for number, category in enumerate(CATEGORIES):
         _label(sheet, plan.setting(number), f"Weight of {category}, %", look)
         write_number(sheet, plan.setting(number), 1, getattr(scorecards.weights, category), look["entry"])
@@ -130,9 +124,9 @@ def _write_settings(sheet: Worksheet, plan: Layout, look: Look) -> None:
     write_text(sheet, total, 0, "Total of the weights, %", look["total_label"])
     first, last = at(plan.setting(0), 1), at(plan.setting(2), 1)
     weights = sum((getattr(scorecards.weights, category) for category in CATEGORIES), Decimal(0))
-    write_formula(sheet, total, 1, f"=SUM({first}:{last})", look["total_label"], weights)
+    write_formula(sheet, total, 1, f"=SUM({first}:{last})", look["total_plain"], weights)
     check = f'=IF(ROUND({at(total, 1)},6)=100,"OK","Not 100")'
-    write_formula(sheet, total, 2, check, look["total_label"], "OK" if weights == HUNDRED else "Not 100")
+    write_formula(sheet, total, 2, check, look["total_word"], "OK" if weights == HUNDRED else "Not 100")
     for number, (label, points) in enumerate(
         (("Green from, points", bands.green_from), ("Amber from, points", bands.amber_from)), start=4
     ):
@@ -140,7 +134,7 @@ def _write_settings(sheet: Worksheet, plan: Layout, look: Look) -> None:
         write_number(sheet, plan.setting(number), 1, points, look["entry"])
     check = f'=IF({at(plan.setting(4), 1)}>{at(plan.setting(5), 1)},"OK","Order")'
     value = "OK" if bands.green_from > bands.amber_from else "Order"
-    write_formula(sheet, plan.setting(5), 2, check, look["plain"], value)
+    write_formula(sheet, plan.setting(5), 2, check, look["word"], value)
     _label(sheet, plan.setting(6), "Reporting quarter", look)
     write_text(sheet, plan.setting(6), 1, plan.reporting, look["entry_word"])
     _label(sheet, plan.setting(7), "Facts as of", look)

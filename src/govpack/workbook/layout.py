@@ -97,7 +97,7 @@ class CardSheet:
 
     def column(self, column: int) -> str:
         """The metrics' cells of a column, for formulas on the sheet itself."""
-        return xl_range_abs(self.first, column, self.last, column)
+        return str(xl_range_abs(self.first, column, self.last, column))
 
 
 @dataclass(frozen=True)

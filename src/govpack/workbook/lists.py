@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from govpack.workbook.cells import write_formula, write_head, write_text
+from govpack.workbook.cells import height_of, write_formula, write_head, write_text
 from govpack.workbook.layout import HEAD, PLAN, absolute, quoted
 from govpack.workbook.look import set_up
+from govpack.workbook.partner_sheet import NUMBERS
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 PLAN_COLUMNS = (
     "Ref", "Partner", "Metric", "Gap", "Action", "Owner", "Due", "Status", "Expected effect", "Exit criterion",
 )  # fmt: skip
-_PLAN_WIDTHS = (9, 18, 26, 34, 38, 20, 13, 12, 32, 32)
+_PLAN_WIDTHS = (7.5, 14, 22, 27, 30, 16, 12, 11, 26, 26)
 DATA_COLUMNS = (
     "Partner", "Ref", "Metric", "Category", "Unit", "Weight", "Target", "Threshold", "Better", "Actual", "Score",
     "Trend", "Source", "Evidence by",
 )  # fmt: skip
-_DATA_WIDTHS = (22, 9, 44, 12, 11, 9, 9, 10, 8, 9, 8, 11, 36, 12)
+_DATA_WIDTHS = (18, 7.5, 40, 11, 10, 8, 8.5, 9.5, 7.5, 8.5, 7.5, 11, 34, 10)
 STATUSES = ["open", "under way", "done", "late"]
 _STYLE = "Table Style Light 1"
 
@@ -40,10 +41,10 @@ def write_plan(book: Workbook, sheet: Worksheet, plan: Layout, look: Look) -> No
     done = sum(action.status == "done" for _, action in plan.actions)
     rows = f"{absolute(HEAD + 1, 7)}:{absolute(plan.plan_last, 7)}"
     formula = (
-        f'=COUNTA({rows})&" actions, of which "&COUNTIF({rows},"done")&" done and "&COUNTIF({rows},"late")&" late"'
+        f'=COUNTA({rows})&" actions, of which "&COUNTIF({rows},"done")&" done and "&COUNTIF({rows},"late")&" late."'
     )
     late = sum(action.status == "late" for _, action in plan.actions)
-    value = f"{len(plan.actions)} actions, of which {done} done and {late} late"
+    value = f"{len(plan.actions)} actions, of which {done} done and {late} late."
     write_formula(sheet, 1, 0, formula, look["lead"], value)
     for row, (card, action) in enumerate(plan.actions, start=HEAD + 1):
         _write_action(sheet, row, card, action, plan, look)
@@ -62,7 +63,8 @@ def _write_action(
     metric = next((each for each in card.card.metrics if each.id == action.metric), None)
     write_text(sheet, row, 0, action.id, look["label"])
     write_text(sheet, row, 1, card.card.partner.name, look["text"])
-    write_text(sheet, row, 2, f"{metric.id} {metric.name}" if metric else "No single metric", look["text"])
+    moved = f"{metric.id} {metric.name}" if metric else "No single metric"
+    write_text(sheet, row, 2, moved, look["text"])
     write_text(sheet, row, 3, action.gap, look["text"])
     write_text(sheet, row, 4, action.action, look["entry_text"])
     write_text(sheet, row, 5, owner.name if owner else None, look["entry_text"])
@@ -73,6 +75,11 @@ def _write_action(
     write_text(sheet, row, 7, action.status, look["entry_text"])
     write_text(sheet, row, 8, action.effect, look["entry_text"])
     write_text(sheet, row, 9, action.exit_criterion, look["entry_text"])
+    texts = (
+        action.id, card.card.partner.name, moved, action.gap, action.action, owner.name if owner else None, None,
+        action.status, action.effect, action.exit_criterion,
+    )  # fmt: skip
+    sheet.set_row(row, height_of(*zip(texts, _PLAN_WIDTHS, strict=True)))
 
 
 def _validate_plan(sheet: Worksheet, plan: Layout, look: Look) -> None:
@@ -144,9 +151,12 @@ def _write_linked(sheet: Worksheet, row: int, card: CardSheet, line: int, metric
     link(11, card.trend, metric.trend_label, "word")
     link(12, card.source, metric.source, "text")
     link(13, card.source + 2, metric.provided_by, "word")
+    shown = (card.card.partner.name, *texts[:2], None, metric.unit)
+    height = height_of(*zip(shown, _DATA_WIDTHS[:5], strict=True), (metric.source, _DATA_WIDTHS[12]))
+    sheet.set_row(row, height)
 
 
-def _begin(sheet: Worksheet, plan: Layout, look: Look, title: str, widths: tuple[int, ...], *, columns: int) -> None:
+def _begin(sheet: Worksheet, plan: Layout, look: Look, title: str, widths: tuple[float, ...], *, columns: int) -> None:
     set_up(sheet, plan.pack, head=HEAD, columns=columns)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
@@ -155,7 +165,9 @@ def _begin(sheet: Worksheet, plan: Layout, look: Look, title: str, widths: tuple
 
 
 def _table(sheet: Worksheet, name: str, columns: tuple[str, ...], last: int, look: Look) -> None:
-    heads = [{"header": column, "header_format": look["head"]} for column in columns]
+    heads = [
+        {"header": column, "header_format": look["head_number" if column in NUMBERS else "head"]} for column in columns
+    ]
     options = {"name": name, "columns": heads, "style": _STYLE, "banded_rows": False}
     sheet.add_table(HEAD, 0, last, len(columns) - 1, options)
-    write_head(sheet, HEAD, columns, look)
+    write_head(sheet, HEAD, columns, look, numbers=NUMBERS)

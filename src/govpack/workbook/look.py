@@ -19,7 +19,8 @@ FONT = "Calibri"
 ROW = 20
 """Height of an ordinary row, in pixels."""
 
-_CELL = {"border": 1, "border_color": RULE, "valign": "top"}
+_CELL = {"border": 1, "border_color": RULE, "valign": "vcenter"}
+_FIGURE = {"align": "right", "indent": 1}
 _WRAP = {"text_wrap": True}
 _MIDDLE = {"align": "center"}
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -35,26 +36,30 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "text_wrap": True,
         "valign": "vcenter",
     },
+    "head_number": {"align": "right", "indent": 1},
     "text": _CELL | _WRAP,
     "label": _CELL | _WRAP | {"bold": True},
     "word": _CELL | _MIDDLE,
-    "link": _CELL | _WRAP | {"bold": True, "font_color": ACCENT, "underline": 1},
-    "number": _CELL | {"num_format": "0.0"},
-    "whole": _CELL | {"num_format": "0"},
-    "plain": _CELL,
-    "change": _CELL | {"num_format": "+0.0;-0.0;0.0"},
-    "total": _CELL | {"num_format": "0.0", "bold": True, "bg_color": TINT},
+    "link": _CELL | _MIDDLE | {"font_color": ACCENT, "underline": 1},
+    "number": _CELL | _FIGURE | {"num_format": "0.0"},
+    "whole": _CELL | _FIGURE | {"num_format": "0"},
+    "plain": _CELL | _FIGURE,
+    "change": _CELL | _FIGURE | {"num_format": "+0.0;-0.0;0.0"},
+    "total": _CELL | _FIGURE | {"num_format": "0.0", "bold": True, "bg_color": TINT},
     "total_label": _CELL | {"bold": True, "bg_color": TINT},
+    "total_word": _CELL | _MIDDLE | {"bold": True, "bg_color": TINT},
+    "total_plain": _CELL | _FIGURE | {"bold": True, "bg_color": TINT},
     "note": {"font_color": MUTED},
     "prose": {"text_wrap": True, "valign": "top"},
     "prose_label": {"bold": True, "valign": "top"},
 }
 _ENTRY = {"font_color": ENTRY_INK, "bg_color": ENTRY_TINT}
+_LOOKS["head_number"] = _LOOKS["head"] | _LOOKS["head_number"]
 _LOOKS |= {
-    "entry": _CELL | _ENTRY,
+    "entry": _CELL | _FIGURE | _ENTRY,
     "entry_text": _CELL | _WRAP | _ENTRY,
     "entry_word": _CELL | _MIDDLE | _ENTRY | {"shrink": True},
-    "entry_date": _CELL | _ENTRY | {"num_format": "d mmm yyyy", "align": "left"},
+    "entry_date": _CELL | _ENTRY | {"num_format": "d mmm yyyy", "align": "right", "indent": 1},
 }
 
 

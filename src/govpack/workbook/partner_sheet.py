@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 BEFORE = ("Ref", "Metric", "Category", "Unit", "Weight", "Target", "Threshold", "Better")
 AFTER = ("Actual", "Score", "Points", "Trend", "Source", "Evidence", "Evidence by", "Disputed")
+NUMBERS = frozenset(("Weight", "Target", "Threshold", "Actual", "Score", "Points", "Metric weights"))
 SCORES = ("Category", "Score", "Weight", "Points", "Metric weights", "Check")
-_WIDTHS = (8, 38, 12, 10, 8, 9, 10, 8)
-_WIDTHS_AFTER = (9, 8, 8, 11, 28, 26, 10, 34)
-_QUARTER = 9
+_WIDTHS = (6.5, 28, 11, 9, 8, 8.5, 9.5, 7)
+_WIDTHS_AFTER = (8, 7, 7, 11, 22, 22, 9, 24)
+_QUARTER = 8
 TITLE_ROW, LEAD_ROW = 0, 1
 
 
@@ -50,16 +51,17 @@ def _write_lead(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> No
     total = absolute(plan.category_row("total"), 2)
     rating = f"{quoted(DASHBOARD)}!{absolute(plan.line, 1)}"
     formula = (
-        f'=IF({total}="","No score yet for "&reporting_quarter,'
-        f'"Score "&ROUND({total},1)&" of 100, "&LOWER({rating})&", in "&reporting_quarter)'
+        f'=IF({total}="","No score yet for "&reporting_quarter&".",'
+        f'"Score "&ROUND({total},1)&" of 100, "&LOWER({rating})&", in "&reporting_quarter&".")'
     )
     quarter = (pack.scorecards.quarters or plan.quarters[-1:])[-1]
-    words = f"Score {tidy(plan.card.score):f} of 100, {plan.card.rating}, in {quarter}"
+    words = f"Score {tidy(plan.card.score):f} of 100, {plan.card.rating}, in {quarter}."
     write_formula(sheet, LEAD_ROW, 0, formula, look["lead"], words)
 
 
 def _write_metrics(sheet: Worksheet, plan: CardSheet, look: Look) -> None:
-    write_head(sheet, HEAD, (*BEFORE, *plan.quarters, *AFTER), look)
+    numbers = {*NUMBERS, *plan.quarters}
+    write_head(sheet, HEAD, (*BEFORE, *plan.quarters, *AFTER), look, numbers=numbers)
     for row, metric in enumerate(plan.card.metrics, start=plan.first):
         _write_metric(sheet, plan, row, metric, look)
     rows = (plan.first, plan.last)
@@ -86,8 +88,8 @@ def _write_metric(sheet: Worksheet, plan: CardSheet, row: int, metric: Metric, l
     write_text(sheet, row, 1, metric.name, look["text"])
     write_text(sheet, row, 2, metric.category.capitalize(), look["text"])
     write_text(sheet, row, 3, metric.unit, look["text"])
-    for column, number in ((4, metric.weight), (5, metric.target), (6, metric.threshold)):
-        write_number(sheet, row, column, number, look["entry"])
+    for column, fact in ((4, metric.weight), (5, metric.target), (6, metric.threshold)):
+        write_number(sheet, row, column, fact, look["entry"])
     write_text(sheet, row, 7, metric.better, look["entry_word"])
     shown = len(plan.quarters) - 1
     figures = (*(None for _ in range(shown - len(metric.actuals))), *metric.actuals, None)
@@ -98,6 +100,9 @@ def _write_metric(sheet: Worksheet, plan: CardSheet, row: int, metric: Metric, l
         write_text(sheet, row, plan.source + number, text, look["text"])
     write_text(sheet, row, plan.source + 2, metric.provided_by, look["word"])
     write_text(sheet, row, plan.source + 3, metric.disputed, look["text"])
+    texts = (metric.name, metric.unit, metric.source, metric.evidence, metric.disputed)
+    widths = (_WIDTHS[1], _WIDTHS[3], *_WIDTHS_AFTER[4:6], _WIDTHS_AFTER[7])
+    sheet.set_row(row, height_of((metric.id, _WIDTHS[0]), *zip(texts, widths, strict=True)))
 
 
 def _write_results(sheet: Worksheet, plan: CardSheet, row: int, metric: Metric, look: Look) -> None:
@@ -113,9 +118,7 @@ def _write_results(sheet: Worksheet, plan: CardSheet, row: int, metric: Metric, 
     )
     way = f"({actual}-{threshold})/({target}-{threshold})"
     earned = f"IF({target}={threshold},IF({actual}={target},100,0),100*MAX(0,MIN(1,{way})))"
-    write_formula(
-        sheet, row, plan.score, f'=IF(ISNUMBER({actual}),{earned},"")', look["number"], metric.exact_score
-    )
+    write_formula(sheet, row, plan.score, f'=IF(ISNUMBER({actual}),{earned},"")', look["number"], metric.exact_score)
     points = metric.weight * metric.exact_score / HUNDRED if metric.exact_score is not None else None
     formula = f'=IF(ISNUMBER({score}),{weight}*{score}/100,"")'
     write_formula(sheet, row, plan.points, formula, look["number"], points)
@@ -130,7 +133,7 @@ def _write_results(sheet: Worksheet, plan: CardSheet, row: int, metric: Metric, 
 
 def _write_scores(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> None:
     write_text(sheet, plan.scores_at, 1, "Score by category", look["heading"])
-    write_head(sheet, plan.scores_at + 1, SCORES, look, column=1)
+    write_head(sheet, plan.scores_at + 1, SCORES, look, column=1, numbers=NUMBERS)
     weights = pack.scorecards.weights
     for category in CATEGORIES:
         _write_category(sheet, plan, category, getattr(weights, category), look)
@@ -141,12 +144,12 @@ def _write_scores(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> 
     formula = f'=IF(COUNT({scores})<3,"",ROUND(({parts})/100,6))'
     write_formula(sheet, row, 2, formula, look["total"], plan.card.weighted())
     total = sum((getattr(weights, category) for category in CATEGORIES), Decimal(0))
-    write_formula(sheet, row, 3, f"=SUM({_in(first, 3)}:{_in(last, 3)})", look["total_label"], total)
+    write_formula(sheet, row, 3, f"=SUM({_in(first, 3)}:{_in(last, 3)})", look["total_plain"], total)
     formula = f"=SUM({_in(first, 4)}:{_in(last, 4)})"
     write_formula(sheet, row, 4, formula, look["total"], plan.card.weighted())
     sheet.write_blank(row, 5, None, look["total_label"])
     formula = f'=IF(ROUND({_in(row, 3)},6)=100,"OK","Not 100")'
-    write_formula(sheet, row, 6, formula, look["total_label"], "OK" if total == HUNDRED else "Not 100")
+    write_formula(sheet, row, 6, formula, look["total_word"], "OK" if total == HUNDRED else "Not 100")
     colour_scores(sheet, look, (first, row), (2, 2), at(first, 2))
     _colour_checks(sheet, look, (first, row), 6)
 
@@ -173,10 +176,10 @@ def _write_category(sheet: Worksheet, plan: CardSheet, category: Category, weigh
         formula = f"=SUMIF({plan.column(2)},{_in(row, 1)},{plan.column(4)})"
         write_formula(sheet, row, 5, formula, look["plain"], found)
         formula = f'=IF(ROUND({_in(row, 5)},6)=100,"OK","Not 100")'
-        write_formula(sheet, row, 6, formula, look["plain"], "OK" if found == HUNDRED else "Not 100")
+        write_formula(sheet, row, 6, formula, look["word"], "OK" if found == HUNDRED else "Not 100")
     else:
-        write_text(sheet, row, 5, "none", look["plain"])
-        write_text(sheet, row, 6, "Entered", look["plain"])
+        write_text(sheet, row, 5, "none", look["word"])
+        write_text(sheet, row, 6, "Entered", look["word"])
 
 
 def _write_prose(sheet: Worksheet, plan: CardSheet, look: Look) -> None:
@@ -188,7 +191,7 @@ def _write_prose(sheet: Worksheet, plan: CardSheet, look: Look) -> None:
             write_text(sheet, row, 0, label, look["prose_label"])
             sheet.merge_range(row, 1, row, plan.after - 1, "", look["prose"])
             write_text(sheet, row, 1, text, look["prose"])
-            sheet.set_row(row, height_of(text, width))
+            sheet.set_row(row, height_of((text, width)))
             row += 1
 
 
