@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 _LABELLED = 5
 """Up to so many partners, each bar of the categories carries its number."""
 FEW = 8
-"""Up to so many partners: two charts stand side by side, and each partner has its own line of the trend."""
+"""Up to so many partners: the charts stand side by side, and each partner has its own line of the trend."""
 _HEIGHT, _LOW, _GAP = 260, 212, 8  # pixels; low: three of them stand on a page
 # Pixels that title and heads are higher than other rows, that a head repeated on the next page takes, and to spare.
 _HEADS, _HEAD_AGAIN, _SLACK = 60, 44, 40
-# A page's height by its width: A4 across, less margins, in the program that puts more on a page.
-_PAGE = 0.652
+_PAGE = 0.632  # a page's height by its width: A4 across, less margins
 _SMALL = {"name": FONT, "size": 9, "color": INK}
 _AXIS = {
     "min": 0,
@@ -55,7 +54,12 @@ def draw_charts(book: Workbook, sheet: Worksheet, plan: Layout) -> None:
         for number, (chart, words) in enumerate(zip(charts, told, strict=True)):
             _insert(sheet, chart, row, (number * (width + _GAP), width, _HEIGHT), words)
         return
-    row = _next_page(plan, row, wide, len(charts) * (_LOW + _GAP))
+    start = _next_page(plan, row, wide, len(charts) * (_LOW + _GAP))
+    if start > row:
+        # Programs differ in how much they put on a page: some break here, and Excel, which fits to the width, passes
+        # this over and comes to its own end just above.
+        sheet.set_h_pagebreaks([start])
+    row = start
     for chart, words in zip(charts, told, strict=True):
         _insert(sheet, chart, row, (0, wide, _LOW), words)
         row += -(-(_LOW + _GAP) // ROW)

@@ -22,6 +22,7 @@ ROW = 20
 _CELL = {"border": 1, "border_color": RULE, "valign": "vcenter"}
 _FIGURE = {"align": "right", "indent": 1}
 _WRAP = {"text_wrap": True}
+_INSET = {"align": "left", "indent": 1}
 _MIDDLE = {"align": "center"}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "font_color": NAVY, "valign": "vcenter"},
@@ -37,8 +38,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "valign": "vcenter",
     },
     "head_number": {"align": "right", "indent": 1},
-    "text": _CELL | _WRAP,
-    "label": _CELL | _WRAP | {"bold": True},
+    "text": _CELL | _WRAP | _INSET,
+    "label": _CELL | _WRAP | _INSET | {"bold": True},
     "word": _CELL | _MIDDLE,
     "link": _CELL | _MIDDLE | {"font_color": ACCENT, "underline": 1},
     "number": _CELL | _FIGURE | {"num_format": "0.0"},
@@ -46,7 +47,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "plain": _CELL | _FIGURE,
     "change": _CELL | _FIGURE | {"num_format": "+0.0;-0.0;0.0"},
     "total": _CELL | _FIGURE | {"num_format": "0.0", "bold": True, "bg_color": TINT},
-    "total_label": _CELL | {"bold": True, "bg_color": TINT},
+    "total_label": _CELL | _INSET | {"bold": True, "bg_color": TINT},
     "total_word": _CELL | _MIDDLE | {"bold": True, "bg_color": TINT},
     "total_plain": _CELL | _FIGURE | {"bold": True, "bg_color": TINT},
     "note": {"font_color": MUTED},
@@ -54,10 +55,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "prose_label": {"bold": True, "valign": "top"},
 }
 _ENTRY = {"font_color": ENTRY_INK, "bg_color": ENTRY_TINT}
+_LOOKS["head"] |= _INSET
 _LOOKS["head_number"] = _LOOKS["head"] | _LOOKS["head_number"]
 _LOOKS |= {
     "entry": _CELL | _FIGURE | _ENTRY,
-    "entry_text": _CELL | _WRAP | _ENTRY,
+    "entry_text": _CELL | _WRAP | _INSET | _ENTRY,
     "entry_word": _CELL | _MIDDLE | _ENTRY | {"shrink": True},
     "entry_date": _CELL | _ENTRY | {"num_format": "d mmm yyyy", "align": "right", "indent": 1},
 }

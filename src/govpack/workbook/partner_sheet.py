@@ -23,9 +23,9 @@ BEFORE = ("Ref", "Metric", "Category", "Unit", "Weight", "Target", "Threshold", 
 AFTER = ("Actual", "Score", "Points", "Trend", "Source", "Evidence", "Evidence by", "Disputed")
 NUMBERS = frozenset(("Weight", "Target", "Threshold", "Actual", "Score", "Points", "Metric weights"))
 SCORES = ("Category", "Score", "Weight", "Points", "Metric weights", "Check")
-_WIDTHS = (6.5, 28, 11, 9, 8, 8.5, 9.5, 7)
-_WIDTHS_AFTER = (8, 7, 7, 11, 22, 22, 9, 24)
-_QUARTER = 8
+_WIDTHS = (7.5, 28, 12, 10, 8.5, 8.5, 10.5, 8)
+_WIDTHS_AFTER = (8.5, 7.5, 8, 11, 22, 22, 10, 24)
+_QUARTER = 8.5
 TITLE_ROW, LEAD_ROW = 0, 1
 
 
