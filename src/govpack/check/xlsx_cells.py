@@ -145,9 +145,11 @@ def _value(cell: etree._Element, book: Book, cells: Cells, address: str) -> str:
 def _shared(book: Book, text: str) -> str:
     try:
         at = int(text)
-        return book.texts[at] if at >= 0 else ""
-    except (ValueError, IndexError):
-        raise PackageError(f"it is damaged: it holds no text number '{text}'") from None
+    except ValueError:
+        at = -1
+    if not 0 <= at < len(book.texts):
+        raise PackageError(f"it is damaged: it holds no text number '{text}'")
+    return book.texts[at]
 
 
 def _number(text: str, form: int, book: Book) -> str:

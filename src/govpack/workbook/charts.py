@@ -23,7 +23,7 @@ _LABELLED = 5
 """Up to so many partners, each bar of the categories carries its number."""
 FEW = 8
 """Up to so many partners: the charts stand side by side, and each partner has its own line of the trend."""
-_HEIGHT, _LOW, _GAP = 260, 212, 8  # pixels; low: three of them stand on a page
+_HEIGHT, _LOW, _GAP = 260, 224, 8  # pixels; low: three of them stand on a page
 # Pixels that title and heads are higher than other rows, that a head repeated on the next page takes, and to spare.
 _HEADS, _HEAD_AGAIN, _SLACK = 60, 44, 40
 _PAGE = 0.632  # a page's height by its width: A4 across, less margins
@@ -81,7 +81,7 @@ def _insert(sheet: Worksheet, chart: Chart, row: int, box: tuple[int, int, int],
     """Put `chart` at `row`; `box` is its distance from the left, width and height in pixels."""
     left, width, height = box
     chart.set_size({"width": width, "height": height})
-    sheet.insert_chart(row, 0, chart, {"x_offset": left, "object_position": 3, "description": told})
+    sheet.insert_chart(row, 0, chart, {"x_offset": left, "y_offset": 4, "object_position": 3, "description": told})
 
 
 def _scores(book: Workbook, plan: Layout) -> Chart:
