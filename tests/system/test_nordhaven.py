@@ -29,9 +29,11 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for member in archive.namelist():
             content = archive.read(member)
-            yield f"{name}!{member}", content
+            # Deflated bytes may hold any two signs by chance: a workbook is looked at by its own parts.
             if content.startswith(b"PK"):
                 yield from members(content, f"{name}!{member}")
+            else:
+                yield f"{name}!{member}", content
 
 
 def verdicts(path: Path) -> dict[str, dict[str, object]]:

@@ -12,6 +12,7 @@ from govpack.build.templates import context_of, fragments_of
 from govpack.errors import BuildError, GovpackError
 from govpack.findings import Finding, Location
 from govpack.kits import clauses_for
+from govpack.kits.find import MANIFEST
 from govpack.model.description import find_described
 from govpack.template import Controls, compile_template
 from govpack.workbook import write_scorecard
@@ -52,7 +53,10 @@ def render_targets(
     for number, target in enumerate(targets):
         progress(target.path, number, len(targets))
         if target.document.workbook is not None:
-            stage.write(target.path, write_scorecard(job.pack))
+            if job.pack.scorecards.cards:
+                stage.write(target.path, write_scorecard(job.pack))
+            else:
+                errors.append(_nothing_scored(job, target))
             continue
         try:
             template = shop.template(target)
@@ -84,6 +88,12 @@ def _render(template: Template | DataTemplate, context: dict[str, Any], job: Job
         return template.render(context)
     about = job.pack.pack
     return template.render(context, strict=not about.is_draft, locale=about.locale, currency=about.currency)
+
+
+def _nothing_scored(job: Job, target: Target) -> Finding:
+    message = f"no partner is scored, so there is nothing for the workbook '{target.document.name}' to show"
+    remedy = "add scorecards to the inputs, or to the document: when: scorecards.cards"
+    return Finding(message, Location(str(job.kit.folder / MANIFEST)), remedy=remedy)
 
 
 def _findings_of(error: GovpackError) -> tuple[Finding, ...]:
