@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 from docx.oxml.ns import qn
+from openpyxl import load_workbook
 from tests.support.kit import docx_of, edit, lay_pack, text_of
 
 from govpack.build import build_pack
@@ -177,4 +178,38 @@ def test_a_json_template_that_cannot_be_filled_is_refused_with_its_line(
     said = str(caught.value.findings[0])
     assert place in said
     assert message in said
+    assert not (tmp_path / "out").exists()
+
+
+BOOK = """\
+  - name: scores
+    title: Scores
+    workbook: scorecard
+    output: internal/scores.xlsx
+    audience: internal
+    purpose: The scores of all partners.
+"""
+SCORES = """
+scorecards:
+  quarters: [2026Q2, 2026Q3]
+  partners:
+    acme: {technical: 90, financial: 80, innovation: 70, trend: [80, 81]}
+"""
+
+
+def test_the_scorecard_workbook_is_made_without_a_template(tmp_path: Path, pack: Path) -> None:
+    edit(manifest(pack), (NOTE, BOOK))
+    (pack / "scorecards.yaml").write_text(SCORES)
+    build_pack(pack, tmp_path / "out")
+    board = load_workbook(tmp_path / "out" / "internal" / "scores.xlsx", data_only=True)["Dashboard"]
+    assert [cell.value for cell in board[5]][1:7] == ["Green", 81, 1, 90, 80, 70]
+
+
+def test_a_workbook_of_scores_without_any_score_is_refused_with_the_way_out(tmp_path: Path, pack: Path) -> None:
+    edit(manifest(pack), (NOTE, BOOK))
+    with pytest.raises(BuildError) as refused:
+        build_pack(pack, tmp_path / "out")
+    (finding,) = refused.value.findings
+    assert "no partner is scored" in finding.message
+    assert "when: scorecards.cards" in (finding.remedy or "")
     assert not (tmp_path / "out").exists()

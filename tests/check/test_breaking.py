@@ -221,10 +221,11 @@ def test_a_document_that_is_not_there_is_not_met_and_says_what_was_looked_for(tm
     )
 
 
-def test_a_workbook_waits_for_a_person_until_it_can_be_read(tmp_path: Path) -> None:
+def test_a_workbook_that_is_none_is_a_problem_and_its_item_is_not_met(tmp_path: Path) -> None:
     report = judge(tmp_path, {"vendor-scorecard.xlsx": b"whatever is in it"})
-    assert verdict(report, "scorecard-complete") is Verdict.FOR_A_PERSON
-    assert "cannot read a vendor scorecard in this format yet" in messages(report, "scorecard-complete")
+    assert report.exit_code == 2
+    assert verdict(report, "scorecard-complete") is Verdict.NOT_MET
+    assert "no Office file" in messages(report, "scorecard-complete")
 
 
 def test_a_broken_file_is_a_problem_and_its_item_is_not_met(tmp_path: Path) -> None:

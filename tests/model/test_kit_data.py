@@ -89,3 +89,31 @@ def test_a_clauses_front_matter_needs_little() -> None:
     assert list(clause.variants) == ["preferred", "fallback_1"]
     assert not clause.schedule
     assert clause.when is None
+
+
+BOOK = {
+    "name": "vendor-scorecard",
+    "title": "Vendor scorecard",
+    "workbook": "scorecard",
+    "output": "internal/vendor-scorecard.xlsx",
+    "audience": "internal",
+    "purpose": "Shows the scores.",
+}
+
+
+def test_a_workbook_stands_in_place_of_a_template() -> None:
+    assert told(DECK, BOOK) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"template": "a.xlsx"}, "a document is made from a template or as a workbook, not both"),
+        ({"workbook": None}, "a document needs a template, or workbook: scorecard"),
+        ({"output": "internal/vendor-scorecard.docx"}, "the name of a workbook must end in .xlsx"),
+        ({"for_each": "partner", "output": "internal/{partner}/a.xlsx"}, "it is internal, and made once for the pack"),
+        ({"controls": "named"}, "a workbook has no content controls and no drafting notes"),
+    ],
+)
+def test_a_workbook_takes_only_what_it_knows(changes: dict[str, Any], message: str) -> None:
+    assert any(said.endswith(message) for _, said in told(BOOK | changes))

@@ -145,7 +145,7 @@ class LeakSearch:
                 for wording in clause.variants.values():
                     self._public.update(_runs(wording.text))
             for document in self.job.kit.documents:
-                if document.template.lower().endswith(_PACKAGES):
+                if document.template and document.template.lower().endswith(_PACKAGES):
                     for _, part in self._reader.read(read_package(self.job.kit.folder / document.template)):
                         for text in part.texts:
                             self._public.update(_runs(text))
@@ -216,7 +216,7 @@ def _marks(target: Target, package: Package, parts: dict[str, PartTexts], job: J
     main = package.main_part
     for relation in package.relationships(main).values():
         if relation.type == RT_COMMENTS and (part := parts.get(relation.target)) is not None and part.comments:
-            remedy = f"delete them in {job.kit.folder / target.document.template}"
+            remedy = f"delete them in {job.kit.folder / (target.document.template or '')}"
             yield Finding(
                 "comments would reach the counterparty", Location(target.path, at=relation.target), remedy=remedy
             )

@@ -36,7 +36,7 @@ class Target:
 
     @property
     def kind(self) -> str:
-        """``docx``, ``pptx`` or ``json``."""
+        """``docx``, ``pptx``, ``xlsx`` or ``json``."""
         return self.path.rpartition(".")[2].lower()
 
 

@@ -12,8 +12,10 @@ from govpack.build.templates import context_of, fragments_of
 from govpack.errors import BuildError, GovpackError
 from govpack.findings import Finding, Location
 from govpack.kits import clauses_for
+from govpack.kits.find import MANIFEST
 from govpack.model.description import find_described
 from govpack.template import Controls, compile_template
+from govpack.workbook import write_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,6 +52,12 @@ def render_targets(
     errors: list[Finding] = []
     for number, target in enumerate(targets):
         progress(target.path, number, len(targets))
+        if target.document.workbook is not None:
+            if job.pack.scorecards.cards:
+                stage.write(target.path, write_scorecard(job.pack))
+            else:
+                errors.append(_nothing_scored(job, target))
+            continue
         try:
             template = shop.template(target)
         except GovpackError as error:
@@ -82,6 +90,12 @@ def _render(template: Template | DataTemplate, context: dict[str, Any], job: Job
     return template.render(context, strict=not about.is_draft, locale=about.locale, currency=about.currency)
 
 
+def _nothing_scored(job: Job, target: Target) -> Finding:
+    message = f"no partner is scored, so there is nothing for the workbook '{target.document.name}' to show"
+    remedy = "add scorecards to the inputs, or to the document: when: scorecards.cards"
+    return Finding(message, Location(str(job.kit.folder / MANIFEST)), remedy=remedy)
+
+
 def _findings_of(error: GovpackError) -> tuple[Finding, ...]:
     return error.findings or (Finding(str(error)),)
 
@@ -104,12 +118,16 @@ class _Workshop:
     def template(self, target: Target) -> Template | DataTemplate | None:
         """The compiled template; None where it was refused before, so that its problems are said once."""
         document = target.document
-        path = self._job.kit.folder / document.template
+        path = self._file(document)
         key = (path, document.controls)
         if key not in self._templates:
             self._templates[key] = None
-            self._templates[key] = DataTemplate(path) if is_data(document.template) else self._compile(path, document)
+            self._templates[key] = DataTemplate(path) if is_data(path.name) else self._compile(path, document)
         return self._templates[key]
+
+    def _file(self, document: KitDocument) -> Path:
+        """The template of a document that is made from one."""
+        return self._job.kit.folder / (document.template or "")
 
     def _compile(self, path: Path, document: KitDocument) -> Template:
         controls = None
@@ -120,7 +138,7 @@ class _Workshop:
 
     def refusal_of(self, target: Target, error: GovpackError) -> list[Finding]:
         """Why a template was refused; the engine knows its file by name only, or not at all."""
-        file = self._job.kit.folder / target.document.template
+        file = self._file(target.document)
         return [
             Finding(finding.message, _in_folder(finding.location, file), finding.severity, finding.remedy)
             for finding in _findings_of(error)

@@ -111,7 +111,11 @@ def fragments_of(kit: Kit) -> dict[str, Fragment]:
 def _templates_of(kit: Kit | None) -> tuple[Path, ...]:
     """The Office templates of a kit, each once."""
     documents = kit.documents if kit else ()
-    return tuple(dict.fromkeys(kit.folder / d.template for d in documents if not is_data(d.template))) if kit else ()
+    return (
+        tuple(dict.fromkeys(kit.folder / d.template for d in documents if d.template and not is_data(d.template)))
+        if kit
+        else ()
+    )
 
 
 def _contexts(kit: Kit | None, file: Path) -> list[Mapping[str, Described] | None]:
@@ -119,7 +123,7 @@ def _contexts(kit: Kit | None, file: Path) -> list[Mapping[str, Described] | Non
     if kit is None:
         return [None]
     resolved = file.resolve()
-    made = [document for document in kit.documents if (kit.folder / document.template).resolve() == resolved]
+    made = [each for each in kit.documents if each.template and (kit.folder / each.template).resolve() == resolved]
     return [context_of(document) for document in made] or [_any_context()]
 
 

@@ -14,7 +14,6 @@ from govpack.check.verdicts import (
     Outcome,
     Result,
     Verdict,
-    for_a_person,
     met,
     unmet,
 )
@@ -70,7 +69,7 @@ def _item(checklist: Checklist, item: Item, files: Files, where: str) -> ItemVer
         for document in wanted.of:
             # A document that only a requirement names is judged where there is one.
             for file in files.get(document, ()):
-                outcome = _judge(checklist, wanted, document, file, files)
+                outcome = _judge(wanted, file, files)
                 results.append(Result(wanted.kind.name, document, file.path, outcome, wanted.weight))
     return ItemVerdict(item.id, item.asks, item.source, _verdict(item, results, absent), tuple(results))
 
@@ -83,12 +82,9 @@ def _absent(checklist: Checklist, document: str, where: str) -> Outcome:
     return unmet([Finding(message, Location(where or "the given files"), remedy=remedy)], cost=3)
 
 
-def _judge(checklist: Checklist, wanted: Wanted, document: str, file: ReadFile, files: Files) -> Outcome:
+def _judge(wanted: Wanted, file: ReadFile, files: Files) -> Outcome:
     if file.outline is None:
-        if file.problem is not None:
-            return unmet([file.problem], cost=3)
-        title = checklist.documents[document].title.lower()
-        return for_a_person(f"govpack cannot read a {title} in this format yet", file.path, "", "look at it yourself")
+        return unmet([file.problem] if file.problem is not None else [], cost=3)
     if not applies(file.outline, wanted.arguments):
         return met(
             [Evidence(file.path, "", f"‘{wanted.kind.name}’ is not asked of this document ({file.outline.title})")]

@@ -26,6 +26,7 @@ _LABELS = (
     (r"comments\w*\.xml$", "comments"),
     (r"/slides/slide(\d+)\.xml$", r"slide part \1"),
     (r"/notesSlides/notesSlide(\d+)\.xml$", r"notes part \1"),
+    (r"/worksheets/sheet(\d+)\.xml$", r"sheet part \1"),
     (r"/charts/\w+\.xml$", "chart"),
     (r"^docProps/", "document properties"),
     (r"^customXml/", "custom XML"),

@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from os.path import commonpath, relpath
 from typing import TYPE_CHECKING
 
-from govpack.check.readers import READABLE, WORKBOOKS, read_outline
+from govpack.check.readers import READABLE, read_outline
 from govpack.check.words import find_name
 from govpack.errors import PackageError
 from govpack.findings import Finding, Location
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file as it came: its path as shown, its folder, and its outline (None: a workbook, or one that is broken)."""
+    """A file as it came: its path as shown, its folder, and its outline (None where it is broken)."""
 
     path: str
     folder: str
@@ -50,10 +50,10 @@ def find_files(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Find
                 found.setdefault(file, file.relative_to(path).as_posix())
         elif not path.exists():
             problems.append(Finding("there is no such file or folder", Location(str(path))))
-        elif path.suffix.lower() not in (*READABLE, *WORKBOOKS):
+        elif path.suffix.lower() not in READABLE:
             message = f"a {path.suffix or 'file without ending'} cannot be judged"
             problems.append(
-                Finding(message, Location(str(path)), remedy="give .docx or .pptx files, or a folder of them")
+                Finding(message, Location(str(path)), remedy="give .docx, .pptx or .xlsx files, or a folder of them")
             )
         else:
             single.append(path)
@@ -66,21 +66,18 @@ def find_files(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Find
 
 def _wanted(file: Path, top: Path) -> bool:
     inner = file.relative_to(top).parts
-    return file.suffix.lower() in (*READABLE, *WORKBOOKS) and not any(name.startswith((".", "~$")) for name in inner)
+    return file.suffix.lower() in READABLE and not any(name.startswith((".", "~$")) for name in inner)
 
 
 def read_files(files: Iterable[tuple[Path, str]]) -> Iterator[ReadFile]:
     """Each file read; what cannot be read carries its problem."""
     for path, name in files:
         folder = str(path.parent)
-        if path.suffix.lower() in WORKBOOKS:
-            yield ReadFile(name, folder, None)
-            continue
         try:
             yield ReadFile(name, folder, read_outline(path, name))
         except PackageError as error:
             message = str(error).removeprefix(f"{name}: ")
-            remedy = "open it in Word or PowerPoint and save it again, or build it again"
+            remedy = "open it in Office and save it again, or build it again"
             yield ReadFile(name, folder, None, Finding(message, Location(name), remedy=remedy))
 
 

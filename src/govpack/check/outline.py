@@ -1,7 +1,8 @@
 """The Outline: one tree for every document, whatever wrote it. Frozen values; every node has an address to go to.
 
-A Word document is sections by heading; a deck is one section a slide. `FileFacts` holds what a file carries besides
-its readable text: every part's raw text, properties, comments, tracked changes, hidden text, external targets.
+A Word document is sections by heading; a deck is one section a slide, a workbook one a sheet. `FileFacts` holds what a
+file carries besides its readable text: every part's raw text, properties, comments, tracked changes, hidden text,
+external targets.
 """
 
 from __future__ import annotations
@@ -40,11 +41,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the grid; `number` counts from 1, header included. A `band` is one merged cell over all columns."""
+    """A row of the grid; `number` counts from 1, header included. A `band` is one merged cell over all columns.
+
+    `places` are the cells' own addresses, where they have some: ``Nimbus!C12``.
+    """
 
     cells: tuple[Cell, ...]
     number: int
     address: str
+    places: tuple[str, ...] = ()
 
     @property
     def band(self) -> bool:
@@ -53,7 +58,7 @@ class Row:
 
     def cell_address(self, column: int) -> str:
         """The address of the cell in `column` (from 0)."""
-        return f"{self.address}, cell {column + 1}"
+        return self.places[column] if self.places else f"{self.address}, cell {column + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A comment, a tracked change or hidden text: what it is, whose, its words and where."""
+    """A comment, a tracked change, hidden text or a cell without a value: what it is, whose, its words and where."""
 
     kind: str
     author: str
@@ -216,7 +221,10 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document read: its sections (`preamble`: before the first heading), and all that requirements look at."""
+    """A document read: its sections (`preamble`: before the first heading), and all that requirements look at.
+
+    `faults` are the cells of a workbook whose formula has no value stored, or came to an error.
+    """
 
     file: str
     kind: str
@@ -229,6 +237,7 @@ class Outline:
     comments: tuple[Note, ...] = ()
     changes: tuple[Note, ...] = ()
     hidden: tuple[Note, ...] = ()
+    faults: tuple[Note, ...] = ()
     facts: FileFacts = field(default_factory=FileFacts)
 
     @property

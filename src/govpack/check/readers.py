@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from govpack.check.read_docx import read_docx
 from govpack.check.read_pptx import read_pptx
+from govpack.check.read_xlsx import read_xlsx
 from govpack.errors import PackageError
 from govpack.ooxml.package import read_package
 
 if TYPE_CHECKING:
     from govpack.check.outline import Outline
 
-READABLE = (".docx", ".docm", ".dotx", ".pptx", ".pptm")
-WORKBOOKS = (".xlsx", ".xlsm")
+READABLE = (".docx", ".docm", ".dotx", ".pptx", ".pptm", ".xlsx", ".xlsm")
 
 
 def read_outline(source: Path | bytes, name: str = "") -> Outline:
-    """The outline of a Word or PowerPoint file; `name` is what its addresses call it.
+    """The outline of a Word, PowerPoint or Excel file; `name` is what its addresses call it.
 
     PackageError where the file is missing, broken, or of a format that has no reader.
     """
@@ -29,6 +29,7 @@ def read_outline(source: Path | bytes, name: str = "") -> Outline:
             return read_docx(package, file)
         if package.kind == "pptx":
             return read_pptx(package, file)
+        return read_xlsx(package, file)
     except PackageError as error:
         text = str(error)
         raise PackageError(text if text.startswith(file) else f"{file}: {text}") from None
@@ -37,4 +38,3 @@ def read_outline(source: Path | bytes, name: str = "") -> Outline:
     except ValueError as error:
         # A number where the format asks for one, and something else is written.
         raise PackageError(f"{file} is damaged: {error}") from None
-    raise PackageError(f"{file} is a workbook, and there is no reader for workbooks yet")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govpack.check.records import plain_records
 from govpack.check.values import find_dates
 from govpack.check.words import excerpt, find_name, is_blank
+from govpack.check.xlsx_cells import ERROR_VALUE, NO_VALUE
 from govpack.findings import Finding, Location, Severity
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from govpack.check.outline import Outline
     from govpack.check.records import Record, Records
 
+SAVE_IT = "open the workbook in Excel or LibreOffice and save it, so that its values are stored"
 _WATCH = re.compile(
     r"^(?:(?:we|the \w+|to|will|shall|regularly|closely|continue to|keep|and|then|all|quarterly|monthly|weekly)\s+)*"
     r"(?:monitor|watch|observe|track|review|keep an eye on|keep under review|stay aware of|follow)(?:s|es|ed|ing)?\b",
@@ -39,14 +41,25 @@ def only_watches(text: str) -> bool:
 
 
 def find_weak(outline: Outline) -> tuple[Finding, ...]:
-    """Targets without a baseline, mitigations that only watch, forums without an output, dates already past."""
+    """Targets without a baseline, mitigations that only watch, forums without an output, dates past, empty formulas."""
     as_of = stated_date(outline)
-    found: dict[Finding, None] = {}
+    found: dict[Finding, None] = dict.fromkeys(_without_value(outline))
     for section in outline.sections:
         for records in plain_records(section):
             for finding in _weak_records(outline, records, as_of):
                 found.setdefault(finding)
     return tuple(found)
+
+
+def _without_value(outline: Outline) -> Iterator[Finding]:
+    """Cells of a workbook that show nothing to whoever does not calculate: the first of each sort, and how many."""
+    for kind, what, remedy in ((NO_VALUE, "has no computed value", SAVE_IT), (ERROR_VALUE, "comes to ", "mend it")):
+        faults = [fault for fault in outline.faults if fault.kind == kind]
+        if faults:
+            value = faults[0].text if kind == ERROR_VALUE else ""
+            more = f", and {len(faults) - 1} more do so" if len(faults) > 1 else ""
+            message = f"the formula {what}{value}{more}"
+            yield Finding(message, Location(outline.file, at=faults[0].address), Severity.WARNING, remedy)
 
 
 def stated_date(outline: Outline) -> date | None:

@@ -85,7 +85,7 @@ class Kit:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that decide what a build makes: manifest, templates, clauses, regulatory map, checklist."""
-        named = {document.template for document in self.documents}
+        named = {document.template for document in self.documents if document.template}
         named |= {path for path in (self.manifest.checklist, self.manifest.regulatory_map) if path}
         clauses = {clause.file for clause in self.clauses.values()}
         return tuple(sorted({self.folder / "kit.yaml", *clauses, *(self.folder / path for path in named)}))

@@ -51,7 +51,9 @@ def _read_manifest(file: Path, findings: list[Finding]) -> KitManifest | None:
         return None
     findings += [Finding(problem.message, locate(tree, problem.path)) for problem in manifest.problems()]
     named: list[tuple[tuple[str | int, ...], str]] = [
-        (("documents", number, "template"), document.template) for number, document in enumerate(manifest.documents)
+        (("documents", number, "template"), document.template)
+        for number, document in enumerate(manifest.documents)
+        if document.template
     ]
     named += [
         ((name,), path) for name in ("checklist", "clauses", "regulatory_map") if (path := getattr(manifest, name))

@@ -30,7 +30,14 @@ class KitDocument(Model):
 
     name: Id = Field(description="Name for commands and checklists, such as governance-charter")
     title: Text = Field(description="Title of the document")
-    template: InnerPath = Field(description="The Word, PowerPoint or JSON template, as a path inside the kit")
+    template: InnerPath | None = Field(
+        default=None, description="The Word, PowerPoint or JSON template, as a path inside the kit"
+    )
+    workbook: Literal["scorecard"] | None = Field(
+        default=None,
+        description="Instead of a template, a workbook that govpack writes itself: scorecard, with the scores, metrics "
+        "and improvement plan of all partners",
+    )
     output: InnerPath = Field(description="Where it is written: a path that may hold {partner} and {contract}")
     audience: Literal["internal", "counterparty"] = Field(description="Who reads it: internal or counterparty")
     for_each: Literal["contract", "partner"] | None = Field(
@@ -80,6 +87,7 @@ class KitManifest(Model):
             names.add(document.name)
             outputs.add(document.output.casefold())
             found += [Problem((*path, "output"), message) for message in _output_problems(document)]
+            found += [Problem(path, message) for message in _maker_problems(document)]
             if document.audience == "counterparty" and document.for_each != "contract":
                 message = "a document for a counterparty is made for each contract: add for_each: contract"
                 found.append(Problem((*path, "audience"), message))
@@ -92,12 +100,28 @@ class KitManifest(Model):
         return tuple(found)
 
 
+def _maker_problems(document: KitDocument) -> list[str]:
+    """What makes it: a template or a workbook, and nothing that a workbook does not know."""
+    if document.template and document.workbook:
+        return ["a document is made from a template or as a workbook, not both"]
+    if not document.template and not document.workbook:
+        return ["a document needs a template, or workbook: scorecard"]
+    if document.workbook and (document.audience != "internal" or document.for_each is not None):
+        return ["the scorecard workbook says everything about all partners: it is internal, and made once for the pack"]
+    if document.workbook and (document.controls is not None or document.drafting_notes):
+        return ["a workbook has no content controls and no drafting notes"]
+    return []
+
+
 def _output_problems(document: KitDocument) -> list[str]:
     placeholders = _PLACEHOLDER.findall(document.output)
     unknown = [name for name in placeholders if name not in ("partner", "contract")]
     found = [f"'{{{name}}}' is unknown here: only {{partner}} and {{contract}} are filled in" for name in unknown]
-    if document.template.rpartition(".")[2].lower() != document.output.rpartition(".")[2].lower():
+    ending = document.output.rpartition(".")[2].lower()
+    if document.template and document.template.rpartition(".")[2].lower() != ending:
         found.append(f"its name must end as that of its template, {document.template}, does")
+    elif document.workbook and not document.template and ending != "xlsx":
+        found.append("the name of a workbook must end in .xlsx")
     if document.for_each is None and placeholders and not unknown:
         found.append("a document made once for the pack has no partner or contract in its name")
     if document.for_each == "contract" and not placeholders:

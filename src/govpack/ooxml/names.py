@@ -34,6 +34,7 @@ NS = {
     "wp14": "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
     "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
     "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
     "xml": "http://www.w3.org/XML/1998/namespace",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
@@ -59,6 +60,10 @@ RT_FOOTER = _OFFICE + "footer"
 RT_HYPERLINK = _OFFICE + "hyperlink"
 RT_IMAGE = _OFFICE + "image"
 RT_CHART = _OFFICE + "chart"
+RT_DRAWING = _OFFICE + "drawing"
+RT_TABLE = _OFFICE + "table"
+RT_SHARED_STRINGS = _OFFICE + "sharedStrings"
+RT_THREADED_COMMENTS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
 RT_PACKAGE = _OFFICE + "package"
 RT_SLIDE = _OFFICE + "slide"
 RT_SLIDE_LAYOUT = _OFFICE + "slideLayout"

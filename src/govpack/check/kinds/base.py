@@ -122,7 +122,7 @@ def near_words(*matches: Match | None) -> str:
 
 def no_section(outline: Outline, under: tuple[str, ...]) -> str:
     """That there is no section so called, and which there are instead."""
-    word = "slide" if outline.kind == "pptx" else "section"
+    word = {"pptx": "slide", "xlsx": "sheet"}.get(outline.kind, "section")
     names = [section.heading for section in outline.sections if section.heading]
     more = f" and {len(names) - 12} more" if len(names) > 12 else ""
     has = f"it has: {', '.join(names[:12])}{more}" if names else "it has no headings"

@@ -96,8 +96,11 @@ def select(case: Case, selection: Selection) -> Found | Outcome:
                     best = (score, found)
             elif hits and (nearest is None or (hits, records.plain) > nearest.rank):
                 nearest = _Nearest(hits, records, matched)
-        if best is not None:
-            return best[1]
+        # Under a heading, what fits it best is meant; anywhere, the fullest table of them all.
+        if best is not None and selection.under:
+            break
+    if best is not None:
+        return best[1]
     return _explain(case, selection, [section for section, _ in sections], nearest)
 
 

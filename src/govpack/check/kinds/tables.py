@@ -11,8 +11,9 @@ from govpack.check.kinds.base import Args, Case, MaybeNames, Names, find_section
 from govpack.check.kinds.selection import Found, Selection, select
 from govpack.check.values import parse_hours
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
-from govpack.check.weak import only_watches
+from govpack.check.weak import SAVE_IT, only_watches
 from govpack.check.words import excerpt, find_name, holds_value, is_blank
+from govpack.check.xlsx_cells import NO_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,12 +208,18 @@ def _blanks(case: Case, found: Found, selection: Selection, filled: bool | Maybe
     for record in found.records:
         for names, at in zip(wanted, found.columns, strict=True):
             if (filled is True or any(name in names for name in filled)) and is_blank(record.value(at)):
-                yield missing(
-                    f"‘{names[0]}’ is blank for ‘{_name(found, record)}’",
-                    case.file,
-                    record.place(at),
-                    "fill it",
-                )
+                yield _blank(case, record.place(at), names[0], _name(found, record))
+
+
+def _blank(case: Case, place: str, label: str, name: str) -> Finding:
+    """That a cell says nothing; in a workbook perhaps since its formula was never worked out."""
+    fault = next((fault for fault in case.outline.faults if fault.address == place), None)
+    if fault is None:
+        return missing(f"‘{label}’ is blank for ‘{name}’", case.file, place, "fill it")
+    if fault.kind == NO_VALUE:
+        words = f"‘{label}’ of ‘{name}’ is a formula without a computed value"
+        return missing(words, case.file, place, SAVE_IT)
+    return missing(f"‘{label}’ of ‘{name}’ comes to {fault.text}", case.file, place, "mend the formula")
 
 
 def _name(found: Found, record: Record) -> str:

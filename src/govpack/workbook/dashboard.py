@@ -1,0 +1,177 @@
+"""The dashboard: a row a partner with score, rating and history, the settings that scores follow, and the charts."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_rowcol_to_cell as at
+
+from govpack.model.base import HUNDRED
+from govpack.model.metrics import CATEGORIES
+from govpack.workbook.cells import height_of, write_formula, write_head, write_number, write_text
+from govpack.workbook.layout import DASHBOARD, HEAD, HISTORY_AT, CardSheet, Layout, absolute, quoted
+from govpack.workbook.look import Look, colour_ratings, colour_scores, set_up
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+COLUMNS = ("Partner", "Rating", "Score", "Change", "Technical", "Financial", "Innovation", "Open actions", "Sheet")
+WIDTHS = (25, 12, 9, 9, 10.5, 10.5, 10.5, 9, 8)
+QUARTER_WIDTH = 8.5
+_NOTES = (
+    "Cells with blue figures are for entry; everything else follows from them.",
+    "Each quarter: enter its figures on the partners’ sheets, choose it as the reporting quarter here,",
+    "then enter the scores that result under that quarter above, where the trend keeps them.",
+    "A metric earns 100 points at its target, none at its threshold, and in proportion between.",
+    "A category’s score is its metrics’ points by weight, in whole points.",
+    "The score is that of the categories by weight; its rating follows the limits on the left.",
+)
+
+
+def write_dashboard(book: Workbook, sheet: Worksheet, plan: Layout, look: Look) -> None:
+    """Write all but the charts, and define the names that formulas use."""
+    pack = plan.pack
+    set_up(sheet, pack, head=HEAD, columns=1)
+    for column, width in enumerate((*WIDTHS, *(QUARTER_WIDTH for _ in plan.quarters))):
+        sheet.set_column(column, column, width)
+    sheet.set_row_pixels(0, 32)
+    write_text(sheet, 0, 0, f"Vendor scorecard: {pack.pack.programme or pack.pack.title}", look["title"])
+    _write_lead(sheet, plan, look)
+    names = (*COLUMNS, *plan.quarters)
+    write_head(sheet, HEAD, names, look, numbers={*names} - {"Partner", "Rating", "Sheet"})
+    for card in plan.sheets:
+        _write_card(sheet, plan, card, look)
+    rows = (plan.first, plan.last)
+    colour_ratings(sheet, look, rows, 1)
+    colour_scores(sheet, look, rows, (4, 6), at(plan.first, 4))
+    _watch_history(sheet, plan, look)
+    _write_settings(sheet, plan, look)
+    _define_names(book, plan)
+
+
+def _write_lead(sheet: Worksheet, plan: Layout, look: Look) -> None:
+    about, weights = plan.pack.pack, plan.pack.scorecards.weights
+    total = weights.technical + weights.financial + weights.innovation
+    words = f"{plan.pack.organisation.name}. {about.status_label}, version {about.version}. Reporting quarter: "
+    good, bad = ". Category weights total 100.", ". The category weights do not total 100."
+    formula = (
+        f'="{_in_formula(words)}"&reporting_quarter&'
+        f'IF(ROUND(weight_technical+weight_financial+weight_innovation,6)=100,"{good}","{bad}")'
+    )
+    value = f"{words}{plan.reporting}{good if total == HUNDRED else bad}"
+    write_formula(sheet, 1, 0, formula, look["lead"], value)
+
+
+def _in_formula(text: str) -> str:
+    # A formula holds texts of at most 255 signs.
+    return text[:240].replace('"', '""')
+
+
+def _write_card(sheet: Worksheet, plan: Layout, card: CardSheet, look: Look) -> None:
+    row, figures = card.line, card.card
+    sheet.set_row(row, height_of((figures.partner.name, WIDTHS[0])))
+    write_text(sheet, row, 0, figures.partner.name, look["label"])
+    score = f"$C{row + 1}"
+    rating = f'IF({score}>=green_from,"Green",IF({score}>=amber_from,"Amber","Red"))'
+    write_formula(sheet, row, 1, f'=IF(ISNUMBER({score}),{rating},"")', look["word"], figures.rating.capitalize())
+    write_formula(sheet, row, 2, f"={card.score_of('total')}", look["total"], figures.weighted())
+    history = f"$J{row + 1}:{at(row, HISTORY_AT + len(plan.quarters) - 1, col_abs=True)}"
+    head = f"{absolute(HEAD, HISTORY_AT)}:{absolute(HEAD, HISTORY_AT + len(plan.quarters) - 1)}"
+    before = f"INDEX({history},MATCH(reporting_quarter,{head},0)-1)"
+    # INDEX with 0 is the whole row, so the first quarter has no change.
+    formula = (
+        f"=IFERROR(IF(AND(ISNUMBER({score}),MATCH(reporting_quarter,{head},0)>1),"
+        f'IF(ISNUMBER({before}),ROUND({score}-{before},6),""),""),"")'
+    )
+    write_formula(sheet, row, 3, formula, look["change"], figures.change)
+    for column, category in enumerate(CATEGORIES, start=4):
+        write_formula(sheet, row, column, f"={card.score_of(category)}", look["whole"], getattr(figures, category))
+    open_actions = sum(action.status != "done" for action in figures.actions)
+    formula = f'=SUMPRODUCT((plan_partner=$A{row + 1})*(plan_status<>"done"))'
+    write_formula(sheet, row, 7, formula, look["whole"], Decimal(open_actions))
+    there = f"internal:{quoted(card.name)}!A1"
+    sheet.write_url(row, 8, there, look["link"], "Open", f"Metrics of {figures.partner.name}"[:255])
+    closed = len(plan.quarters) - 1
+    trend = (*(None for _ in range(closed - len(figures.trend))), *figures.trend, None)
+    for number, points in enumerate(trend):
+        write_number(sheet, row, HISTORY_AT + number, points, look["entry"])
+
+
+def _watch_history(sheet: Worksheet, plan: Layout, look: Look) -> None:
+    """The score under the reporting quarter stands out where it is another than the live one."""
+    first, last = (plan.first, HISTORY_AT), (plan.last, HISTORY_AT + len(plan.quarters) - 1)
+    cell, head = at(*first), at(HEAD, HISTORY_AT, row_abs=True)
+    test = f"=AND({head}=reporting_quarter,ISNUMBER({cell}),ISNUMBER($C{first[0] + 1}),{cell}<>$C{first[0] + 1})"
+    sheet.conditional_format(*first, *last, {"type": "formula", "criteria": test, "format": look.ground("red")})
+    points = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
+    points |= {"error_title": "Score", "error_message": "Points from 0 to 100."}
+    sheet.data_validation(*first, *last, points)
+
+
+def _write_settings(sheet: Worksheet, plan: Layout, look: Look) -> None:
+    scorecards = plan.pack.scorecards
+    bands = plan.pack.governance.performance.rating_bands
+    write_text(sheet, plan.settings_at, 0, "Settings", look["heading"])
+    write_text(sheet, plan.settings_at, 4, "How to go on with this workbook", look["heading"])
+    write_head(sheet, plan.settings_at + 1, ("Setting", "Value", "Check"), look, numbers=["Value"])
+    for number, category in enumerate(CATEGORIES):
+        _label(sheet, plan.setting(number), f"Weight of {category}, %", look)
+        write_number(sheet, plan.setting(number), 1, getattr(scorecards.weights, category), look["entry"])
+    total = plan.setting(3)
+    write_text(sheet, total, 0, "Total of the weights, %", look["total_label"])
+    first, last = at(plan.setting(0), 1), at(plan.setting(2), 1)
+    weights = sum((getattr(scorecards.weights, category) for category in CATEGORIES), Decimal(0))
+    write_formula(sheet, total, 1, f"=SUM({first}:{last})", look["total_plain"], weights)
+    check = f'=IF(ROUND({at(total, 1)},6)=100,"OK","Not 100")'
+    write_formula(sheet, total, 2, check, look["total_word"], "OK" if weights == HUNDRED else "Not 100")
+    for number, (label, points) in enumerate(
+        (("Green from, points", bands.green_from), ("Amber from, points", bands.amber_from)), start=4
+    ):
+        _label(sheet, plan.setting(number), label, look)
+        write_number(sheet, plan.setting(number), 1, points, look["entry"])
+    check = f'=IF({at(plan.setting(4), 1)}>{at(plan.setting(5), 1)},"OK","Order")'
+    value = "OK" if bands.green_from > bands.amber_from else "Order"
+    write_formula(sheet, plan.setting(5), 2, check, look["word"], value)
+    _label(sheet, plan.setting(6), "Reporting quarter", look)
+    write_text(sheet, plan.setting(6), 1, plan.reporting, look["entry_word"])
+    _label(sheet, plan.setting(7), "Facts as of", look)
+    moment = datetime.datetime.combine(plan.pack.pack.as_of, datetime.time())
+    sheet.write_datetime(plan.setting(7), 1, moment, look["entry_date"])
+    for number, words in enumerate(_NOTES):
+        write_text(sheet, plan.settings_at + 1 + number, 4, words, look["note"])
+    _validate_settings(sheet, plan, look)
+
+
+def _label(sheet: Worksheet, row: int, text: str, look: Look) -> None:
+    write_text(sheet, row, 0, text, look["label"])
+    sheet.write_blank(row, 2, None, look["plain"])
+
+
+def _validate_settings(sheet: Worksheet, plan: Layout, look: Look) -> None:
+    points = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
+    points |= {"error_title": "Points", "error_message": "A number from 0 to 100."}
+    for first, last in ((0, 2), (4, 5)):
+        sheet.data_validation(plan.setting(first), 1, plan.setting(last), 1, points)
+    last = HISTORY_AT + len(plan.quarters) - 1
+    # Earlier quarters have their score in the history, but not all of their figures.
+    known = max((len(card.quarters) for card in plan.sheets), default=1)
+    source = f"={absolute(HEAD, last - known + 1)}:{absolute(HEAD, last)}"
+    message = "One of the quarters for which figures stand on the partners’ sheets."
+    quarter = {"validate": "list", "source": source, "error_title": "Quarter", "error_message": message}
+    sheet.data_validation(plan.setting(6), 1, plan.setting(6), 1, quarter)
+    for row in (plan.setting(3), plan.setting(5)):
+        for test, rating in (("==", "green"), ("!=", "red")):
+            rule = {"type": "cell", "criteria": test, "value": '"OK"', "format": look.ground(rating)}
+            sheet.conditional_format(row, 2, row, 2, rule)
+
+
+def _define_names(book: Workbook, plan: Layout) -> None:
+    names = (*(f"weight_{category}" for category in CATEGORIES), "weight_total", "green_from", "amber_from")
+    for number, name in enumerate((*names, "reporting_quarter", "as_of")):
+        book.define_name(name, f"={quoted(DASHBOARD)}!{absolute(plan.setting(number), 1)}")
+    for column, name in ((0, "partners"), (2, "scores"), (1, "ratings")):
+        place = f"{absolute(plan.first, column)}:{absolute(plan.last, column)}"
+        book.define_name(name, f"={quoted(DASHBOARD)}!{place}")

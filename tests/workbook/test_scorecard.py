@@ -1,0 +1,284 @@
+"""The scorecard workbook: its figures are the model's, its formulas give them again, and texts stay texts."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from tests.support.office import Office
+from tests.support.scorecards import example, with_partners
+from tests.support.validator import Validator
+
+from govpack.model.metrics import CATEGORIES
+from govpack.model.pack import Pack
+from govpack.ooxml.package import read_package, write_package
+from govpack.workbook import write_scorecard
+
+FUNCTIONS = set(
+    "ABS AND COUNT COUNTA COUNTIF IF IFERROR INDEX ISNUMBER LOWER MATCH MAX MIN OR ROUND SUM SUMIF SUMPRODUCT".split()
+)
+"""What the workbook calculates with; Excel 2007 and LibreOffice 4 know each of them."""
+
+
+@pytest.fixture(scope="module")
+def pack(nordhaven: Path) -> Pack:
+    return example(nordhaven)
+
+
+@pytest.fixture(scope="module")
+def made(pack: Pack) -> bytes:
+    return write_scorecard(pack)
+
+
+def values(data: bytes) -> Workbook:
+    return load_workbook(BytesIO(data), data_only=True)
+
+
+def formulas(data: bytes) -> Workbook:
+    return load_workbook(BytesIO(data))
+
+
+def table(book: Workbook, sheet: str, head: int = 4) -> list[dict[str, Any]]:
+    """The rows under the head in row `head`, by column name, down to the first blank row."""
+    rows = list(book[sheet].iter_rows(min_row=head, values_only=True))
+    names = [str(name) for name in rows[0] if name is not None]
+    found = []
+    for row in rows[1:]:
+        if not any(cell not in (None, "") for cell in row):
+            break
+        found.append(dict(zip(names, row, strict=False)))
+    return found
+
+
+def with_value(data: bytes, sheet: str, cell: str, value: str) -> bytes:
+    """The workbook with another value stored in a cell."""
+    package = read_package(data)
+    at = formulas(data).sheetnames.index(sheet) + 1
+    part = f"xl/worksheets/sheet{at}.xml"
+    text = package.read(part).decode()
+    changed, count = re.subn(rf'(<c r="{cell}"[^>]*>(?:<f>[^<]*</f>)?<v>)[^<]*(</v>)', rf"\g<1>{value}\g<2>", text)
+    assert count == 1
+    return write_package((name, changed.encode() if name == part else package.read(name)) for name in package.names)
+
+
+def differences(data: bytes, office: Office, folder: Path) -> list[str]:
+    """Cells in which LibreOffice, that calculates all formulas anew, comes to another value than is stored."""
+    folder.mkdir(parents=True)
+    file = folder / "scorecard.xlsx"
+    file.write_bytes(data)
+    settings = office.folder / "profile" / "user"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
+    (saved,) = office.convert([file], "xlsx", folder / "saved")
+    again, calculated = values(data), values(saved.read_bytes())
+    found = []
+    for sheet in formulas(data).worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    old, new = again[sheet.title][cell.coordinate].value, calculated[sheet.title][cell.coordinate].value
+                    if not _same(old, new):
+                        found.append(f"{sheet.title}!{cell.coordinate}: {old} is stored, {new} comes out")
+    return found
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) < 1e-6
+    return (one or "") == (other or "")
+
+
+ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item></oor:items>
+"""
+
+
+def test_every_stored_value_is_the_models_figure(pack: Pack, made: bytes) -> None:
+    book = values(made)
+    rows = table(book, "Dashboard")
+    assert [row["Partner"] for row in rows] == [card.partner.name for card in pack.scorecards.cards]
+    for row, card in zip(rows, pack.scorecards.cards, strict=True):
+        assert row["Score"] == pytest.approx(float(card.weighted()))
+        assert row["Rating"] == card.rating.capitalize()
+        assert row["Change"] == pytest.approx(float(card.change or 0))
+        assert [row[category.capitalize()] for category in CATEGORIES] == [getattr(card, each) for each in CATEGORIES]
+        assert row["Open actions"] == sum(action.status != "done" for action in card.actions)
+        assert [row[quarter] for quarter in pack.scorecards.quarters] == [float(points) for points in card.trend]
+        metrics = table(book, card.partner.name)
+        assert len(metrics) == len(card.metrics) >= 9
+        for shown, metric in zip(metrics, card.metrics, strict=True):
+            assert shown["Score"] == pytest.approx(float(metric.exact_score or 0))
+            assert shown["Actual"] == pytest.approx(float(metric.actual or 0))
+            assert (shown["Trend"], shown["Metric"], shown["Unit"]) == (metric.trend_label, metric.name, metric.unit)
+            assert (shown["Weight"], shown["Target"], shown["Threshold"]) == pytest.approx(
+                tuple(map(float, (metric.weight, metric.target, metric.threshold)))
+            )
+            assert (shown["Source"], shown["Evidence"], shown["Evidence by"], shown["Disputed"]) == (
+                metric.source,
+                metric.evidence,
+                metric.provided_by,
+                metric.disputed,
+            )
+
+
+def test_scores_are_formulas_and_none_lacks_its_value(made: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(made)) as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    cells = [cell for sheet in sheets for cell in re.findall(r"<c [^>]*>(?:(?!</c>).)*<f>(?:(?!</c>).)*</c>", sheet)]
+    assert len(cells) > 500
+    assert not [cell for cell in cells if re.search(r"<v></v>", cell) and 't="str"' not in cell]
+    book = formulas(made)
+    for place in ("Dashboard!C5", "Dashboard!B5", "Nimbus!O5", "Nimbus!C22", "Data!K5"):
+        sheet, cell = place.split("!")
+        assert str(book[sheet][cell].value).startswith("="), place
+
+
+def test_only_functions_are_used_that_every_program_knows(made: bytes) -> None:
+    used = {
+        name
+        for sheet in formulas(made).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+        for name in re.findall(r"([A-Z][A-Z.]+)\(", re.sub(r'"[^"]*"', "", str(cell.value)))
+    }
+    assert used
+    assert used <= FUNCTIONS
+
+
+@pytest.mark.office
+def test_libreoffice_calculating_anew_comes_to_every_stored_value_and_finds_a_planted_one(
+    made: bytes, office: Office, tmp_path: Path
+) -> None:
+    assert differences(made, office, tmp_path / "right") == []
+    planted = with_value(made, "Nimbus", "O5", "12.5")
+    assert any(
+        found.startswith("Nimbus!O5: 12.5 is stored, 91.1")
+        for found in differences(planted, office, tmp_path / "wrong")
+    )
+
+
+@pytest.mark.office
+def test_a_changed_figure_moves_score_category_rating_and_data(made: bytes, office: Office, tmp_path: Path) -> None:
+    # Halden's reserved GPU hours reach their target: technical from 52.5 to 74 (40% of the 53.8 points missing).
+    changed = with_value(made, "Halden", "L5", "98")
+    found = "\n".join(differences(changed, office, tmp_path / "changed"))
+    assert "Halden!O5: 46.15384615384615 is stored, 100 comes out" in found
+    assert re.search(r"Dashboard!E7: 52(\.0)? is stored, 74(\.0)? comes out", found)
+    assert "Dashboard!B7: Red is stored, Amber comes out" in found
+
+
+@pytest.mark.validator
+@pytest.mark.parametrize("partners", [1, 3, 5, 40])
+def test_the_open_xml_sdk_finds_no_error(pack: Pack, partners: int, validator: Validator, tmp_path: Path) -> None:
+    file = tmp_path / "scorecard.xlsx"
+    file.write_bytes(write_scorecard(with_partners(pack, partners)))
+    assert validator.errors_of(file) == []
+
+
+def test_the_same_pack_gives_the_same_bytes_and_no_person_in_the_properties(pack: Pack, made: bytes) -> None:
+    assert write_scorecard(pack) == made
+    properties = values(made).properties
+    assert properties.creator == pack.organisation.name
+    assert properties.created is not None
+    assert properties.created.date() == pack.pack.as_of
+    with zipfile.ZipFile(BytesIO(made)) as archive:
+        said = archive.read("docProps/core.xml").decode() + archive.read("docProps/app.xml").decode()
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+        assert "vbaProject" not in str(archive.namelist())
+    assert not [person.name for person in pack.people.values() if person.name in said]
+
+
+def test_texts_that_look_like_formulas_links_or_codes_stay_as_they_are(pack: Pack) -> None:
+    hostile = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "https://example.com/a b", "A&B <c> \"d\" 'e'", "_x000D_")
+
+    def change(data: dict[str, Any]) -> None:
+        cards = data["scorecards"]["partners"]
+        for partner in data["partners"]:
+            if partner["id"] == "nimbus":
+                partner["name"] = "=1+1"
+        metrics = [dict(metric) for metric in cards["nimbus"]["metrics"]]
+        for metric, text in zip(metrics, hostile, strict=False):
+            metric["name"] = metric["unit"] = metric["source"] = text
+        cards["nimbus"] = {**cards["nimbus"], "metrics": metrics}
+
+    data = write_scorecard(with_partners(pack, 3, change))
+    book = formulas(data)
+    sheet = book["=1+1"]
+    for row, text in enumerate(hostile, start=5):
+        for column in (2, 4, 18):
+            cell = sheet.cell(row, column)
+            assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+    assert (book["Dashboard"]["A5"].value, book["Dashboard"]["A5"].data_type) == ("=1+1", "s")
+    assert table(values(data), "Dashboard")[0]["Open actions"] == 3
+
+
+def test_names_that_no_sheet_may_have_become_names_that_each_may(pack: Pack) -> None:
+    names = ("Data", "A/B: [services] of a very long holding company", "A/B: [services] of a very long holding house")
+
+    def change(data: dict[str, Any]) -> None:
+        for partner, name in zip(data["partners"], names, strict=False):
+            partner["name"] = name
+        keys = [partner["id"] for partner in data["partners"][:3]]
+        cards = list(data["scorecards"]["partners"].values())
+        data["scorecards"]["partners"] = dict(zip(keys, cards, strict=True))
+
+    book = values(write_scorecard(with_partners(pack, 3, change)))
+    sheets = book.sheetnames
+    assert sheets[0] == "Dashboard"
+    assert sheets[1:4] == ["Data 2", "A B services of a very long hol", "A B services of a very long h 2"]
+    assert [row["Partner"] for row in table(book, "Dashboard")] == list(names)
+    assert [book[sheet]["A1"].value for sheet in sheets[1:4]] == list(names)
+
+
+def test_each_sheet_prints_across_with_its_head_repeated_and_says_that_it_is_internal(pack: Pack, made: bytes) -> None:
+    for sheet in formulas(made).worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows == "$4:$4"
+        assert sheet.freeze_panes is not None
+        assert "INTERNAL" in str(sheet.oddHeader.right.text)
+        assert f"version {pack.pack.version}" in str(sheet.oddFooter.left.text)
+
+
+def test_entry_cells_take_only_what_fits(made: bytes) -> None:
+    plan = formulas(made)["Improvement plan"]
+    lists = {str(rule.sqref): rule.formula1 for rule in plan.data_validations.dataValidation if rule.type == "list"}
+    assert '"open,under way,done,late"' in lists.values()
+    board = formulas(made)["Dashboard"]
+    rules = {rule.type for rule in board.data_validations.dataValidation}
+    assert rules == {"decimal", "list"}
+
+
+def test_many_partners_share_readable_charts(pack: Pack) -> None:
+    board = formulas(write_scorecard(with_partners(pack, 40)))["Dashboard"]
+    charts = board._charts
+    assert len(charts) == 3
+    assert len(charts[1].series) == 8
+    few = formulas(write_scorecard(with_partners(pack, 3)))["Dashboard"]._charts
+    assert [len(chart.series) for chart in few] == [1, 3, 3]
+
+
+def test_categories_without_metrics_keep_the_scores_that_were_entered(pack: Pack) -> None:
+    def change(data: dict[str, Any]) -> None:
+        cards = data["scorecards"]["partners"]
+        data["scorecards"]["partners"] = {
+            name: {key: value for key, value in card.items() if key not in ("metrics", "actions", "trend")}
+            for name, card in cards.items()
+        }
+        data["scorecards"].pop("quarters")
+
+    book = values(write_scorecard(with_partners(pack, 2, change)))
+    rows = table(book, "Dashboard")
+    assert [(row["Score"], row["Rating"], row["Technical"]) for row in rows] == [(74, "Amber", 80), (81, "Green", 84)]
+    assert len(formulas(write_scorecard(with_partners(pack, 2, change)))["Dashboard"]._charts) == 2
