@@ -40,8 +40,8 @@ def million(value: str) -> str:
 
 
 def millions(value: str) -> str:
-    """An amount in whole currency as a bare number of millions: 64.8."""
-    return tag(f"({value} / 1000000) | round(1) | number")
+    """An amount in whole currency as a bare number of millions, to one decimal: 64.8, 16.0."""
+    return tag(f"({value} / 1000000) | number(1)")
 
 
 def economic(value: str) -> str:
@@ -53,6 +53,11 @@ def economic(value: str) -> str:
 def number(value: str) -> str:
     """A number as the locale writes it."""
     return tag(f"{value} | number")
+
+
+def share(value: str) -> str:
+    """A part of a whole, in percent, to one decimal wherever it stands: 35.0%."""
+    return tag(f"{value} | percent(1)")
 
 
 def percent(value: str) -> str:
