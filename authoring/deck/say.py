@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 NBSP = "\u00a0"
 ECONOMICS = "strategy.economics"
+STRATEGIC = 'partners | selectattr("segment.id", "equalto", "strategic")'
+# The last year of the plan, where the economics name it.
+PLAN = '"Plan" ~ (" " ~ (strategy.economics.years | last) if strategy.economics else "")'
 
 
 def tag(value: str) -> str:
@@ -83,6 +86,11 @@ def short_date(value: str) -> str:
 def person(value: str) -> str:
     """A person's name, or that nobody is named."""
     return tag(f'{value}.name | default("not named")')
+
+
+def capitalised(value: str, otherwise: str = "Open") -> str:
+    """A text with a capital first, as a cell of a table begins."""
+    return given(value, f"{tag(f'{value}[:1] | upper')}{tag(f'{value}[1:]')}", otherwise)
 
 
 def words(value: str) -> str:

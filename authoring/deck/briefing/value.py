@@ -11,6 +11,7 @@ from authoring.deck.say import (
     AS_OF,
     ECONOMICS,
     MINUTE,
+    NBSP,
     counted,
     cut,
     economic,
@@ -41,9 +42,14 @@ def add_value(deck: Deck) -> None:
 
 
 def _measured(field: str) -> str:
-    """A KPI's figure with its unit: 35%, 17.9 EUR million, or "open"."""
-    unit = given(f'{_FIRST}.unit == "%"', "%", f" {tag(f'{_FIRST}.unit')}")
-    return given(f"{_FIRST}.{field} is not none", number(f"{_FIRST}.{field}") + unit, "open")
+    """A KPI's figure with its unit: 35%, EUR 17.9 million, 8 pilots, or "open"."""
+    figure, unit = number(f"{_FIRST}.{field}"), f"{_FIRST}.unit"
+    in_money = f"{tag('pack.currency')}{NBSP}{figure}{tag(f'{unit}[3:]')}"
+    written = (
+        f'{{% if {unit} == "%" %}}{figure}%{{% elif {unit}[:3] == pack.currency %}}{in_money}'
+        f"{{% else %}}{figure} {tag(unit)}{{% endif %}}"
+    )
+    return given(f"{_FIRST}.{field} is not none", written, "open")
 
 
 def _goals(deck: Deck) -> None:
@@ -71,7 +77,7 @@ def _goals(deck: Deck) -> None:
     add_table(
         slide,
         "Table: goals and KPIs",
-        "Table of goals: the leading KPI of each, its baseline, its target, when the target is due, and who owns it.",
+        "Table of goals: the leading KPI of each, its baseline, its target, when that is due, and who owns the goal.",
         (MARGIN, 1.75),
         [
             Column("Goal", 2.75, "{{ goal.id }} {{ goal.name }}"),
@@ -79,7 +85,7 @@ def _goals(deck: Deck) -> None:
             Column("Baseline", 1.45, _measured("baseline")),
             Column("Target", 1.5, _measured("target")),
             Column("Due", 1.33, short_date(f"{_FIRST}.due")),
-            Column("Owner", 1.55, person(f"{_FIRST}.owner")),
+            Column("Owner of the goal", 1.55, person("goal.owner")),
         ],
         loop='goal in (strategy.goals | selectattr("kpis") | list)[:7]',
         size=14,
