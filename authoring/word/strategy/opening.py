@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from authoring.word.report import Report
 
 _E = "strategy.economics"
+_TRIGGERED = "figures.risk_triggered_count"
 _KPIS = 'strategy.goals | map(attribute="kpis") | map("length") | sum'
 
 
@@ -48,8 +49,9 @@ def _draw_summary(report: Report) -> None:
     )
     report.tag("if strategy.goals")
     report.write(
-        f"**What we want.** {counted('strategy.goals | length', 'goal')} with {{{{ {_KPIS} }}}} KPIs say what changes, "
-        "by when and who answers for it: {% for goal in strategy.goals %}{{ goal.name }}"
+        f"**What we want.** {counted('strategy.goals | length', 'goal')}, each with an owner, and "
+        f"{counted(_KPIS, 'KPI')} that say what changes by when: "
+        "{% for goal in strategy.goals %}{{ goal.name }}"
         "{% if not loop.last %}; {% endif %}{% endfor %}."
     )
     report.tag("endif", "if risks")
@@ -61,8 +63,9 @@ def _draw_summary(report: Report) -> None:
         f"{tag('figures.risk_low_count')} low before treatment"
         + given(
             "figures.risk_triggered_count",
-            "; the trigger of {% for risk in risks if risk.status == 'triggered' %}{{ risk.id }}"
-            "{% if not loop.last %} and {% endif %}{% endfor %} has been seen",
+            f"; {tag(_TRIGGERED)} {given(f'{_TRIGGERED} == 1', 'has', 'have')} been triggered "
+            "({% for risk in risks if risk.status == 'triggered' %}{{ risk.id }}"
+            "{% if not loop.last %}, {% endif %}{% endfor %})",
         )
         + ". After treatment "
         + given(above, f"{counted(above, 'risk')} {verb(above, 'lie')}", "none lies")
@@ -71,8 +74,13 @@ def _draw_summary(report: Report) -> None:
     report.tag("endif", "if figures.cif_partner_count")
     report.write(
         f"**Whether we could leave.** {counted('figures.cif_partner_count', 'partner')} "
-        f"{verb('figures.cif_partner_count', 'support')} a critical or important function; the exit plan of "
-        f"{tag('figures.cif_exit_tested_count')} was tested in the last 12 months."
+        f"{verb('figures.cif_partner_count', 'support')} a critical or important function; "
+        + given(
+            "figures.cif_exit_tested_count == figures.cif_partner_count",
+            "all had their exit plan tested in the last 12 months",
+            f"only {tag('figures.cif_exit_tested_count')} had the exit plan tested in the last 12 months",
+        )
+        + "."
     )
     report.tag("endif", f"if {_E}")
     report.write(
