@@ -149,7 +149,10 @@ def _performance(deck: Deck) -> None:
         Box(MARGIN, 1.65, 4.7, 3.3),
         ChartPlan(
             name="Chart: weighted score by partner",
-            tag=tag(f'chart({partners} | list, [{{"name": "Weighted score", "values": {scores} | list}}], {heard})'),
+            tag=given(
+                "scorecards.cards",
+                tag(f'chart({partners} | list, [{{"name": "Weighted score", "values": {scores} | list}}], {heard})'),
+            ),
             categories=["Partner A", "Partner B", "Partner C"],
             sample={"Weighted score": (82, 74, 61)},
             number_format="General",

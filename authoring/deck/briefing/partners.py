@@ -149,7 +149,7 @@ def _portfolio(deck: Deck) -> None:
         EXHIBIT,
         ChartPlan(
             name="Chart: spend by partner",
-            tag=tag(f"chart({partners} | list, {series}, {heard})"),
+            tag=given(f"{_PAID} | list", tag(f"chart({partners} | list, {series}, {heard})")),
             categories=["Partner A", "Partner B", "Partner C", "Partner D"],
             sample={"Spend": (12e6, 6e6, 4e6, 1e6), "Plan": (10e6, 7e6, 4.5e6, 1.2e6)},
             number_format="0.0,,",
@@ -188,8 +188,12 @@ def _exit(deck: Deck) -> None:
         "exit",
         given(
             "figures.cif_partner_count",
-            "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} critical partners had their exit "
-            "tested in the last 12 months",
+            given(
+                "figures.cif_exit_tested_count",
+                "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} critical partners had their "
+                "exit tested in the last 12 months",
+                "No critical partner had its exit tested in the last 12 months",
+            ),
             "No partner supports a critical function in the inputs",
         ),
         notes=[

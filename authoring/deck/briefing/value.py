@@ -141,7 +141,7 @@ def _economics(deck: Deck) -> None:
                 f"**{economic('npv')}** net present value",
                 *either(
                     f"{ECONOMICS}.benefit_cost_ratio",
-                    [f"**{number(f'{ECONOMICS}.benefit_cost_ratio')}** benefit-cost ratio"],
+                    [f"**{tag(f'{ECONOMICS}.benefit_cost_ratio | number(1)')}** benefit-cost ratio"],
                 ),
                 f"**{economic('saving_total')}** saving, **{economic('innovation_benefit_total')}** innovation benefit",
                 f"**{economic('cost_total')}** cost, one-off and running",
@@ -160,21 +160,17 @@ def _economics(deck: Deck) -> None:
 
 def _economics_chart(deck: Deck) -> None:
     """Spend without and with the programme, and the net benefit, on the last slide."""
-    given_or_none = f"if {ECONOMICS} else []"
-    series = ", ".join(
-        f'{{"name": "{name}", "values": {ECONOMICS}.{field} {given_or_none}}}' for name, field in _SERIES.items()
-    )
+    series = ", ".join(f'{{"name": "{name}", "values": {ECONOMICS}.{field}}}' for name, field in _SERIES.items())
     heard = (
         '("Column chart of spend without and with the programme, and net benefit, by year in " ~ '
-        f'{ECONOMICS}.currency_unit ~ ". Net benefit: " ~ ({ECONOMICS}.net_benefit | map("number") | join("; "))) '
-        f'if {ECONOMICS} else "No economics in the inputs yet"'
+        f'{ECONOMICS}.currency_unit ~ ". Net benefit: " ~ ({ECONOMICS}.net_benefit | map("number") | join("; ")))'
     )
     add_chart(
         deck.last_slide,
         EXHIBIT,
         ChartPlan(
             name="Chart: spend and net benefit by year",
-            tag=tag(f"chart({ECONOMICS}.years {given_or_none}, [{series}], {heard})"),
+            tag=given(ECONOMICS, tag(f"chart({ECONOMICS}.years, [{series}], {heard})")),
             categories=["Year 1", "Year 2", "Year 3"],
             sample={"Without the programme": (40, 44, 48), "With it": (38, 39, 40), "Net benefit": (-0.5, 3, 7)},
             number_format="0.0",

@@ -33,12 +33,13 @@ def _draw_summary(report: Report) -> None:
         + ".** "
         + given(
             "figures.largest_partner and figures.top1_share_pct",
-            f"{tag('figures.largest_partner.name')} holds {_share('figures.top1_share_pct')} of that; ",
-        )
-        + given(
-            "figures.look_through and figures.look_through.share_pct",
-            f"counting partners hosted on it, {_share('figures.look_through.share_pct')} of spend rests on "
-            f"{tag('figures.look_through.name')}. ",
+            f"{tag('figures.largest_partner.name')} holds {_share('figures.top1_share_pct')} of that"
+            + given(
+                "figures.look_through and figures.look_through.share_pct",
+                f"; counting partners hosted on it, {_share('figures.look_through.share_pct')} of spend rests on "
+                f"{tag('figures.look_through.name')}",
+            )
+            + ". ",
         )
         + given(
             "figures.hhi",
@@ -77,8 +78,12 @@ def _draw_summary(report: Report) -> None:
         f"{verb('figures.cif_partner_count', 'support')} a critical or important function; "
         + given(
             "figures.cif_exit_tested_count == figures.cif_partner_count",
-            "all had their exit plan tested in the last 12 months",
-            f"only {tag('figures.cif_exit_tested_count')} had the exit plan tested in the last 12 months",
+            "each exit plan was tested in the last 12 months",
+            given(
+                "figures.cif_exit_tested_count",
+                f"only {tag('figures.cif_exit_tested_count')} had the exit plan tested in the last 12 months",
+                "no exit plan was tested in the last 12 months",
+            ),
         )
         + "."
     )
@@ -130,9 +135,8 @@ def _draw_key_figures(report: Report) -> None:
             Term("Open risks", "{{ figures.risk_count }}; exposure {{ figures.exposure_total }} before and "
                  "{{ figures.residual_total }} after treatment", "risks"),
             Term("Exit plans tested in 12 months",
-                 "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} partners that support a "
-                 "critical "
-                 "function", "figures.cif_partner_count"),
+                 "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }}, among partners that support "
+                 "a critical function", "figures.cif_partner_count"),
             Term("Mean score of scored partners", "{{ figures.mean_score | number }} of 100", "figures.mean_score"),
         ],
     )  # fmt: skip
