@@ -23,10 +23,11 @@ GREEN = "2E7D4F"
 AMBER = "B7791F"
 RED = "A63A3A"
 
-# Grounds of the cells of a shaded table, each under INK text and a word or a number.
-GREEN_TINT = "DCEEE2"
-AMBER_TINT = "FBE9C4"
-RED_TINT = "F6D5D3"
+# Grounds of the cells of a shaded table, each under INK text and a word or a number. Each is a step darker than the one
+# before, so that they can be told apart on a grey printer, too.
+GREEN_TINT = "E6F3EA"
+AMBER_TINT = "F9E0A6"
+RED_TINT = "EFB9B4"
 BLUE_FAINT, BLUE_TINT, BLUE_DEEP = "EAF1F8", "CFE0EF", "A9C8E4"
 
 

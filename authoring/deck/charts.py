@@ -13,7 +13,7 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
@@ -41,6 +41,8 @@ class ChartPlan:
     """A chart: what its name is, the tag that fills it, what it holds until then, and how numbers show.
 
     `sample` maps the name of a series to its values, one a category; `number_format` is Excel's, `size` in points.
+    The last `guides` series of a line chart are thin dashed lines, to read the others against; only those others have
+    their values written on them.
     """
 
     name: str
@@ -49,8 +51,10 @@ class ChartPlan:
     sample: Mapping[str, Sequence[float]]
     number_format: str
     horizontal: bool = False
+    minimum: float = 0
     maximum: float | None = None
     line: bool = False
+    guides: int = 0
     size: int = 12
 
 
@@ -81,7 +85,7 @@ def _style(chart: Chart, plan: ChartPlan) -> None:
     values, categories = chart.value_axis, chart.category_axis
     values.visible = values.has_major_gridlines = False
     if plan.maximum is not None:
-        values.minimum_scale, values.maximum_scale = 0, plan.maximum
+        values.minimum_scale, values.maximum_scale = plan.minimum, plan.maximum
     categories.format.line.color.theme_color = MSO_THEME_COLOR.ACCENT_3
     categories.has_major_gridlines = False
     # Below negative bars, not across them.
@@ -91,18 +95,36 @@ def _style(chart: Chart, plan: ChartPlan) -> None:
     plot = chart.plots[0]
     if not plan.line:
         plot.gap_width, plot.overlap = 50, -5
-    plot.has_data_labels = True
-    labels = plot.data_labels
+    if not plan.guides:
+        plot.has_data_labels = True
+        _label(plot.data_labels, plan)
+    for index, (series, colour) in enumerate(zip(plot.series, _COLOURS, strict=False)):
+        if plan.line and index >= len(plan.sample) - plan.guides:
+            _draw_guide(series, colour)
+        elif plan.line:
+            _draw_line(series, colour)
+            if plan.guides:
+                _label(series.data_labels, plan)
+        else:
+            series.format.fill.solid()
+            series.format.fill.fore_color.theme_color = colour
+
+
+def _label(labels: Any, plan: ChartPlan) -> None:
+    """Values above the points of a line, or at the ends of bars and columns."""
     labels.number_format, labels.number_format_is_linked = plan.number_format, False
     labels.position = XL_LABEL_POSITION.ABOVE if plan.line else XL_LABEL_POSITION.OUTSIDE_END
     labels.show_value = True
     labels.font.size = Pt(plan.size)
-    for series, colour in zip(plot.series, _COLOURS, strict=False):
-        if plan.line:
-            _draw_line(series, colour)
-        else:
-            series.format.fill.solid()
-            series.format.fill.fore_color.theme_color = colour
+
+
+def _draw_guide(series: Any, colour: MSO_THEME_COLOR) -> None:
+    """A thin dashed line without markers."""
+    series.smooth = False
+    series.format.line.width = Pt(1)
+    series.format.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+    series.format.line.color.theme_color = colour
+    series.marker.style = XL_MARKER_STYLE.NONE
 
 
 def _draw_line(series: Any, colour: MSO_THEME_COLOR) -> None:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("a", "r", "p"))
-# What stands at the foot of every slide: how far the document may travel, and whether it is agreed.
-FOOTER_TEXT = "{{ organisation.name }} · {{ pack.title }} · {{ pack.confidentiality }} · {{ pack.status_label }}"
+# What stands at the foot of every slide: that it stays inside, how far it may travel there, and whether it is agreed.
+FOOTER_TEXT = (
+    "INTERNAL · {{ organisation.name }} · {{ pack.title }} · {{ pack.confidentiality }} · {{ pack.status_label }}"
+)
 _MUTED_FILL = f'<a:solidFill><a:srgbClr val="{MUTED}"/></a:solidFill>'
 NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 

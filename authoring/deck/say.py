@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 NBSP = "\u00a0"
 ECONOMICS = "strategy.economics"
+STRATEGIC = 'partners | selectattr("segment.id", "equalto", "strategic")'
+# The last year of the plan, where the economics name it.
+PLAN = '"Plan" ~ (" " ~ (strategy.economics.years | last) if strategy.economics else "")'
 
 
 def tag(value: str) -> str:
@@ -40,8 +43,8 @@ def million(value: str) -> str:
 
 
 def millions(value: str) -> str:
-    """An amount in whole currency as a bare number of millions: 64.8."""
-    return tag(f"({value} / 1000000) | round(1) | number")
+    """An amount in whole currency as a bare number of millions, to one decimal: 64.8, 16.0."""
+    return tag(f"({value} / 1000000) | number(1)")
 
 
 def economic(value: str) -> str:
@@ -53,6 +56,11 @@ def economic(value: str) -> str:
 def number(value: str) -> str:
     """A number as the locale writes it."""
     return tag(f"{value} | number")
+
+
+def share(value: str) -> str:
+    """A part of a whole, in percent, to one decimal wherever it stands: 35.0%."""
+    return tag(f"{value} | percent(1)")
 
 
 def percent(value: str) -> str:
@@ -78,6 +86,11 @@ def short_date(value: str) -> str:
 def person(value: str) -> str:
     """A person's name, or that nobody is named."""
     return tag(f'{value}.name | default("not named")')
+
+
+def capitalised(value: str, otherwise: str = "Open") -> str:
+    """A text with a capital first, as a cell of a table begins."""
+    return given(value, f"{tag(f'{value}[:1] | upper')}{tag(f'{value}[1:]')}", otherwise)
 
 
 def words(value: str) -> str:

@@ -66,6 +66,39 @@ def add_table(
         _write(table.cell(1, index), Para(tuple(runs), align=column.align), size, padding)
 
 
+def add_grid(
+    slide: Slide,
+    name: str,
+    alt: str,
+    place: tuple[float, float],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[str]],
+    *,
+    size: float = 12,
+    height: float = _ROW_HEIGHT,
+    padding: float = 0.06,
+    align: str = "l",
+) -> None:
+    """A table of fixed rows, the first of them its heads; columns of `widths` and rows of `height` at least, in inches.
+
+    `align` is how all cells but those of the first column are aligned.
+    """
+    x, y, w, h = (round(value * EMU) for value in (*place, sum(widths), height * len(rows)))
+    shapes: Any = slide.shapes  # python-pptx's types know lengths, and nothing of what lies beneath
+    frame = shapes.add_table(len(rows), len(widths), x, y, w, h)
+    frame.name = name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+    table = frame.table
+    table._tbl.tblPr.find(qn("a:tableStyleId")).text = STYLE_ID
+    table.first_col, table.horz_banding = True, False
+    for index, width in enumerate(widths):
+        table.columns[index].width = round(width * EMU)
+    for number, texts in enumerate(rows):
+        table.rows[number].height = round((height if number else _ROW_HEIGHT) * EMU)
+        for index, text in enumerate(texts):
+            _write(table.cell(number, index), Para(text, align=align if index else "l"), size, padding)
+
+
 def _write(cell: Any, para: Para, size: float, padding: float) -> None:
     write_paragraphs(cell._tc.txBody, [para], size=size)
     cell.margin_left = cell.margin_right = round(0.07 * EMU)

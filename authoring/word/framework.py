@@ -72,11 +72,13 @@ def _draw_scope(report: Report) -> None:
         "schedule "
         "of the agreement itself; where a charter and an agreement differ, the agreement prevails."
     )
-    report.tag("if organisation.regulators")
+    report.tag("if organisation.supervisor_note")
+    report.write(
+        capital("organisation.supervisor_note") + "{% if organisation.supervisor_note[-1:] not in '.!?' %}.{% endif %}"
+    )
+    report.tag("endif", "if organisation.regulators")
     report.write("We are supervised by:").paragraph_format.keep_with_next = True
     report.bullets("authority in organisation.regulators", "{{ authority }}")
-    report.tag("endif", "if organisation.supervisor_note")
-    report.write(capital("organisation.supervisor_note") + ".")
     report.tag("endif")
     report.section(CONTRACTS, otherwise="No agreement is in the portfolio yet.")
 

@@ -47,8 +47,8 @@ ROLES = DataTable(
 )
 
 TEAMS = DataTable(
-    heading="People on the partners' side",
-    intro="Who holds the partners' roles, agreement by agreement.",
+    heading="People on the partners’ side",
+    intro="Who holds the partners’ roles, agreement by agreement.",
     when="contracts | map(attribute='roles') | map('length') | sum",
     loop="contract in contracts",
     inner="role in contract.roles | selectattr('side', 'equalto', 'partner')",
@@ -150,11 +150,11 @@ OBLIGATIONS = DataTable(
     loop="duty in governance.obligations",
     columns=(
         Column("Ref", 4, "{{ duty.id }}", "TableLabel"),
-        Column("Obligation", 25, "{{ duty.duty }}"),
-        Column("Source", 15, "{{ duty.source }}"),
-        Column("Force", 7, capital("duty.force")),
-        Column("Applies to", 9, _APPLIES),
-        Column("Clause", 10, _CLAUSE),
+        Column("Obligation", 26, "{{ duty.duty }}"),
+        Column("Source", 18, "{{ duty.source }}"),
+        Column("Force", 6.5, capital("duty.force")),
+        Column("Applies to", 8.5, _APPLIES),
+        Column("Clause", 9, _CLAUSE),
         Column("Evidence", 12, capital("duty.evidence")),
         Column("Owner", 8, "{{ duty.owner.name }}"),
         Column("Frequency", 11, capital("duty.frequency")),

@@ -11,6 +11,7 @@ from authoring.word.tables import Column, DataTable, rows_table
 
 TITLE = "Vendor performance review"
 _SHORT = '"d MMM y"'
+_STOP = "{{% if card.{0}[-1:] not in '.!?' %}}.{{% endif %}}"
 _SIGNED = "{{% if {0} > 0 %}}+{{% endif %}}{{{{ {0} | number }}}}"
 
 DECISIONS = DataTable(
@@ -60,14 +61,14 @@ METRICS = DataTable(
     loop="category in ['technical', 'financial', 'innovation']",
     inner="metric in card.metrics | selectattr('category', 'equalto', category)",
     columns=(
-        Column("Metric", 43, "**{{ metric.name }}**\u00a0({{ metric.unit }})"),
-        Column("Category", 12, capital("category")),
+        Column("Metric", 44, "**{{ metric.name }}**\u00a0({{ metric.unit }})"),
+        Column("Category", 13, capital("category")),
         Column("Weight", 10, "{{ metric.weight | percent }}", align="right"),
         Column("Target", 8, "{{ metric.target | number }}", align="right"),
         Column("Least", 8, "{{ metric.threshold | number }}", align="right"),
         Column("Actual", 8, _FIGURE.format("actual"), align="right"),
         Column("Points", 8, _FIGURE.format("score"), align="right"),
-        Column("Trend", 12, capital("metric.trend_label", "Not known"), align="right"),
+        Column("Trend", 11, capital("metric.trend_label", "Not known"), align="right"),
     ),
 )
 
@@ -126,7 +127,7 @@ def draw_performance() -> bytes:
     report.optional_section(EVIDENCE, level=1)
     report.tag("if scorecards.cards")
     report.sign_off(
-        "The board's chair records what was decided.",
+        "The board’s chair records what was decided.",
         [
             ("Owner", "pack.owner", ""),
             (
@@ -157,6 +158,13 @@ def _draw_overview(report: Report) -> None:
         "that red. Technical counts {{ scorecards.weights.technical | percent }}, financial "
         "{{ scorecards.weights.financial | percent }} and innovation {{ scorecards.weights.innovation | percent }}."
     )
+    report.tag("for card in scorecards.cards if card.rating == 'red'")
+    report.write(
+        "**{{ card.partner.name }} is red at {{ card.score | number }}.**"
+        + given("card.cause", f" {{{{ card.cause }}}}{_STOP.format('cause')}")
+        + given("card.plan", f" The plan: {{{{ card.plan }}}}{_STOP.format('plan')}")
+    )
+    report.tag("endfor")
     report.section(OVERVIEW)
     report.section(DECISIONS, otherwise="No decision is asked this time; the board takes note.")
     report.tag("else")
@@ -190,8 +198,7 @@ def _draw_vendor(report: Report) -> None:
     for label, path in (("Why", "cause"), ("What is done", "plan"), ("What the partner disputes", "disputed")):
         # The actions of a plan say more than its summary.
         report.tag(f"if card.{path} and not card.actions" if path == "plan" else f"if card.{path}")
-        end = f"{{% if card.{path}[-1:] not in '.!?' %}}.{{% endif %}}"
-        report.write(f"**{label}.** {{{{ card.{path} }}}}{end}")
+        report.write(f"**{label}.** {{{{ card.{path} }}}}{_STOP.format(path)}")
         report.tag("endif")
     report.bullets(
         "metric in card.metrics if metric.disputed", "**{{ metric.name }}** (disputed): {{ metric.disputed }}"
@@ -211,26 +218,16 @@ def _draw_vendor(report: Report) -> None:
 def _draw_scores(report: Report) -> None:
     report.write("Scores", "Heading 2")
     quarters = "(scorecards.quarters[-(card.trend | length):] if scorecards.quarters else card.trend)"
-    report.tag("if card.trend and scorecards.quarters")
-    draw_chart(
-        report,
-        ChartPlan(
-            "Chart: score by quarter",
-            f'{{{{ chart({quarters}, [{{"name": card.partner.name, "values": card.trend}}], '
-            f'"Line chart of the weighted '
-            f'score of " ~ card.partner.name ~ " by quarter, " ~ ({quarters} | join(", ")) ~ ": " ~ '
-            '(card.trend | map("number") | join("; "))) }}',
-            ("2026Q1", "2026Q2"),
-            {"Score": (70, 72)},
-            "0",
-            maximum=110,
-            line=True,
-            size=9,
-        ),
-        width=report.width,
-        height=1700,
-        followed=True,
+    drawn = "card.trend and scorecards.quarters"
+    bands = "governance.performance.rating_bands"
+    guides = ", ".join(
+        f'{{"name": "{word} from " ~ ({bands}.{field} | number), "values": [{bands}.{field}] * (card.trend | length)}}'
+        for word, field in (("Green", "green_from"), ("Amber", "amber_from"))
     )
+    # A change of a few points shows on an axis that begins at 40; a lower score would fall off it.
+    for lowest, opener in ((40, f"if {drawn} and card.trend | min >= 40"), (0, f"elif {drawn}")):
+        report.tag(opener)
+        _draw_trend(report, quarters, guides, lowest)
     report.tag("endif")
     names = ("technical", "financial", "innovation")
     report.facts(
@@ -246,4 +243,34 @@ def _draw_scores(report: Report) -> None:
             ("Weight", *(f"{{{{ scorecards.weights.{name} | percent }}}}" for name in names), "100%"),
         ],
         aligned=1,
+    )
+
+
+def _draw_trend(report: Report, quarters: str, guides: str, lowest: int) -> None:
+    """The score by quarter as a line on an axis from `lowest` to 100, with the limits of the ratings."""
+    intro = report.write(
+        "The weighted score of each quarter, in points of 100, against the limits of the ratings"
+        + (f"; the axis begins at {lowest}." if lowest else ".")
+    )
+    intro.paragraph_format.keep_with_next = True
+    draw_chart(
+        report,
+        ChartPlan(
+            "Chart: score by quarter",
+            f'{{{{ chart({quarters}, [{{"name": card.partner.name, "values": card.trend}}, {guides}], '
+            f'"Line chart of the weighted '
+            f'score of " ~ card.partner.name ~ " by quarter, " ~ ({quarters} | join(", ")) ~ ": " ~ '
+            '(card.trend | map("number") | join("; "))) }}',
+            ("Q1 2026", "Q2 2026"),
+            {"Score": (70, 72), "Green from": (80, 80), "Amber from": (65, 65)},
+            "0",
+            minimum=lowest,
+            maximum=100,
+            line=True,
+            guides=2,
+            size=9,
+        ),
+        width=report.width,
+        height=2500,
+        followed=True,
     )

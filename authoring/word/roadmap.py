@@ -74,16 +74,12 @@ def _lane_table(group: str, heading: str) -> DataTable:
             Column("Ref", 5, "{{ step.id }}", "TableLabel"),
             Column("Milestone", 18, "{{ step.name }}", "TableLabel"),
             Column("Lane", 10, "{{ lane.name }}"),
-            Column(
-                "Start", 8, f"{{% if step.start %}}{{{{ step.start | date({_SHORT}) }}}}{{% else %}}open{{% endif %}}"
-            ),
+            Column("Start", 8, f"{{% if step.start %}}{{{{ step.start | date({_SHORT}) }}}}{{% else %}}–{{% endif %}}"),
             Column("Due", 8, f"{{{{ step.due | date({_SHORT}) }}}}"),
             Column("Gate", 19, "{{ step.gate or 'No gate set yet' }}"),
-            Column(
-                "Waits for", 7, "{{ step.depends_on | map(attribute='id') | join(', ') | default('nothing', true) }}"
-            ),
+            Column("Waits for", 7, "{{ step.depends_on | map(attribute='id') | join(', ') | default('–', true) }}"),
             Column("Owner", 9, person("step.owner", "not named yet")),
-            Column("Partners", 9, names("step.partners", "none")),
+            Column("Partners", 9, names("step.partners", "–")),
             Column("Status", 7, capital("step.status")),
         ),
     )
@@ -124,7 +120,7 @@ def _draw_summary(report: Report) -> None:
         "{{ roadmap.quarters[-1].label }}. As of {{ pack.as_of | date }}: "
         + f"{{{{ {count.format('done')} or 'none' }}}} done, {{{{ {count.format('under way')} or 'none' }}}} under "
         "way, "
-        f"{{{{ {count.format('late')} or 'none' }}}} late and {{{{ {count.format('planned')} or 'none' }}}} only "
+        f"{{{{ {count.format('late')} or 'none' }}}} late and {{{{ {count.format('planned')} or 'none' }}}} still "
         "planned."
     )
     report.tag("else")

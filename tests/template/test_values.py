@@ -116,6 +116,13 @@ def test_figures_follow_the_locale() -> None:
     assert german == "EUR 12.800.000 EUR 12,8 million 1.950,5 99,95 % 1. Februar 2027 36 Monate"
 
 
+def test_a_half_is_rounded_up_as_in_the_model_and_in_charts() -> None:
+    """Banker's rounding would print 0.2 in a table beside a chart that shows 0.3."""
+    context = {"a": Decimal("0.25"), "b": Decimal("0.35"), "m": Decimal(250_000), "n": Decimal("-0.25")}
+    data = docx_bytes("{{ a | number(1) }} {{ b | percent(1) }} {{ m | money('million') }} {{ n | number(1) }}")
+    assert texts(filled(data, context, locale="en-IE"))[0].replace("\u00a0", " ") == "0.3 0.4% EUR 0.3 million -0.3"
+
+
 def test_an_unknown_locale_is_refused() -> None:
     with pytest.raises(ValueError, match="no locale 'xx-YY'"):
         compile_template(docx_bytes("x")).render({}, locale="xx-YY")

@@ -1,4 +1,4 @@
-"""The executive briefing: what a board needs to decide on a partnership programme, in fourteen slides."""
+"""The executive briefing: what a board needs to decide, with a slide for each strategic partner."""
 
 from __future__ import annotations
 

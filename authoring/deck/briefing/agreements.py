@@ -9,6 +9,7 @@ from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import (
     MINUTE,
     NBSP,
+    capitalised,
     counted,
     cut,
     either,
@@ -19,6 +20,7 @@ from authoring.deck.say import (
     percent,
     person,
     repeated,
+    share,
     short_date,
     tag,
     verb,
@@ -42,7 +44,7 @@ def add_agreements(deck: Deck) -> None:
 def _agreements(deck: Deck) -> None:
     count = "figures.contract_count"
     whom = given(
-        "figures.contracted_share_pct", f" to partners with {percent('figures.contracted_share_pct')} of today's spend"
+        "figures.contracted_share_pct", f" to partners with {share('figures.contracted_share_pct')} of today’s spend"
     )
     slide = deck.add_slide(
         EXHIBIT_ONLY,
@@ -70,7 +72,7 @@ def _agreements(deck: Deck) -> None:
             ),
         ],
         note="Amounts in {{ pack.currency }} million. Liability: general cap a contract year, then data and security. "
-        "Notice: ours, then the partner's." + cut("contracts", 6, "agreements"),
+        "Notice: ours, then the partner’s." + cut("contracts", 6, "agreements"),
     )
     commitment = given(
         "contract.annual_commitment and contract.commitment_total",
@@ -93,7 +95,7 @@ def _agreements(deck: Deck) -> None:
             Column("Agreement", 2.65, "{{ contract.partner.name }}: {{ contract.name }}"),
             Column("Term", 1.7, term),
             Column("Commitment", 1.8, commitment),
-            Column("Availability", 1.2, given("contract.uptime_pct", percent("contract.uptime_pct"), "none")),
+            Column("Availability", 1.2, given("contract.uptime_pct", percent("contract.uptime_pct"), "–")),
             Column(
                 "Liability caps", 1.3, given("contract.cap is not none", millions("contract.cap") + supercap, "open")
             ),
@@ -168,6 +170,7 @@ def _governance(deck: Deck) -> None:
         + cut("governance.services_forums", 6, "forums")
         + cut("governance.services_escalation", 6, "levels"),
     )
+    outcome = given("forum.outputs", capitalised("forum.outputs"), capitalised("forum.decides"))
     add_table(
         slide,
         "Table: forums",
@@ -175,9 +178,9 @@ def _governance(deck: Deck) -> None:
         (MARGIN, 1.7),
         [
             Column("Forum", 1.75, tag("forum.name")),
-            Column("How often", 1.05, words("forum.frequency")),
+            Column("How often", 1.05, capitalised("forum.frequency")),
             Column("Chair", 1.25, person("forum.chair")),
-            Column("What comes out", 2.0, words("forum.outputs | default(forum.decides)")),
+            Column("What comes out", 2.0, outcome),
         ],
         loop="forum in governance.services_forums[:6]",
         size=13,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authoring.deck.briefing.roadmap import add_roadmap
 from authoring.deck.charts import ChartPlan, add_chart
 from authoring.deck.geometry import MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_ONLY
@@ -39,8 +40,9 @@ _PENDING = 'reviews | selectattr("outcome", "equalto", "pending")'
 
 
 def add_delivery(deck: Deck) -> None:
-    """Risks, performance of partners, next steps."""
+    """Risks, roadmap, performance of partners, next steps."""
     _risks(deck)
+    add_roadmap(deck)
     _performance(deck)
     _next_steps(deck)
 
@@ -147,7 +149,10 @@ def _performance(deck: Deck) -> None:
         Box(MARGIN, 1.65, 4.7, 3.3),
         ChartPlan(
             name="Chart: weighted score by partner",
-            tag=tag(f'chart({partners} | list, [{{"name": "Weighted score", "values": {scores} | list}}], {heard})'),
+            tag=given(
+                "scorecards.cards",
+                tag(f'chart({partners} | list, [{{"name": "Weighted score", "values": {scores} | list}}], {heard})'),
+            ),
             categories=["Partner A", "Partner B", "Partner C"],
             sample={"Weighted score": (82, 74, 61)},
             number_format="General",

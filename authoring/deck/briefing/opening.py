@@ -10,15 +10,16 @@ from authoring.deck.say import (
     AS_OF,
     ECONOMICS,
     MINUTE,
+    STRATEGIC,
     counted,
     date,
     economic,
     either,
     given,
     million,
-    percent,
     person,
     repeated,
+    share,
     tag,
     verb,
 )
@@ -32,6 +33,9 @@ _DECISIONS = "briefing.decisions | length"
 _HOST = "figures.look_through"
 _LARGEST = "figures.largest_partner.name"
 _CONTRACTS = "figures.contract_count"
+_TRIGGERED = "figures.risk_triggered_count"
+# A minute for each slide but the title, and one more for each strategic partner.
+_MINUTES = f"15 + ({STRATEGIC} | list | length)"
 
 
 def add_opening(deck: Deck) -> None:
@@ -49,9 +53,10 @@ def _title(deck: Deck) -> None:
         tag("pack.title"),
         notes=[
             "Time: 30 seconds.",
-            f"Thank you for the time. This briefing takes about 14 minutes and ends with {asked} asked of you.",
+            f"Thank you for the time. This briefing takes about {tag(_MINUTES)} minutes and ends with {asked} asked of "
+            "you.",
             "All figures are those of the governance pack of {{ organisation.name }}, version {{ pack.version }}, "
-            f"as of {date('pack.as_of')}. The pack's status is: {tag('pack.status_label')}.",
+            f"as of {date('pack.as_of')}. The pack’s status is: {tag('pack.status_label')}.",
         ],
     )
     fill(slide, 1, ["Executive briefing" + given("briefing.audience", " for the {{ briefing.audience }}")])
@@ -61,7 +66,7 @@ def _title(deck: Deck) -> None:
         [
             tag("organisation.legal_name"),
             given("briefing.date", date("briefing.date"), date("pack.as_of")),
-            "Status: {{ pack.status_label }}, version {{ pack.version }} · {{ pack.confidentiality }}",
+            "INTERNAL · {{ pack.confidentiality }} · {{ pack.status_label }}, version {{ pack.version }}",
             f"Owner: {person('pack.owner')}{given('pack.owner', ', {{ pack.owner.role }}')}",
         ],
     )
@@ -86,7 +91,7 @@ def _decisions(deck: Deck) -> None:
             "If asked whether they can be taken one by one: say which of them depends on another, and what is lost "
             "without it.",
         ],
-        note=f"{AS_OF} Commitments are those of the agreements' whole terms, without VAT.",
+        note=f"{AS_OF} Commitments are those of the agreements’ whole terms, without VAT.",
     )
     fill(
         slide,
@@ -118,13 +123,14 @@ def _amount(value: str) -> str:
 def _why_now(deck: Deck) -> None:
     host_share = f"{_HOST}.share_pct"
     who = given(f"{_HOST}.name == {_LARGEST}", "it", tag(f"{_HOST}.name"))
-    hosting = given(_HOST, f", and {percent(host_share)} depends on {who} once hosting is counted")
+    have = given(f"{_TRIGGERED} == 1", "has", "have")
+    hosting = given(_HOST, f", and {share(host_share)} depends on {who} once hosting is counted")
     slide = deck.add_slide(
         TEXT,
         "why_now",
         given(
             "figures.top1_share_pct",
-            f"Why now: {percent('figures.top1_share_pct')} of spend sits with {tag(_LARGEST)}{hosting}",
+            f"Why now: {share('figures.top1_share_pct')} of spend sits with {tag(_LARGEST)}{hosting}",
             "Why now",
         ),
         notes=[
@@ -137,11 +143,11 @@ def _why_now(deck: Deck) -> None:
                 "The four figures on the right show where we stand today.",
             ),
             *either(
-                "figures.risk_triggered_count",
-                [f"{counted('figures.risk_triggered_count', 'risk')} triggered already: see the slide on risks."],
+                _TRIGGERED,
+                [f"{counted(_TRIGGERED, 'risk')} {have} been triggered: see the slide on risks."],
             ),
         ],
-        note=f"{AS_OF} Look-through: a partner's own spend and that of partners hosted on it.",
+        note=f"{AS_OF} Look-through: a partner’s own spend and that of partners hosted on it.",
     )
     fill(
         slide,
@@ -157,8 +163,8 @@ def _why_now(deck: Deck) -> None:
     tested = "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }}"
     high = "{{ figures.risk_high_count }} of {{ figures.risk_count }}"
     tiles = [
-        ("Largest partner", given(top, percent(top), "not given"), "of spend with the largest partner"),
-        ("Look-through", given(host_share, percent(host_share), "none"), "of spend on one host, looked through"),
+        ("Largest partner", given(top, share(top), "not given"), "of spend with the largest partner"),
+        ("Look-through", given(host_share, share(host_share), "none"), "of spend on one host, looked through"),
         (
             "Exit tests",
             given("figures.cif_partner_count", tested, "none"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authoring.deck.briefing.heatmap import add_heatmap
+from authoring.deck.briefing.strategic import add_strategic_partners
 from authoring.deck.charts import ChartPlan, add_chart
 from authoring.deck.geometry import CONTENT, EXHIBIT, MARGIN, Box
 from authoring.deck.master import EXHIBIT_AND_TEXT, EXHIBIT_ONLY, PANEL_INDEX
@@ -11,6 +13,8 @@ from authoring.deck.say import (
     AS_OF,
     MINUTE,
     NBSP,
+    PLAN,
+    capitalised,
     counted,
     cut,
     date,
@@ -20,9 +24,9 @@ from authoring.deck.say import (
     months,
     names,
     number,
-    percent,
     person,
     repeated,
+    share,
     short_date,
     tag,
     verb,
@@ -43,10 +47,12 @@ _HOST = "figures.look_through"
 
 
 def add_partners(deck: Deck) -> None:
-    """Strategy on a page, portfolio and concentration, exit readiness."""
+    """Strategy on a page, heatmap, portfolio and concentration, exit readiness, a slide for each strategic partner."""
     _strategy(deck)
+    add_heatmap(deck)
     _portfolio(deck)
     _exit(deck)
+    add_strategic_partners(deck)
 
 
 def _strategy(deck: Deck) -> None:
@@ -66,7 +72,7 @@ def _strategy(deck: Deck) -> None:
             *repeated(
                 "segment in strategy.segments",
                 f"{tag('segment.name')}: {counted('segment.partners | length', 'partner')}"
-                + given("segment.share_pct is not none", f", {percent('segment.share_pct')} of spend")
+                + given("segment.share_pct is not none", f", {share('segment.share_pct')} of spend")
                 + "."
                 + given("segment.purpose", " {{ segment.purpose }}"),
             ),
@@ -96,10 +102,10 @@ def _strategy(deck: Deck) -> None:
         (5.25, 2.7),
         [
             Column("Segment", 1.1, tag("segment.name")),
-            Column("Who belongs here", 2.05, words("segment.criterion")),
-            Column("How we look after them", 1.95, words("segment.coverage")),
+            Column("Who belongs here", 2.05, capitalised("segment.criterion")),
+            Column("How we look after them", 1.95, capitalised("segment.coverage")),
             Column("Partners", 1.5, names("segment.partners")),
-            Column("Share of spend", 0.88, words("segment.share_pct | percent"), "r"),
+            Column("Share of spend", 0.88, words("segment.share_pct | percent(1)"), "r"),
         ],
         loop="segment in strategy.segments[:5]",
     )
@@ -111,8 +117,8 @@ def _portfolio(deck: Deck) -> None:
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
         "portfolio",
-        f"{{% if {falls} %}}The plan lowers the largest partner's share of spend from {percent(_TOP)} to "
-        f"{percent(_PLAN_TOP)}{{% elif {_TOP} %}}The largest partner holds {percent(_TOP)} of spend"
+        f"{{% if {falls} %}}The plan lowers the largest partner’s share of spend from {share(_TOP)} to "
+        f"{share(_PLAN_TOP)}{{% elif {_TOP} %}}The largest partner holds {share(_TOP)} of spend"
         "{% else %}No spend in the inputs yet{% endif %}",
         notes=[
             MINUTE,
@@ -125,14 +131,14 @@ def _portfolio(deck: Deck) -> None:
             ),
             "If asked why not faster: moving load without a tested exit adds risk before it takes any away.",
         ],
-        note=f"{AS_OF} HHI: each partner's share of spend in percent, squared and summed; 10,000 is one partner for "
+        note=f"{AS_OF} HHI: each partner’s share of spend in percent, squared and summed; 10,000 is one partner for "
         "everything.",
     )
     partners = f'{_PAID} | map(attribute="name")'
     spend, plan = f'{_PAID} | map(attribute="spend")', f'{_PAID} | map(attribute="plan")'
     series = (
         f'[{{"name": "Spend " ~ pack.as_of.year, "values": {spend} | list}}, '
-        f'{{"name": "Plan", "values": {plan} | list}}]'
+        f'{{"name": {PLAN}, "values": {plan} | list}}]'
     )
     heard = (
         f'"Bar chart of spend and plan by partner, largest first: " ~ ({partners} | join(", ")) ~ ". Spend in " ~ '
@@ -143,7 +149,7 @@ def _portfolio(deck: Deck) -> None:
         EXHIBIT,
         ChartPlan(
             name="Chart: spend by partner",
-            tag=tag(f"chart({partners} | list, {series}, {heard})"),
+            tag=given(f"{_PAID} | list", tag(f"chart({partners} | list, {series}, {heard})")),
             categories=["Partner A", "Partner B", "Partner C", "Partner D"],
             sample={"Spend": (12e6, 6e6, 4e6, 1e6), "Plan": (10e6, 7e6, 4.5e6, 1.2e6)},
             number_format="0.0,,",
@@ -162,11 +168,11 @@ def _portfolio(deck: Deck) -> None:
             *either(
                 "figures.top2_share_pct",
                 [
-                    f"**{percent('figures.top2_share_pct')}** of spend goes to the two largest partners",
+                    f"**{share('figures.top2_share_pct')}** of spend goes to the two largest partners",
                     f"HHI of **{number('figures.hhi')}** now{planned}",
                 ],
             ),
-            *either(_HOST, [f"**{percent(f'{_HOST}.share_pct')}** rests on {tag(f'{_HOST}.name')}, {looked_through}"]),
+            *either(_HOST, [f"**{share(f'{_HOST}.share_pct')}** rests on {tag(f'{_HOST}.name')}, {looked_through}"]),
             *either(
                 "figures.exit_cost_total",
                 [f"**{million('figures.exit_cost_total')}** is our own cost of leaving all partners"],
@@ -182,8 +188,12 @@ def _exit(deck: Deck) -> None:
         "exit",
         given(
             "figures.cif_partner_count",
-            "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} critical partners had their exit "
-            "tested in the last 12 months",
+            given(
+                "figures.cif_exit_tested_count",
+                "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} critical partners had their "
+                "exit tested in the last 12 months",
+                "No critical partner had its exit tested in the last 12 months",
+            ),
             "No partner supports a critical function in the inputs",
         ),
         notes=[

@@ -11,6 +11,7 @@ from authoring.deck.say import (
     AS_OF,
     ECONOMICS,
     MINUTE,
+    NBSP,
     counted,
     cut,
     economic,
@@ -41,9 +42,14 @@ def add_value(deck: Deck) -> None:
 
 
 def _measured(field: str) -> str:
-    """A KPI's figure with its unit: 35%, 17.9 EUR million, or "open"."""
-    unit = given(f'{_FIRST}.unit == "%"', "%", f" {tag(f'{_FIRST}.unit')}")
-    return given(f"{_FIRST}.{field} is not none", number(f"{_FIRST}.{field}") + unit, "open")
+    """A KPI's figure with its unit: 35%, EUR 17.9 million, 8 pilots, or "open"."""
+    figure, unit = number(f"{_FIRST}.{field}"), f"{_FIRST}.unit"
+    in_money = f"{tag('pack.currency')}{NBSP}{figure}{tag(f'{unit}[3:]')}"
+    written = (
+        f'{{% if {unit} == "%" %}}{figure}%{{% elif {unit}[:3] == pack.currency %}}{in_money}'
+        f"{{% else %}}{figure} {tag(unit)}{{% endif %}}"
+    )
+    return given(f"{_FIRST}.{field} is not none", written, "open")
 
 
 def _goals(deck: Deck) -> None:
@@ -71,7 +77,7 @@ def _goals(deck: Deck) -> None:
     add_table(
         slide,
         "Table: goals and KPIs",
-        "Table of goals: the leading KPI of each, its baseline, its target, when the target is due, and who owns it.",
+        "Table of goals: the leading KPI of each, its baseline, its target, when that is due, and who owns the goal.",
         (MARGIN, 1.75),
         [
             Column("Goal", 2.75, "{{ goal.id }} {{ goal.name }}"),
@@ -79,7 +85,7 @@ def _goals(deck: Deck) -> None:
             Column("Baseline", 1.45, _measured("baseline")),
             Column("Target", 1.5, _measured("target")),
             Column("Due", 1.33, short_date(f"{_FIRST}.due")),
-            Column("Owner", 1.55, person(f"{_FIRST}.owner")),
+            Column("Owner of the goal", 1.55, person("goal.owner")),
         ],
         loop='goal in (strategy.goals | selectattr("kpis") | list)[:7]',
         size=14,
@@ -135,7 +141,7 @@ def _economics(deck: Deck) -> None:
                 f"**{economic('npv')}** net present value",
                 *either(
                     f"{ECONOMICS}.benefit_cost_ratio",
-                    [f"**{number(f'{ECONOMICS}.benefit_cost_ratio')}** benefit-cost ratio"],
+                    [f"**{tag(f'{ECONOMICS}.benefit_cost_ratio | number(1)')}** benefit-cost ratio"],
                 ),
                 f"**{economic('saving_total')}** saving, **{economic('innovation_benefit_total')}** innovation benefit",
                 f"**{economic('cost_total')}** cost, one-off and running",
@@ -154,21 +160,17 @@ def _economics(deck: Deck) -> None:
 
 def _economics_chart(deck: Deck) -> None:
     """Spend without and with the programme, and the net benefit, on the last slide."""
-    given_or_none = f"if {ECONOMICS} else []"
-    series = ", ".join(
-        f'{{"name": "{name}", "values": {ECONOMICS}.{field} {given_or_none}}}' for name, field in _SERIES.items()
-    )
+    series = ", ".join(f'{{"name": "{name}", "values": {ECONOMICS}.{field}}}' for name, field in _SERIES.items())
     heard = (
         '("Column chart of spend without and with the programme, and net benefit, by year in " ~ '
-        f'{ECONOMICS}.currency_unit ~ ". Net benefit: " ~ ({ECONOMICS}.net_benefit | map("number") | join("; "))) '
-        f'if {ECONOMICS} else "No economics in the inputs yet"'
+        f'{ECONOMICS}.currency_unit ~ ". Net benefit: " ~ ({ECONOMICS}.net_benefit | map("number") | join("; ")))'
     )
     add_chart(
         deck.last_slide,
         EXHIBIT,
         ChartPlan(
             name="Chart: spend and net benefit by year",
-            tag=tag(f"chart({ECONOMICS}.years {given_or_none}, [{series}], {heard})"),
+            tag=given(ECONOMICS, tag(f"chart({ECONOMICS}.years, [{series}], {heard})")),
             categories=["Year 1", "Year 2", "Year 3"],
             sample={"Without the programme": (40, 44, 48), "With it": (38, 39, 40), "Net benefit": (-0.5, 3, 7)},
             number_format="0.0",

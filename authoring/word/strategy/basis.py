@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 STANDARDS = DataTable(
     heading="Voluntary standards",
-    intro="We follow these by choice. None of them is law, and none is written into a partner's agreement as a legal "
+    intro="We follow these by choice. None of them is law, and none is written into a partner’s agreement as a legal "
     "duty.",
     loop="standard in strategy.standards",
     columns=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authoring.deck.say import given, names
+from authoring.deck.say import PLAN, given, names, tag
 from authoring.word.draft import capital, money, person
 from authoring.word.tables import Column, DataTable, rows_table
 
@@ -25,7 +25,7 @@ _EXIT_NOTE = given(
 
 SHARES = DataTable(
     heading="Share of each partner",
-    intro="Reliance counts a partner's own spend and that of every partner hosted on it: independent contracts that "
+    intro="Reliance counts a partner’s own spend and that of every partner hosted on it: independent contracts that "
     "fail "
     "together are one risk.",
     when=f"{_F}.spend_total",
@@ -80,7 +80,7 @@ EXIT = DataTable(
             9,
             "{% if partner.last_exit_test %}{{ partner.last_exit_test | date('d MMM y') }}"
             "{% if partner.supports_cif and not partner.exit_tested %} (overdue){% endif %}"
-            "{% elif partner.supports_cif %}never (overdue){% else %}none{% endif %}",
+            "{% elif partner.supports_cif %}never (overdue){% else %}not required{% endif %}",
         ),
         Column("Owner", 8, person("partner.owner", "not named")),
         Column("Exit cost", 9, money("partner.exit_cost", "open"), align="right"),
@@ -94,26 +94,25 @@ def draw_dependence(report: Report) -> None:
     report.tag(f"if {_F}.spend_total")
     report.write(
         "The Herfindahl-Hirschman index (HHI) is the sum of the squared shares in percent: 10,000 points is one "
-        "partner "
-        "for everything. Today is the spend of this year, the plan that of its last year.",
+        "partner for everything. A dash stands where the plan says nothing.",
         "Table Intro",
     )
     planned = f"{_F}.plan_total"
     report.facts(
         "Measures of concentration",
         (34, 16, 16, 34),
-        ("Measure", "Today", "In the plan", "What it says"),
+        ("Measure", f"Spend {tag('pack.as_of.year')}", tag(PLAN), "What it says"),
         [
             (
                 "Largest partner",
                 f"{{{{ {_F}.top1_share_pct | percent(1) }}}}",
                 given(planned, f"{{{{ {_F}.plan_top1_share_pct | percent(1) }}}}", "no plan yet"),
-                f"{{{{ {_F}.largest_partner.name }}}}'s share of spend today",
+                f"{{{{ {_F}.largest_partner.name }}}}’s share of spend today",
             ),
             (
                 "Two largest partners",
                 f"{{{{ {_F}.top2_share_pct | percent(1) }}}}",
-                "not planned",
+                "–",
                 "Share of spend of the two together",
             ),
             (
@@ -125,7 +124,7 @@ def draw_dependence(report: Report) -> None:
             (
                 f"{{% if {_F}.look_through and {_F}.look_through.share_pct %}}Reliance with shared hosting",
                 f"{{{{ {_F}.look_through.share_pct | percent(1) }}}}",
-                "not planned",
+                "–",
                 f"{{{{ {_F}.look_through.name }}}} and the partners that run on it{{% endif %}}",
             ),
         ],

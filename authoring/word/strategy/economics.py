@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.deck.charts import ChartPlan
-from authoring.deck.say import economic, given
+from authoring.deck.say import NBSP, economic, given, tag
 from authoring.word.charts import draw_chart
 from authoring.word.tables import Cell, row, table
 
@@ -42,11 +42,12 @@ def draw_economics(report: Report) -> None:
         f"{{{{ {_E}.discount_rate_pct | percent }}}}."
         + given(
             f"{_E}.benefit_cost_ratio",
-            f" Each unit of cost brings {{{{ {_E}.benefit_cost_ratio | number(1) }}}} units of benefit.",
+            f" Each {tag('pack.currency')}{NBSP}1 of cost brings {tag('pack.currency')}{NBSP}"
+            f"{{{{ {_E}.benefit_cost_ratio | number(1) }}}} of benefit.",
         )
         + given(
             f"{_E}.payback_month",
-            f" The programme has paid for itself in month {{{{ {_E}.payback_month }}}}.",
+            f" The programme pays for itself in month {{{{ {_E}.payback_month }}}}.",
             " The programme does not pay for itself in these years.",
         )
     )
@@ -56,17 +57,25 @@ def draw_economics(report: Report) -> None:
         f"{economic('net_benefit_total')} to "
         f"{economic('downside_total')} and the net present value to {economic('downside_npv')}."
     )
+    report.write(
+        f"Net benefit by year in {{{{ {_E}.currency_unit }}}}, as planned and in the downside case.", "Table Intro"
+    )
     _draw_chart(report)
     report.tag("endif", f"if {_E}.saving_by_lever")
     report.write("Where the saving comes from", "Heading 2")
     report.tag(f"for lever, amount in {_E}.saving_by_lever.items()")
     report.write(
-        f"{{{{ lever[:1] | upper }}}}{{{{ lever[1:] | replace('_', ' ') }}}}: {economic('saving_by_lever[lever]')}",
+        f"{{{{ lever[:1] | upper }}}}{{{{ lever[1:] | replace('_', ' ') }}}}: {_lever()}",
         "List Bullet",
     )
     report.tag("endfor", "endif", "else")
     report.write("The economics of the programme have not been worked out yet.")
     report.tag("endif")
+
+
+def _lever() -> str:
+    """The saving of one lever, to one decimal like the saving they add up to."""
+    return economic("saving_by_lever[lever]").replace("| number", "| number(1)")
 
 
 def _draw_years(report: Report) -> None:

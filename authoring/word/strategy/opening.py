@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from authoring.word.report import Report
 
 _E = "strategy.economics"
+_TRIGGERED = "figures.risk_triggered_count"
 _KPIS = 'strategy.goals | map(attribute="kpis") | map("length") | sum'
 
 
@@ -32,12 +33,13 @@ def _draw_summary(report: Report) -> None:
         + ".** "
         + given(
             "figures.largest_partner and figures.top1_share_pct",
-            f"{tag('figures.largest_partner.name')} holds {_share('figures.top1_share_pct')} of that; ",
-        )
-        + given(
-            "figures.look_through and figures.look_through.share_pct",
-            f"counting partners hosted on it, {_share('figures.look_through.share_pct')} of spend rests on "
-            f"{tag('figures.look_through.name')}. ",
+            f"{tag('figures.largest_partner.name')} holds {_share('figures.top1_share_pct')} of that"
+            + given(
+                "figures.look_through and figures.look_through.share_pct",
+                f"; counting partners hosted on it, {_share('figures.look_through.share_pct')} of spend rests on "
+                f"{tag('figures.look_through.name')}",
+            )
+            + ". ",
         )
         + given(
             "figures.hhi",
@@ -48,8 +50,9 @@ def _draw_summary(report: Report) -> None:
     )
     report.tag("if strategy.goals")
     report.write(
-        f"**What we want.** {counted('strategy.goals | length', 'goal')} with {{{{ {_KPIS} }}}} KPIs say what changes, "
-        "by when and who answers for it: {% for goal in strategy.goals %}{{ goal.name }}"
+        f"**What we want.** {counted('strategy.goals | length', 'goal')}, each with an owner, and "
+        f"{counted(_KPIS, 'KPI')} that say what changes by when: "
+        "{% for goal in strategy.goals %}{{ goal.name }}"
         "{% if not loop.last %}; {% endif %}{% endfor %}."
     )
     report.tag("endif", "if risks")
@@ -61,8 +64,9 @@ def _draw_summary(report: Report) -> None:
         f"{tag('figures.risk_low_count')} low before treatment"
         + given(
             "figures.risk_triggered_count",
-            "; the trigger of {% for risk in risks if risk.status == 'triggered' %}{{ risk.id }}"
-            "{% if not loop.last %} and {% endif %}{% endfor %} has been seen",
+            f"; {tag(_TRIGGERED)} {given(f'{_TRIGGERED} == 1', 'has', 'have')} been triggered "
+            "({% for risk in risks if risk.status == 'triggered' %}{{ risk.id }}"
+            "{% if not loop.last %}, {% endif %}{% endfor %})",
         )
         + ". After treatment "
         + given(above, f"{counted(above, 'risk')} {verb(above, 'lie')}", "none lies")
@@ -71,8 +75,17 @@ def _draw_summary(report: Report) -> None:
     report.tag("endif", "if figures.cif_partner_count")
     report.write(
         f"**Whether we could leave.** {counted('figures.cif_partner_count', 'partner')} "
-        f"{verb('figures.cif_partner_count', 'support')} a critical or important function; the exit plan of "
-        f"{tag('figures.cif_exit_tested_count')} was tested in the last 12 months."
+        f"{verb('figures.cif_partner_count', 'support')} a critical or important function; "
+        + given(
+            "figures.cif_exit_tested_count == figures.cif_partner_count",
+            "each exit plan was tested in the last 12 months",
+            given(
+                "figures.cif_exit_tested_count",
+                f"only {tag('figures.cif_exit_tested_count')} had the exit plan tested in the last 12 months",
+                "no exit plan was tested in the last 12 months",
+            ),
+        )
+        + "."
     )
     report.tag("endif", f"if {_E}")
     report.write(
@@ -122,9 +135,8 @@ def _draw_key_figures(report: Report) -> None:
             Term("Open risks", "{{ figures.risk_count }}; exposure {{ figures.exposure_total }} before and "
                  "{{ figures.residual_total }} after treatment", "risks"),
             Term("Exit plans tested in 12 months",
-                 "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} partners that support a "
-                 "critical "
-                 "function", "figures.cif_partner_count"),
+                 "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }}, among partners that support "
+                 "a critical function", "figures.cif_partner_count"),
             Term("Mean score of scored partners", "{{ figures.mean_score | number }} of 100", "figures.mean_score"),
         ],
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.deck.charts import ChartPlan
-from authoring.deck.say import given, names
+from authoring.deck.say import PLAN, given, names
 from authoring.palette import AMBER_TINT, BLUE_DEEP, BLUE_FAINT, BLUE_TINT, GREEN_TINT, RED_TINT
 from authoring.word.charts import draw_chart
 from authoring.word.draft import capital
@@ -32,22 +32,22 @@ SEGMENTS = DataTable(
 
 PORTFOLIO = DataTable(
     heading="Partners",
-    intro="Functions are the critical or important ones that the partner supports. Spend of this year and plan are in "
-    "millions of {{ pack.currency }}, without VAT; share is that of this year's spend.",
+    intro="Functions are the critical or important ones that the partner supports. Spend of this year and the plan "
+    "are in millions of {{ pack.currency }}, without VAT.",
     loop="partner in partners",
     columns=(
-        Column("Partner", 9, "{{ partner.name }}", "TableLabel"),
+        Column("Partner", 8.5, "{{ partner.name }}", "TableLabel"),
         Column("Kind", 9, capital("partner.kind_label")),
         Column("Segment", 8, "{{ partner.segment.name }}"),
-        Column("What we depend on", 25, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
-        Column("Functions", 18, names("partner.functions", "none")),
-        Column("Owner", 11, "{{ partner.owner.name }}"),
-        Column("Sponsor", 11, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}not named{% endif %}"),
-        Column("Spend", 6, "{% if partner.spend is not none %}{{ (partner.spend / 1000000) | number(1) }}"
+        Column("What we depend on", 28, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
+        Column("Functions", 19, names("partner.functions", "none")),
+        Column("Owner", 9.5, "{{ partner.owner.name }}"),
+        Column("Sponsor", 10.8, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}not named{% endif %}"),
+        Column("Spend", 5.2, "{% if partner.spend %}{{ (partner.spend / 1000000) | number(1) }}"
                "{% else %}–{% endif %}", align="right"),
-        Column("Share", 7, "{% if partner.share_pct is not none %}{{ partner.share_pct | percent(1) }}"
+        Column("Share", 5.8, "{% if partner.share_pct %}{{ partner.share_pct | percent(1) }}"
                "{% else %}–{% endif %}", align="right"),
-        Column("Plan", 6, "{% if partner.plan is not none %}{{ (partner.plan / 1000000) | number(1) }}"
+        Column("Plan", 5, "{% if partner.plan %}{{ (partner.plan / 1000000) | number(1) }}"
                "{% else %}–{% endif %}", align="right"),
     ),
 )  # fmt: skip
@@ -84,18 +84,23 @@ def draw_portfolio(report: Report) -> None:
     spend, plan = f'{_PAID} | map(attribute="spend")', f'{_PAID} | map(attribute="plan")'
     report.tag("if figures.spend_total")
     report.write("Spend and plan by partner", "Heading 2").paragraph_format.keep_with_next = True
+    report.write(
+        "In millions of {{ pack.currency }}, without VAT, the largest partner first: forecast spend of this year "
+        "beside the plan.",
+        "Table Intro",
+    )
     draw_chart(
         report,
         ChartPlan(
             "Chart: spend and plan by partner",
             f'{{{{ chart({partners} | list, [{{"name": "Spend " ~ pack.as_of.year, "values": {spend} | list}}, '
-            f'{{"name": "Plan", "values": {plan} | list}}], '
+            f'{{"name": {PLAN}, "values": {plan} | list}}], '
             '"Column chart of spend and plan by partner, largest first: " '
             f'~ ({partners} | join(", ")) ~ ". Spend in " ~ pack.currency ~ ": " ~ ({spend} | map("number") | '
             'join("; "))) }}',
             ("First", "Second"),
             {"Spend": (2_000_000, 1_000_000), "Plan": (1_500_000, 1_200_000)},
-            '#,##0.0,,"m"',
+            "#,##0.0,,",
             size=9,
         ),
         width=report.width,
@@ -111,8 +116,8 @@ def draw_heatmaps(report: Report) -> None:
     report.tag("if partners | selectattr('value') | selectattr('health') | list")
     report.write(
         "Strategic value and health of the relation each run from 1 to 5. Where health lags three points or more "
-        "behind "
-        "value we act, at two points we watch, else the relation is in order; the word stands beside the names.",
+        "behind value we act, at two points we watch, else the relation is in order. Each cell says which, after the "
+        "names of the partners that stand in it.",
         "Table Intro",
     )
     report.grid(
@@ -130,16 +135,17 @@ def draw_heatmaps(report: Report) -> None:
 
 def _cell(path: str) -> Cell:
     """One value and one health: the partners there, and what their place means."""
-    said = f"**{{{{ {path}.partners | join(', ') }}}}**: {{{{ {_SAID}[{path}.shade] }}}}"
-    return Cell(given(f"{path}.partners", said, "none"), "GridText", ground=f"{_SHADE}[{path}.shade]")
+    names = given(f"{path}.partners", f"**{{{{ {path}.partners | join(', ') }}}}**: ")
+    return Cell(f"{names}{{{{ {_SAID}[{path}.shade] }}}}", "GridText", ground=f"{_SHADE}[{path}.shade]")
 
 
 def _draw_capabilities(report: Report) -> None:
     report.write("Capabilities and partners", "Heading 2")
     report.tag("if strategy.capability_map and strategy.capability_partners")
     report.write(
-        "How strong each partner is in what we need partners for: none, some, strong or lead. A capability on which a "
-        "critical function rests is thin where fewer than two partners are strong in it; nobody could take over.",
+        "How strong each partner is in what we need partners for: some, strong or lead; a dash is none. Where a "
+        "critical function rests on a capability in which fewer than two partners are strong, cover is thin: nobody "
+        "could take over.",
         "Table Intro",
     )
     # The cells of tags vanish and the third column repeats, once for each partner.
@@ -155,12 +161,12 @@ def _draw_capabilities(report: Report) -> None:
         Cell("{% for line in strategy.capability_map %}{{ line.capability }}"
              "{% if line.critical %} (critical){% endif %}", "TableLabel"),
         Cell("{% for cell in line.cells %}", "GridText"),
-        Cell("{{ cell.word }}", "GridText", ground=f"{_STRENGTH}[cell.word]"),
+        Cell("{{ cell.word if cell.strength else '–' }}", "GridText", ground=f"{_STRENGTH}[cell.word]"),
         Cell("{% endfor %}", "GridText"),
         Cell("{{ line.strong_count }} strong{% if line.thin %}: **thin**{% endif %}{% endfor %}", "GridText",
              ground=f'"{RED_TINT}" if line.thin else ""'),
     ]  # fmt: skip
-    rows = [row(head, widths, head=True), row(body, widths)]
+    rows = [row(head, widths, head=True), row(body, widths, keep=True)]
     report.append(table("Heatmap of capabilities and partners", widths, rows, width=report.width, layout="autofit"))
     report.tag("else")
     report.write("No capabilities are mapped to partners yet.")

@@ -24,17 +24,17 @@ REGISTER = DataTable(
     loop="risk in risks",
     columns=(
         Column("Ref", 4, "{{ risk.id }}", "TableLabel"),
-        Column("Risk", 15, "{{ risk.title }}", "TableLabel"),
+        Column("Risk", 14.5, "{{ risk.title }}", "TableLabel"),
         Column("Partners", 8, names("risk.partners", "all")),
         Column("L", 3, "{{ risk.likelihood }}", align="center"),
         Column("I", 3, "{{ risk.impact }}", align="center"),
-        Column("Exposure", 7, "{{ risk.exposure }} {{ risk.band }}"),
+        Column("Exposure", 7.6, "{{ risk.exposure }} {{ risk.band }}"),
         Column("Owner", 8, "{{ risk.owner.name }}"),
         Column("Trigger", 12, "{{ risk.trigger }}"),
-        Column("Mitigation", 14, "{{ risk.mitigation }}"),
-        Column("Contingency", 13, "{{ risk.contingency }}"),
-        Column("Residual", 7, "{{ risk.residual }} {{ risk.residual_band }}"),
-        Column("Status", 7, capital("risk.status")),
+        Column("Mitigation", 15, "{{ risk.mitigation }}"),
+        Column("Contingency", 12.5, "{{ risk.contingency }}"),
+        Column("Residual", 7.6, "{{ risk.residual }} {{ risk.residual_band }}"),
+        Column("Status", 6.6, capital("risk.status")),
     ),
 )  # fmt: skip
 
@@ -49,8 +49,8 @@ def draw_risks(report: Report) -> None:
     report.write(
         given(f"{_APPETITE}.statement", f"We accept {{{{ {_APPETITE}.statement }}}}. ")
         + "Exposure is likelihood × impact, 1 to 25: from {{ " + _APPETITE + ".high_from }} a risk is high, from {{ "
-        + _APPETITE + ".medium_from }} medium, below that low. After treatment we accept up to {{ " + _APPETITE
-        + ".residual_limit }}."
+        + _APPETITE + ".medium_from }} medium, below that low."
+        + given(f"not {_APPETITE}.statement", f" After treatment we accept up to {{{{ {_APPETITE}.residual_limit }}}}.")
     )  # fmt: skip
     report.tag("if risks")
     for heading, rows, title in (

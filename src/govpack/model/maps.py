@@ -80,7 +80,7 @@ def heatmap(partners: Sequence[Partner]) -> tuple[HeatRow, ...]:
         HeatRow(
             value=value,
             cells=[
-                HeatCell(health=health, partners=names, count=len(names), shade=_shade(value - health))
+                HeatCell(health=health, partners=names, count=len(names), shade=shade_of(value, health))
                 for health in range(1, 6)
                 for names in [[each.name for each in partners if (each.value, each.health) == (value, health)]]
             ],
@@ -89,7 +89,9 @@ def heatmap(partners: Sequence[Partner]) -> tuple[HeatRow, ...]:
     )
 
 
-def _shade(gap: int) -> Shade:
+def shade_of(value: int, health: int) -> Shade:
+    """How far health, 1 to 5, lags behind value, 1 to 5: three points or more is act, two is watch, less is low."""
+    gap = value - health
     return "act" if gap >= 3 else "watch" if gap == 2 else "low"
 
 

@@ -31,10 +31,12 @@ from govpack.model.base import (
     shared,
 )
 from govpack.model.dates import country_in_text, country_name
+from govpack.model.maps import shade_of
 
 if TYPE_CHECKING:
     from govpack.model.contracts import Contract
     from govpack.model.exit_plans import ExitPlan
+    from govpack.model.maps import Shade
     from govpack.model.risks import Risk
     from govpack.model.scorecards import Scorecard
 
@@ -123,6 +125,11 @@ class Partner(PackMember):
     def reliant_spend(self) -> Decimal:
         """Look-through spend: its own and that of all partners hosted on it, directly or through others."""
         return sum((partner.spend or Decimal(0) for partner in self._pack.hosted_by(self.id)), self.spend or Decimal(0))
+
+    @property
+    def health_shade(self) -> Shade | None:
+        """Act, watch or low: how far health lags behind strategic value, as in the heatmap; None without both."""
+        return shade_of(self.value, self.health) if self.value and self.health else None
 
     @property
     def exit_tested(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import localcontext
+from decimal import ROUND_HALF_UP, localcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,12 +37,13 @@ class Locale:
     def figure(self, amount: Decimal, decimals: str) -> str:
         """`amount` grouped as the locale groups, with its minus sign; `decimals` as CLDR writes them: ``.00``, ``.#``.
 
-        Nothing is never negative.
+        A half is rounded away from nought, as in the model and as spreadsheets and charts do. Nothing is never
+        negative.
         """
         from babel.numbers import format_decimal, get_minus_sign_symbol
 
         whole = str(self._known.decimal_formats[None].pattern).partition(".")[0]
-        with localcontext(prec=_DIGITS):
+        with localcontext(prec=_DIGITS, rounding=ROUND_HALF_UP):
             figure: str = format_decimal(abs(amount), format=f"{whole}{decimals}", locale=self._known)
         is_negative = amount < 0 and any(sign.isdigit() and sign != "0" for sign in figure)
         return f"{get_minus_sign_symbol(self._known)}{figure}" if is_negative else figure

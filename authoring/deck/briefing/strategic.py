@@ -1,0 +1,136 @@
+"""A slide for each strategic partner in the executive briefing: how it does, what binds it, what leaving would take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from authoring.deck.geometry import MARGIN
+from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
+from authoring.deck.say import (
+    AS_OF,
+    MINUTE,
+    PLAN,
+    STRATEGIC,
+    capitalised,
+    either,
+    given,
+    million,
+    months,
+    names,
+    number,
+    person,
+    repeated,
+    share,
+    short_date,
+    tag,
+)
+from authoring.deck.slides import fill
+from authoring.deck.tables import add_grid
+from authoring.deck.text import Para
+
+if TYPE_CHECKING:
+    from authoring.deck.slides import Deck
+
+_CARD = "partner.scorecard"
+_RISKS = 'partner.risks | rejectattr("status", "equalto", "closed") | sort(attribute="exposure", reverse=true)'
+
+
+def add_strategic_partners(deck: Deck) -> None:
+    """One slide, repeated for each partner of the strategic segment; the loop stands in its notes."""
+    slide = deck.add_slide(
+        EXHIBIT_AND_TEXT,
+        "",
+        "{{ partner.name }}"
+        + given("partner.share_pct is not none", f": {share('partner.share_pct')} of spend")
+        + given(_CARD, f", rated {tag(f'{_CARD}.rating')} at {number(f'{_CARD}.score')} points", ", not scored yet"),
+        notes=[
+            f"{{% slide for partner in {STRATEGIC} %}}",
+            MINUTE,
+            f"{{{{ partner.name }}}} is owned by {person('partner.owner')}"
+            + given("partner.sponsor", " and sponsored by {{ partner.sponsor.name }}")
+            + ". One sentence on how it does, one on what we ask of it.",
+            *either(f"{_CARD} and {_CARD}.cause", [f"Behind the score: {tag(f'{_CARD}.cause')}."]),
+            *either(f"{_CARD} and {_CARD}.plan", [f"The plan: {tag(f'{_CARD}.plan')}."]),
+            *repeated(
+                f"risk in ({_RISKS})[:3]",
+                "{{ risk.id }}, {{ risk.title }}." + given("risk.mitigation", " What we do: {{ risk.mitigation }}."),
+            ),
+        ],
+        note=f"Spend is that of this year, without VAT. Exit: our own time and cost, as tested or estimated. {AS_OF}",
+    )
+    add_grid(
+        slide,
+        "Table: strategic partner",
+        "Table of what matters with this partner: what we depend on, spend, score, agreement, exit.",
+        (MARGIN, 1.75),
+        [1.55, 6.15],
+        [["About", "Where we stand"], *_facts()],
+        size=14,
+        padding=0.09,
+    )
+    fill(
+        slide,
+        PANEL_INDEX,
+        [
+            Para("Largest risks", bold=True, colour="tx2", mark="none"),
+            *either(
+                f"{_RISKS} | list",
+                repeated(
+                    f"risk in ({_RISKS})[:4]",
+                    Para(
+                        "**{{ risk.id }}** {{ risk.title }}: {{ risk.exposure }} {{ risk.band }}"
+                        + given("risk.residual", ", {{ risk.residual }} {{ risk.residual_band }} after treatment")
+                        + given('risk.status == "triggered"', " (**triggered**)"),
+                        space_before=6,
+                    ),
+                ),
+                ["No risk names this partner"],
+            ),
+        ],
+        size=14,
+    )
+
+
+def _facts() -> list[list[str]]:
+    """Rows of label and fact."""
+    depends = capitalised("partner.dependency", "Not described yet") + given(
+        "partner.functions", f" Critical functions: {names('partner.functions')}."
+    )
+    spend = given(
+        "partner.spend is not none",
+        f"{million('partner.spend')} this year, {share('partner.share_pct')} of all",
+        "Not given",
+    ) + given("partner.plan is not none", f"; {tag(f'({PLAN}) | lower')}: {million('partner.plan')}")
+    score = given(
+        _CARD,
+        f"{number(f'{_CARD}.score')} of 100, {tag(f'{_CARD}.rating')}: technical {number(f'{_CARD}.technical')}, "
+        f"financial {number(f'{_CARD}.financial')}, innovation {number(f'{_CARD}.innovation')}"
+        + given(f"{_CARD}.cause", f". {tag(f'{_CARD}.cause')}"),
+        "Not scored yet",
+    )
+    agreement = (
+        "{% if partner.contracts %}{% for contract in partner.contracts %}{{ contract.name }}: "
+        + months("contract.term")
+        + given("contract.effective", f" from {short_date('contract.effective')}")
+        + given("contract.commitment_total", f", {million('contract.commitment_total')} in all")
+        + given("contract.cap is not none", f", liability capped at {million('contract.cap')} a year")
+        + "; {{ contract.status }}{% if not loop.last %}. {% endif %}{% endfor %}{% else %}None in this pack{% endif %}"
+    )
+    leaving = (
+        f"To {names('partner.alternatives', 'nobody named yet')}: {months('partner.exit_months')}"
+        + given("partner.exit_cost is not none", f", {million('partner.exit_cost')} of our own")
+        + given(
+            "partner.last_exit_test",
+            f"; last tested on {short_date('partner.last_exit_test')}"
+            + given("partner.supports_cif and not partner.exit_tested", " (overdue)"),
+            "; never tested",
+        )
+    )
+    return [
+        ["We depend on", depends],
+        ["Spend", spend],
+        ["Score", score],
+        ["Agreement", agreement],
+        ["Leaving", leaving],
+        ["Owner", f"{person('partner.owner')}; sponsor: {person('partner.sponsor')}"],
+    ]
