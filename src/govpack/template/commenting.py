@@ -14,7 +14,7 @@ from lxml import etree
 from govpack.ooxml.names import NS, RT_COMMENTS, qn
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import escape, parse_xml, quoted, serialise
-from govpack.template.undefined import NotGiven
+from govpack.template.undefined import Blank, NotGiven
 from govpack.template.values import Note
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _PART = "word/comments.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _MOST_INITIALS = 4
+# Who says what belongs into a blank.
+GUIDE = "How to fill in"
 _BEYOND = 1_000_000
 # What Word calls the styles of comments, in whatever language it runs.
 _MARK_STYLE, _TEXT_STYLE = "annotation reference", "annotation text"
@@ -33,6 +35,8 @@ _MARK_STYLE, _TEXT_STYLE = "annotation reference", "annotation text"
 
 def make_note(text: object, author: object) -> Note:
     """What ``note(text, author)`` gives. A text that is not given, or empty, makes no comment."""
+    if isinstance(author, Blank):
+        author = "Drafting note"  # of a house whose name is to be filled in
     if not isinstance(author, str) or not author.strip():
         raise TypeError(f"'note' takes the words and the name of who says them; found the name '{author}'")
     if text is None or isinstance(text, NotGiven):
@@ -56,6 +60,7 @@ class Notes:
         self._open: list[int] = []
         self._main = self._part = ""
         self._next = 0
+        self._said: set[str] = set()
 
     def open(self, note: Note) -> str:
         """Begin the range of `note` in the paragraph being written. ValueError where no comment can stand."""
@@ -79,6 +84,18 @@ class Notes:
         )
         self._open.clear()
         return ends
+
+    def beside(self, subject: str, note: Note, markup: str) -> str:
+        """The runs `markup` with `note` on them, where the body has not had one on this `subject` yet."""
+        self._find_part()
+        if subject in self._said or self._links.part != self._main:
+            return markup
+        self._said.add(subject)
+        before, self._open = self._open, []
+        opened = self.open(note)
+        closed = self.close()
+        self._open = before
+        return f"{opened}{markup}{closed}"
 
     def finish(self, members: dict[str, Deflated]) -> None:
         """Write the comments into `members`, behind those that the template has itself."""

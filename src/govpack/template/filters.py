@@ -10,6 +10,7 @@ from jinja2 import Undefined, pass_context
 
 from govpack.template.limits import bounded
 from govpack.template.richtext import RichText
+from govpack.template.undefined import Blank
 from govpack.template.values import Markdown
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def as_it_is(value: Any) -> Any:
 
 def default(value: Any, fallback: Any = "", boolean: bool = False) -> Any:
     """`fallback` where the value is missing or not given (with `boolean`, also where it is empty)."""
+    if isinstance(value, Blank):
+        return value
     if value is None or isinstance(value, Undefined) or (boolean and not value):
         return fallback
     return value

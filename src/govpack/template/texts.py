@@ -40,7 +40,7 @@ def text_of(value: Any) -> str:
     if value is None:
         raise UndefinedError("a value in it is not given")
     if isinstance(value, Undefined):
-        return str(value)  # which fails, and names it
+        return str(value)  # which fails, and names it; what is to be filled in has its label
     if isinstance(value, bool):
         raise TypeError("the value is true or false; write words for it, such as {{ 'yes' if x else 'no' }}")
     if isinstance(value, (int, float, Decimal)):

@@ -1,0 +1,128 @@
+"""What a document sees that nobody has filled in: every value a blank that says what belongs there, one row a list.
+
+The data comes into being as a template asks for it, so that what leads back to itself (a partner has contracts, a
+contract has a partner) never ends, and each blank knows the path by which it was reached.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from govpack.model.description import YES_OR_NO
+from govpack.model.pack import Pack
+from govpack.model.view import plain_view
+from govpack.template import Blank, Blanks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govpack.model.description import Described
+
+_LONGEST_LABEL = 48
+_TOO_SHORT = 3  # words
+# What only says where in the inputs the value goes, or what follows from it.
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_END = re.compile(r"[,:;.]\s|[.:]$")
+# Groups that a document is about: what is in them needs no more than its own name.
+_SUBJECTS = ("contract", "pack", "figures")
+
+
+_EMPTY_PACK = {
+    "pack": {"title": "None", "version": "0", "as_of": "2000-01-01"},
+    "organisation": {"name": "None", "legal_name": "None", "registered_in": "None"},
+    "people": {},
+    "partners": [],
+}
+
+
+def blank_context(fields: Mapping[str, Described], given: Mapping[str, Any]) -> dict[str, Any]:
+    """A document's data with a blank for every value but those `given` by path, and those that depend on no input."""
+    return BlankGroup(fields, "", "", {**_fixed(), **given}).whole()
+
+
+@cache
+def _fixed() -> dict[str, list[Any]]:
+    """The lists that a pack without anything in it has: the cells of the matrices, which are empty then."""
+    view = plain_view(Pack.model_validate(_EMPTY_PACK), audience="internal")
+    groups = {name: group for name, group in view.items() if isinstance(group, dict)}
+    return {
+        f"{name}.{field}": value
+        for name, group in groups.items()
+        for field, value in group.items()
+        if isinstance(value, list) and value
+    }
+
+
+class BlankGroup(dict[str, Any]):
+    """The fields of a group, each made when it is first asked for."""
+
+    def __init__(self, fields: Mapping[str, Described], path: str, owner: str, known: Mapping[str, Any]) -> None:
+        """`owner` is what the labels of its fields begin with; `known` holds the values given, by path."""
+        super().__init__()
+        self._fields, self._path, self._owner, self._known = fields, path, owner, known
+
+    def __missing__(self, name: str) -> Any:
+        described = self._fields.get(name)
+        if described is None:
+            raise KeyError(name)
+        path = f"{self._path}.{name}" if self._path else name
+        value = self[name] = blank_of(described, path, name, self._owner, self._known)
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._fields or super().__contains__(name)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def whole(self) -> dict[str, Any]:
+        """All fields by name."""
+        return {name: self[name] for name in self._fields}
+
+
+def blank_of(described: Described, path: str, name: str, owner: str, known: Mapping[str, Any]) -> Any:
+    """The blank for what is described, reached by `path` under its last `name`; a group or list holds blanks.
+
+    Something asked with yes or no is yes: what only stands in some documents shows in the template.
+    """
+    generic = re.sub(r"\[\d+\]", "[]", path)
+    if generic in known:
+        return known[generic]
+    label = _label(described, name, owner)
+    match described.kind:
+        case "group":
+            return BlankGroup(described.fields(), path, "" if path in _SUBJECTS else label, known)
+        case "list" | "map":
+            assert described.item is not None
+            row = blank_of(described.item, f"{path}[1]", name, "", known)
+            if isinstance(row, Blank):
+                row = Blank(label, _guidance(described.about, described.item.form), row.path_)
+            if described.kind == "list":
+                return Blanks([row], label)
+            key = Blank(f"{label}: name", _guidance(described.about, "a few words"), f"{path}[1]")
+            return {key: row}
+    if described.form == YES_OR_NO:
+        return True
+    return Blank(label, _guidance(described.about or name.replace("_", " "), described.form), path)
+
+
+def _label(described: Described, name: str, owner: str) -> str:
+    """What a blank is called: the first words of what is said of it, or its name, behind what it belongs to."""
+    words = name.replace("_", " ")
+    said = _ASIDE.sub("", _END.split(described.about, maxsplit=1)[0]).strip()
+    if described.kind != "group" and said and len(said) <= _LONGEST_LABEL and len(said.split()) >= _TOO_SHORT:
+        return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+    if described.kind == "group" and said[:4] in ("Who ", "Whose"):
+        words = said[:1].lower() + said[1:]
+    return f"{owner}: {words}" if owner else words
+
+
+def _guidance(about: str, form: str) -> str:
+    """What the comment says: what belongs there, then in which form."""
+    what = " ".join(_ASIDE.sub("", about).split())
+    lines = [f"{what[:1].upper()}{what[1:]}{'' if what.endswith(('.', '?')) else '.'}"] if what else []
+    if form:
+        lines.append(f"Write {form}.")
+    return "\n".join(lines)
