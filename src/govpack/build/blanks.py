@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
     from govpack.model.description import Described
 
-_LONGEST_LABEL = 48
-_TOO_SHORT = 3  # words
+_LONGEST_LABEL = 64
+# Fields of which many groups have one, so that a blank says whose it is.
+_COMMON = frozenset("name legal_name short_name title id role address country registration registered_in email".split())
 # What only says where in the inputs the value goes, or what follows from it.
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _END = re.compile(r"[,:;.]\s|[.:]$")
-# Groups that a document is about: what is in them needs no more than its own name.
-_SUBJECTS = ("contract", "pack", "figures")
+# A name that no sentence begins with in small letters: Herfindahl-Hirschman, HHI.
+_PROPER = re.compile(r"\w*[A-Z]\w*-[A-Z]|[A-Z]{2}")
 
 
 _EMPTY_PACK = {
@@ -91,16 +92,17 @@ def blank_of(described: Described, path: str, name: str, owner: str, known: Mapp
     if generic in known:
         return known[generic]
     label = _label(described, name, owner)
+    words = name.replace("_", " ")
     match described.kind:
         case "group":
-            return BlankGroup(described.fields(), path, "" if path in _SUBJECTS else label, known)
+            return BlankGroup(described.fields(), path, _owner(described, path, words), known)
         case "list" | "map":
             assert described.item is not None
-            row = blank_of(described.item, f"{path}[1]", name, "", known)
+            row = blank_of(described.item, f"{path}[1]", _one_of(name), "", known)
             if isinstance(row, Blank):
                 row = Blank(label, _guidance(described.about, described.item.form), row.path_)
             if described.kind == "list":
-                return Blanks([row], label)
+                return Blanks([row], words)
             key = Blank(f"{label}: name", _guidance(described.about, "a few words"), f"{path}[1]")
             return {key: row}
     if described.form == YES_OR_NO:
@@ -111,12 +113,29 @@ def blank_of(described: Described, path: str, name: str, owner: str, known: Mapp
 def _label(described: Described, name: str, owner: str) -> str:
     """What a blank is called: the first words of what is said of it, or its name, behind what it belongs to."""
     words = name.replace("_", " ")
-    said = _ASIDE.sub("", _END.split(described.about, maxsplit=1)[0]).strip()
-    if described.kind != "group" and said and len(said) <= _LONGEST_LABEL and len(said.split()) >= _TOO_SHORT:
-        return said if said[1:2].isupper() else said[:1].lower() + said[1:]
-    if described.kind == "group" and said[:4] in ("Who ", "Whose"):
-        words = said[:1].lower() + said[1:]
+    said = _first_words(described.about)
+    if name not in _COMMON and " " in said and len(said) <= _LONGEST_LABEL:
+        return said
     return f"{owner}: {words}" if owner else words
+
+
+def _owner(described: Described, path: str, words: str) -> str:
+    """What the common fields of a group are called by: who it is, where that is said, else the group's own name."""
+    said = _first_words(described.about)
+    is_person = "." in path and said.startswith(("who ", "whose ")) and len(said) <= _LONGEST_LABEL // 2
+    return said if is_person else words
+
+
+def _first_words(about: str) -> str:
+    said = _ASIDE.sub("", _END.split(about, maxsplit=1)[0]).strip()
+    return said if _PROPER.match(said) else said[:1].lower() + said[1:]
+
+
+def _one_of(name: str) -> str:
+    """The name of one row, from that of its list: activities, milestones."""
+    if name.endswith("ies"):
+        return f"{name[:-3]}y"
+    return name.removesuffix("s") if not name.endswith("ss") else name
 
 
 def _guidance(about: str, form: str) -> str:

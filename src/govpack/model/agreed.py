@@ -66,7 +66,7 @@ class Agreed(PackMember):
     expires: Annotated[Date | None, Negotiable] = Field(
         default=None, description="Last day: the first day + term − 1 day; worked out where left out"
     )
-    term: Annotated[Months | None, Negotiable] = Field(default=None, ge=1, description="Length in months")
+    term: Annotated[Months | None, Negotiable] = Field(default=None, ge=1, description="Length of the agreement in months")
     renewal: Annotated[Text | None, Negotiable] = Field(default=None, description="How it may be renewed, in words")
 
     annual_commitment: Annotated[Money | None, Negotiable] = Field(default=None, description="What we commit to a year")

@@ -28,6 +28,11 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments
 _MOST_INITIALS = 4
 # Who says what belongs into a blank.
 GUIDE = "How to fill in"
+_HOW = (
+    "This is a template to fill in by hand. Each highlighted field is a content control: click it and type.\n"
+    "The comment on a field says what belongs there and in which form; a field that comes again has it once.\n"
+    "A list has one row: copy it for each further entry. Delete all comments before the document leaves the house."
+)
 _BEYOND = 1_000_000
 # What Word calls the styles of comments, in whatever language it runs.
 _MARK_STYLE, _TEXT_STYLE = "annotation reference", "annotation text"
@@ -86,13 +91,17 @@ class Notes:
         return ends
 
     def beside(self, subject: str, note: Note, markup: str) -> str:
-        """The runs `markup` with `note` on them, where the body has not had one on this `subject` yet."""
+        """The runs `markup` with `note` on them, where the body has not had one on this `subject` yet.
+
+        The first one comes with a word on what such notes are for.
+        """
         self._find_part()
         if subject in self._said or self._links.part != self._main:
             return markup
         self._said.add(subject)
         before, self._open = self._open, []
-        opened = self.open(note)
+        opened = "" if len(self._said) > 1 else self.open(Note(_HOW, note.author))
+        opened += self.open(note)
         closed = self.close()
         self._open = before
         return f"{opened}{markup}{closed}"
