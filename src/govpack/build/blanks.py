@@ -26,6 +26,15 @@ _COMMON = frozenset("name legal_name short_name title id role address country re
 # What only says where in the inputs the value goes, or what follows from it.
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _END = re.compile(r"[,:;.]\s|[.:]$")
+# Columns of figures are narrow.
+_BRIEF = {
+    "a date": "date",
+    "an amount": "amount",
+    "a percentage": "%",
+    "a whole number": "n",
+    "a number": "n",
+    "a country": "country",
+}
 # A name that no sentence begins with in small letters: Herfindahl-Hirschman, HHI.
 _PROPER = re.compile(r"\w*[A-Z]\w*-[A-Z]|[A-Z]{2}")
 
@@ -100,14 +109,15 @@ def blank_of(described: Described, path: str, name: str, owner: str, known: Mapp
             assert described.item is not None
             row = blank_of(described.item, f"{path}[1]", _one_of(name), "", known)
             if isinstance(row, Blank):
-                row = Blank(label, _guidance(described.about, described.item.form), row.path_)
+                row = Blank(label, _guidance(described.about, described.item.form), row.path_, row.shown_)
             if described.kind == "list":
                 return Blanks([row], words)
             key = Blank(f"{label}: name", _guidance(described.about, "a few words"), f"{path}[1]")
             return {key: row}
     if described.form == YES_OR_NO:
         return True
-    return Blank(label, _guidance(described.about or name.replace("_", " "), described.form), path)
+    shown = _brief(described.form, name) if "[" in path else ""
+    return Blank(label, _guidance(described.about or words, described.form), path, shown)
 
 
 def _label(described: Described, name: str, owner: str) -> str:
@@ -124,6 +134,13 @@ def _owner(described: Described, path: str, words: str) -> str:
     said = _first_words(described.about)
     is_person = "." in path and said.startswith(("who ", "whose ")) and len(said) <= _LONGEST_LABEL // 2
     return said if is_person else words
+
+
+def _brief(form: str, name: str) -> str:
+    """What stands for a label in the row of a table, where the head of its column says what it is; or nothing."""
+    if form.startswith("one of "):
+        return name.replace("_", " ")
+    return next((brief for begin, brief in _BRIEF.items() if form.startswith(begin)), "id" if name == "id" else "")
 
 
 def _first_words(about: str) -> str:

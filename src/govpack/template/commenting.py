@@ -41,7 +41,7 @@ _MARK_STYLE, _TEXT_STYLE = "annotation reference", "annotation text"
 def make_note(text: object, author: object) -> Note:
     """What ``note(text, author)`` gives. A text that is not given, or empty, makes no comment."""
     if isinstance(author, Blank):
-        author = "Drafting note"  # of a house whose name is to be filled in
+        author = author.shown_
     if not isinstance(author, str) or not author.strip():
         raise TypeError(f"'note' takes the words and the name of who says them; found the name '{author}'")
     if text is None or isinstance(text, NotGiven):

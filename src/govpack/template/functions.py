@@ -60,7 +60,7 @@ def chart(categories: object, series: object, text: object = "") -> Chart:
             raise _missing(value)
     if isinstance(text, Blank):
         text = "A sample of the chart, which shows the figures once they are known."
-    names = tuple(str(name) if isinstance(name, Blank) else name for name in _items(categories))
+    names = tuple(name.shown_ if isinstance(name, Blank) else name for name in _items(categories))
     for name in names:
         if name is None or (isinstance(name, Undefined) and not isinstance(name, Blank)):
             raise _missing(name, "a category of the chart has no value")
@@ -72,7 +72,7 @@ def chart(categories: object, series: object, text: object = "") -> Chart:
         name = one["name"]
         if name is None or (isinstance(name, Undefined) and not isinstance(name, Blank)):
             raise _missing(name, "a series of the chart has no name")
-        rows.append((str(one["name"]), _figures(one, "values", len(names))))
+        rows.append((name.shown_ if isinstance(name, Blank) else str(name), _figures(one, "values", len(names))))
         sizes.append(_figures(one, "sizes", len(names)) if one.get("sizes") is not None else None)
     return Chart(names, tuple(rows), str(text), tuple(sizes))
 

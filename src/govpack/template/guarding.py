@@ -28,8 +28,9 @@ _LIST_FILTERS = (
 )
 # What compares or hashes the values of a list, so that all that they hold counts.
 _COMPARING = frozenset("dictsort groupby max min sort unique".split())
-# What leaves the one row of a list that is to be filled in.
-_KEEPING = frozenset("list reject rejectattr reverse select selectattr sort unique".split())
+# What leaves a list that is to be filled in as it is, and what chooses among its rows.
+_KEEPING = frozenset("list reverse sort unique".split())
+_CHOOSING = frozenset("reject rejectattr select selectattr".split())
 # What goes through a text letter by letter in Python: so many times as slow.
 _SLOW = {"title": 10, "wordcount": 10}
 _TESTS = "in eq == equalto ne != lt < lessthan le <= gt > greaterthan ge >=".split()
@@ -77,6 +78,15 @@ def _guarded(name: str, *, is_text: bool) -> Callable[..., Any]:
             _PassArg.eval_context: context.eval_ctx,
             _PassArg.environment: context.environment,
         }[passed]
+        if isinstance(value, Blanks) and name in _CHOOSING:
+            # Whether a row is wanted cannot be told where it depends on what is to be filled in: then it is.
+            attribute = make_attrgetter(context.environment, args[0]) if name.endswith("attr") and args else None
+            rows = [
+                row
+                for row in value
+                if isinstance(attribute(row) if attribute else row, Blank) or list(filter_(first, [row], *args))
+            ]
+            return Blanks(rows, value.label)
         made = filter_(first, value, *args, **kwargs)
         return Blanks(made, value.label) if isinstance(value, Blanks) and name == "map" else made
 

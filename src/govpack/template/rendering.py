@@ -162,7 +162,8 @@ class Rendering:
     def concat(self, *values: Any) -> Any:
         """The texts of `values` as one; where one is to be filled in, so is the whole."""
         if (blank := next((value for value in values if isinstance(value, Blank)), None)) is not None:
-            return blank
+            words = "".join([value.shown_ if isinstance(value, Blank) else text_of(value) for value in values])
+            return Blank(words, blank.guidance_, blank.path_)
         made = "".join([value if type(value) is str else text_of(value) for value in values])
         if len(made) > SHORT_TEXT:
             self.budget.text(len(made))

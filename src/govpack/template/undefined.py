@@ -73,19 +73,21 @@ class Blank(NotGiven):
 
     It counts as given, so that what is only written about a given value is written too. It goes through arithmetic and
     filters as it is, holds itself once where it is gone through, and equals nothing. `guidance` is what the comment
-    says: what belongs there and in which form. `path` is what the control goes by.
+    says: what belongs there and in which form. `path` is what the control goes by; `shown` is printed in the place of
+    a label that would be too long there.
     """
 
-    __slots__ = ("guidance_", "label_", "path_")
+    __slots__ = ("guidance_", "label_", "path_", "shown_")
 
-    def __init__(self, label: str, guidance: str = "", path: str = "") -> None:
+    def __init__(self, label: str, guidance: str = "", path: str = "", shown: str = "") -> None:
         super().__init__(f"'{label}' is filled in by hand", None, path or label)
         self.label_ = label
         self.guidance_ = guidance
         self.path_ = path or label
+        self.shown_ = shown or label
 
     def __str__(self) -> str:
-        return f"[{self.label_}]"
+        return f"[{self.shown_}]"
 
     __repr__ = __str__
 
