@@ -43,7 +43,9 @@ class BlankResult:
     findings: tuple[Finding, ...]
 
 
-def write_blanks(out: Path, *, kit: str | None = None, only: Collection[str] = (), replace: bool = False) -> BlankResult:
+def write_blanks(
+    out: Path, *, kit: str | None = None, only: Collection[str] = (), replace: bool = False
+) -> BlankResult:
     """Write each Word document of `kit` (a folder or a bundled kit's name) into `out`, to be filled in by hand.
 
     `only` names the documents to write (all, where empty); `replace` moves files in the way aside instead of stopping.

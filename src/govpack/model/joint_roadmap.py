@@ -6,11 +6,11 @@ Nothing here is internal: what stands in it reaches the partner as it is.
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from govpack.model.base import Date, Id, Model, Prose, Text, shared
+from govpack.model.base import Date, Id, Model, Negotiable, Prose, Text, shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,9 @@ class JointRoadmap(Model):
     purpose: Prose | None = Field(default=None, description="What it is for")
     review: Text | None = Field(default=None, description="How often it is reviewed, and where")
     horizons: tuple[JointHorizon, ...] = Field(default=(), description="Stretches of time with a shared aim")
-    commitments: tuple[Commitment, ...] = Field(default=(), description="What each side promises")
+    commitments: Annotated[tuple[Commitment, ...], Negotiable] = Field(
+        default=(), description="What each side promises"
+    )
     themes: tuple[Theme, ...] = Field(default=(), description="Subjects of joint work")
     assumptions: tuple[Prose, ...] = Field(default=(), description="On what the plan rests")
 

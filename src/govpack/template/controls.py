@@ -123,11 +123,12 @@ class ControlWriter:
         tag, plain = self._tags.get(blank.path_) or self._new_tag(blank.path_)
         name = self._identifiers.free_name(plain)
         number = self._identifiers.bookmark_id()
+        # Not one of plain text, which LibreOffice turns into a form field that shows no highlight.
         title = escape(shortened(blank.label_)).replace('"', "&quot;")
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:sdt><w:sdtPr>{properties}'
             f'<w:alias w:val="{title}"/><w:tag w:val="{tag}"/><w:id w:val="{self._identifiers.control_id()}"/>'
-            f"<w:showingPlcHdr/>{_PLAIN}</w:sdtPr>"
+            "<w:showingPlcHdr/><w:richText/></w:sdtPr>"
             f'<w:sdtContent>{markup}</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{number}"/>'
         )
 

@@ -123,7 +123,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(FILTERS)
         self.tests.update(GUARDED_TESTS)
         self.globals.update(FUNCTIONS)
-        self.tests["none"] = lambda value: value is None or (isinstance(value, NotGiven) and not isinstance(value, Blank))
+        self.tests["none"] = lambda value: (
+            value is None or (isinstance(value, NotGiven) and not isinstance(value, Blank))
+        )
         self.tests["defined"] = lambda value: not isinstance(value, Missing) or isinstance(value, NotGiven)
         self.tests["undefined"] = lambda value: isinstance(value, Missing) and not isinstance(value, NotGiven)
 

@@ -79,7 +79,9 @@ class Showing:
         frame = self._frames[index]
         report = self._rendering.faults.report
         if isinstance(value, Blank):
-            kept = {} if frame.chart else {what: self._gap(index, what) for what in ("embed", "svg", "x", "y", "cx", "cy")}
+            kept = (
+                {} if frame.chart else {what: self._gap(index, what) for what in ("embed", "svg", "x", "y", "cx", "cy")}
+            )
             self._shown[index] = kept | {"text": self._rendering.text_of(frame.slot, str(value))}
         elif isinstance(value, Undefined) or value is None:
             report(frame.slot, getattr(value, "_undefined_hint", "") or "the value is missing", gap=True)
