@@ -6,7 +6,6 @@ They are what legal and vendor management sign off. Decks and data are left out:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govpack import __version__
@@ -25,6 +24,7 @@ from govpack.template import Controls, compile_template
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
 
     from govpack.build.stage import Stage
     from govpack.kits import Kit

@@ -47,7 +47,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a value of the type looks like, in words for a person who writes one: ``a date, such as 1 February 2027``."""
+    """What a value of the type looks like, for a person who writes one: ``a date, such as 1 February 2027``."""
 
     words: str
 

@@ -90,15 +90,16 @@ class Notes:
         self._open.clear()
         return ends
 
-    def beside(self, subject: str, note: Note, markup: str) -> str:
-        """The runs `markup` with `note` on them, where the body has not had one on this `subject` yet.
+    def beside(self, blank: Blank, markup: str) -> str:
+        """The runs `markup` with what is to be said of `blank`, where the body has not had it before.
 
-        The first one comes with a word on what such notes are for.
+        The first such comment comes with a word on what they are for.
         """
         self._find_part()
-        if subject in self._said or self._links.part != self._main:
+        note = Note(blank.guidance_, GUIDE)
+        if blank.path_ in self._said or self._links.part != self._main:
             return markup
-        self._said.add(subject)
+        self._said.add(blank.path_)
         before, self._open = self._open, []
         opened = "" if len(self._said) > 1 else self.open(Note(_HOW, note.author))
         opened += self.open(note)

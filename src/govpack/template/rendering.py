@@ -10,7 +10,7 @@ from jinja2 import Undefined, UndefinedError
 from govpack.errors import TemplateError
 from govpack.template.bodies import Bodies
 from govpack.template.characters import Characters, escape, is_illegal, needs_care
-from govpack.template.commenting import GUIDE, Notes
+from govpack.template.commenting import Notes
 from govpack.template.controls import ControlWriter
 from govpack.template.dialects import DRAWING, WORD
 from govpack.template.documents import Document
@@ -25,7 +25,7 @@ from govpack.template.references import References
 from govpack.template.richmarkup import RichWriter
 from govpack.template.richtext import Rich
 from govpack.template.slots import Form
-from govpack.template.texts import text_of
+from govpack.template.texts import joined_blank, text_of
 from govpack.template.undefined import Blank
 from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Reference
 
@@ -161,9 +161,8 @@ class Rendering:
 
     def concat(self, *values: Any) -> Any:
         """The texts of `values` as one; where one is to be filled in, so is the whole."""
-        if (blank := next((value for value in values if isinstance(value, Blank)), None)) is not None:
-            words = "".join([value.shown_ if isinstance(value, Blank) else text_of(value) for value in values])
-            return Blank(words, blank.guidance_, blank.path_)
+        if (blank := joined_blank(values)) is not None:
+            return blank
         made = "".join([value if type(value) is str else text_of(value) for value in values])
         if len(made) > SHORT_TEXT:
             self.budget.text(len(made))
@@ -174,38 +173,24 @@ class Rendering:
         return self._slots[number].raw
 
     def _placeholder(self, number: int, slot: Slot, value: Any, reason: str = "") -> str:
-        if isinstance(value, Blank) and not reason:
-            return self._blank(number, slot, value)
-        self.faults.spend()
-        hint = value._undefined_hint if isinstance(value, Undefined) else ""
-        self.faults.report(number, reason or hint or f"'{slot.label}' has no value", gap=True)
+        """What stands for a value that is missing, which is a finding, or that is to be filled in by hand."""
+        blank = value if isinstance(value, Blank) else None
+        if blank is None:
+            self.faults.spend()
+            self.faults.report(number, reason or getattr(value, "_undefined_hint", "") or f"'{slot.label}' has no value", gap=True)
         if slot.form in (Form.STATEMENT, Form.HELD) or slot.fallback:
             return slot.fallback or slot.before_missing
-        shown = self._characters.write(number, slot, f"[● {slot.label or slot.raw.strip('{}% ')}]")
+        shown = self._characters.write(number, slot, str(blank or f"[● {slot.label or slot.raw.strip('{}% ')}]"))
         self.references.note_text(shown)
         if slot.native is not None:
             return slot.native.write_missing(shown, self.identifiers.control_id(slot.native.own_id))
         if slot.form is not Form.RUN:
             return shown
         run = f"{slot.before_missing}{shown}{slot.after}"
-        if slot.control is not None:
+        if blank is not None and slot.may_be_control:
+            run = self.notes.beside(blank, self.controls.fill_in(blank, slot.properties, run))
+        elif slot.control is not None:
             run = self.controls.wrap(slot.control, slot.properties, run, missing=True)
-        return self._in_paragraph(slot, run) if slot.shapes else run
-
-    def _blank(self, number: int, slot: Slot, value: Blank) -> str:
-        """What is to be filled in by hand: its label in a control, and a comment where the document has it first."""
-        if slot.form in (Form.STATEMENT, Form.HELD) or slot.fallback:
-            return slot.fallback or slot.before_missing
-        shown = self._characters.write(number, slot, str(value))
-        self.references.note_text(shown)
-        if slot.native is not None:
-            return slot.native.write_missing(shown, self.identifiers.control_id(slot.native.own_id))
-        if slot.form is not Form.RUN:
-            return shown
-        run = f"{slot.before_missing}{shown}{slot.after}"
-        if slot.may_be_control:
-            run = self.controls.fill_in(value, slot.properties, run)
-            run = self.notes.beside(value.path_, Note(value.guidance_, GUIDE), run)
         return self._in_paragraph(slot, run) if slot.shapes else run
 
     def _write(self, number: int, slot: Slot, text: str) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime
 import math
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined, UndefinedError
 from markupsafe import Markup
 
 from govpack.template.limits import bounded
 from govpack.template.richtext import Rich
+from govpack.template.undefined import Blank
 from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _GROUPS = (dict, list, tuple, set, frozenset, range)
 _ENGINE = {
@@ -31,6 +35,15 @@ def _unescaped(value: Markup) -> str:
     if "<" in value:
         raise TypeError("the value is markup; give its text, or a RichText: values are always escaped")
     return value.unescape()
+
+
+def joined_blank(values: Collection[Any]) -> Blank | None:
+    """What texts joined with one that is to be filled in make; None where none is."""
+    blank = next((value for value in values if isinstance(value, Blank)), None)
+    if blank is None:
+        return None
+    words = "".join([value.shown_ if isinstance(value, Blank) else text_of(value) for value in values])
+    return Blank(words, blank.guidance_, blank.path_)
 
 
 def text_of(value: Any) -> str:

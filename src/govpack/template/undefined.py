@@ -121,7 +121,7 @@ class Blank(NotGiven):
     def __ne__(self, other: object) -> bool:
         return self is not other
 
-    def _never(self, _other: object) -> bool:
+    def _never(self, _other: object) -> Any:
         return False
 
     def _itself(self, *_args: Any, **_kwargs: Any) -> Any:
