@@ -1,4 +1,4 @@
-"""A blank is a value that a person fills in by hand: a labelled control, with a comment that says what belongs there."""
+"""A blank is a value that a person fills in by hand: a labelled control, and a comment that says what belongs there."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ _LONGEST_LABEL = 64
 _COMMON = frozenset("name legal_name short_name title id role address country registration registered_in email".split())
 # What only says where in the inputs the value goes, or what follows from it.
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_IN_THE_INPUTS = re.compile(r"\s*\((?:an )?id in [^()]*\)")
 _END = re.compile(r"[,:;.]\s|[.:]$")
 # Columns of figures are narrow.
 _BRIEF = {
@@ -157,7 +158,7 @@ def _one_of(name: str) -> str:
 
 def _guidance(about: str, form: str) -> str:
     """What the comment says: what belongs there, then in which form."""
-    what = " ".join(_ASIDE.sub("", about).split())
+    what = " ".join(_IN_THE_INPUTS.sub("", about).split())
     lines = [f"{what[:1].upper()}{what[1:]}{'' if what.endswith(('.', '?')) else '.'}"] if what else []
     if form:
         lines.append(f"Write {form}.")

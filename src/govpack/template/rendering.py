@@ -177,7 +177,9 @@ class Rendering:
         blank = value if isinstance(value, Blank) else None
         if blank is None:
             self.faults.spend()
-            self.faults.report(number, reason or getattr(value, "_undefined_hint", "") or f"'{slot.label}' has no value", gap=True)
+            self.faults.report(
+                number, reason or getattr(value, "_undefined_hint", "") or f"'{slot.label}' has no value", gap=True
+            )
         if slot.form in (Form.STATEMENT, Form.HELD) or slot.fallback:
             return slot.fallback or slot.before_missing
         shown = self._characters.write(number, slot, str(blank or f"[● {slot.label or slot.raw.strip('{}% ')}]"))
