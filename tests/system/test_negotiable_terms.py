@@ -54,11 +54,10 @@ def printed_terms(contract: Contract) -> Iterator[tuple[str, str]]:
     if contract.type == "services agreement":
         yield "contract.commitment_total", amount(contract.commitment_total or Decimal(0))
         yield "contract.uptime_pct", f"{contract.uptime_pct}%"
-        yield "contract.renewal", (contract.renewal or "").rstrip(".")
         for number, level in enumerate(contract.service_levels, 1):
             yield f"contract.service_levels[{number}].target", level.target
         for number, fee in enumerate(contract.fees, 1):
-            yield f"contract.fees[{number}].basis", fee.basis
+            yield f"contract.fees[{number}].basis", fee.basis[:1].upper() + fee.basis[1:]
     yield "contract.insurance", (contract.insurance or "").rstrip(".")
     for number, step in enumerate(contract.milestones, 1):
         yield f"contract.milestones[{number}].gate", step.gate or ""

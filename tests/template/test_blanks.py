@@ -69,6 +69,7 @@ def test_what_belongs_there_is_a_comment_on_the_first_one_in_the_body() -> None:
         "{{ x | duration('months') }}",
         "{{ x | trim('.') | upper }}",
         "{{ x | markdown }}",
+        "{{ x | upper_first }}",
         "{{ x | default('none', true) }}",
         "{{ x | replace('a', 'b') }}",
         "{{ x | int }}",

@@ -183,3 +183,12 @@ def test_revision_ids_do_not_come_out() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         everything = b"".join(package.read(name) for name in package.namelist())
     assert b"rsid" not in everything
+
+
+def test_upper_first_leaves_the_rest_as_it_is_and_keeps_the_value_in_its_control() -> None:
+    made = compile_template(docx_bytes("{{ basis | upper_first }}"), controls=Controls()).render(
+        {"basis": "per GPU hour"}
+    )
+    document = docx.Document(io.BytesIO(made.data))
+    assert document.element.body.xpath("string(.//w:sdt//w:t)") == "Per GPU hour"
+    assert made.controls == {"basis": "basis"}
