@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.template.builders import deck, docx_bytes, filled, saved, table_bytes, texts
 
 from govpack.findings import Severity
-from govpack.template import TemplateError, compile_template
+from govpack.template import Controls, TemplateError, compile_template
 
 # What XML 1.0 leaves out (section 2.2), and the two noncharacters that the engine keeps for itself.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
