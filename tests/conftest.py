@@ -53,3 +53,13 @@ def nordhaven_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) ->
     done = run_govpack("build", nordhaven, "-o", out)
     assert done.returncode == 0, done.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled kit's documents as templates to fill in by hand, written once for a whole test run."""
+    out = tmp_path_factory.mktemp("blank") / "templates"
+    done = run_govpack("blank", "-o", out)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Left out, since only Word documents are filled in by hand: executive-briefing" in done.stdout
+    return out

@@ -78,8 +78,8 @@ def capital(path: str, otherwise: str | None = None) -> str:
 
     Without `otherwise`, a value that is not there shows as a gap.
     """
-    absent = f"{{{{ {path} }}}}" if otherwise is None else otherwise
-    return f"{{% if {path} %}}{{{{ {path}[:1] | upper }}}}{{{{ {path}[1:] }}}}{{% else %}}{absent}{{% endif %}}"
+    shown = f"{{{{ {path} | upper_first }}}}"
+    return shown if otherwise is None else f"{{% if {path} %}}{shown}{{% else %}}{otherwise}{{% endif %}}"
 
 
 def note_on(path: str) -> str:

@@ -141,11 +141,22 @@ def typed_text(paragraph: etree._Element) -> str:
     return text.strip()
 
 
-@pytest.fixture(scope="session")
-def words(nordhaven_pack: Path) -> list[Word]:
-    files = sorted(nordhaven_pack.rglob("*.docx"))
+def words_in(folder: Path) -> list[Word]:
+    files = sorted(folder.rglob("*.docx"))
     assert len(files) >= 8
-    return [Word(file, file.relative_to(nordhaven_pack).as_posix(), read_package(file)) for file in files]
+    return [Word(file, file.relative_to(folder).as_posix(), read_package(file)) for file in files]
+
+
+@pytest.fixture(scope="session", params=["nordhaven_pack", "blanks"])
+def words(request: pytest.FixtureRequest) -> list[Word]:
+    """The Word documents of the example, and the templates to fill in by hand."""
+    return words_in(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="session")
+def built(nordhaven_pack: Path) -> list[Word]:
+    """The Word documents of the example."""
+    return words_in(nordhaven_pack)
 
 
 def agreements(words: list[Word]) -> list[Word]:
@@ -192,7 +203,7 @@ def test_every_reference_is_live_and_its_cached_number_is_that_of_the_list(words
 def test_a_services_agreement_refers_to_its_own_clauses_often(words: list[Word]) -> None:
     for word in agreements(words):
         references = [instruction for instruction, _ in word.fields() if instruction.startswith("REF ")]
-        assert len(references) >= (30 if "ostermark" not in word.name else 15), word.name
+        assert len(references) >= (15 if "ostermark" in word.name or "co-innovation" in word.name else 30), word.name
 
 
 def test_the_table_of_contents_is_a_field_whose_entries_are_the_headings(words: list[Word]) -> None:
@@ -229,8 +240,8 @@ def test_word_neither_repairs_nor_asks(words: list[Word]) -> None:
         assert all(result for _, result in word.fields()), word.name
 
 
-def test_every_page_says_which_it_is_of_how_many_and_where_the_document_stands(words: list[Word]) -> None:
-    for word in words:
+def test_every_page_says_which_it_is_of_how_many_and_where_the_document_stands(built: list[Word]) -> None:
+    for word in built:
         footers = [root for name, root in word.stories.items() if re.match(r"word/(footer|header)", name)]
         instructions = {instruction.split()[0] for root in footers for instruction, _ in fields_of(root)}
         assert {"PAGE", "NUMPAGES"} <= instructions, word.name
@@ -242,16 +253,16 @@ def test_every_page_says_which_it_is_of_how_many_and_where_the_document_stands(w
             assert "internal" in said.casefold(), f"{word.name} does not say on its pages that it is internal"
 
 
-def test_a_draft_carries_its_watermark(words: list[Word]) -> None:
-    for word in words:
+def test_a_draft_carries_its_watermark(built: list[Word]) -> None:
+    for word in built:
         headers = [root for name, root in word.stories.items() if name.startswith("word/header")]
         assert any(node.get("string") == "DRAFT" for root in headers for node in root.iter(f"{{{NS['v']}}}textpath")), (
             word.name
         )
 
 
-def test_only_review_copies_carry_comments(words: list[Word]) -> None:
-    for word in words:
+def test_only_review_copies_carry_comments(built: list[Word]) -> None:
+    for word in built:
         comments = [name for name in word.package.names if "comments" in name]
         assert bool(comments) == ("review-copy" in word.name), word.name
 
@@ -325,7 +336,8 @@ def test_nothing_leaks(words: list[Word]) -> None:
         assert core.findtext(f"{{{NS['cp']}}}lastModifiedBy") in (None, "", "Nordhaven Bank plc", "Nordhaven Bank"), (
             word.name
         )
-        assert "Nordhaven" in (core.findtext(f"{{{NS['dc']}}}creator") or ""), word.name
+        creator = core.findtext(f"{{{NS['dc']}}}creator") or ""
+        assert "Nordhaven" in creator or creator == "[organisation: name]", word.name
         for name in word.package.names:
             assert not re.search(r"thumbnail|vbaProject|oleObject|people\.xml", name), f"{word.name}: {name}"
             if name.endswith(".xml"):

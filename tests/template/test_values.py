@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.template.builders import deck, docx_bytes, filled, saved, table_bytes, texts
 
 from govpack.findings import Severity
-from govpack.template import TemplateError, compile_template
+from govpack.template import Controls, TemplateError, compile_template
 
 # What XML 1.0 leaves out (section 2.2), and the two noncharacters that the engine keeps for itself.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]")
@@ -190,3 +190,12 @@ def test_revision_ids_do_not_come_out() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         everything = b"".join(package.read(name) for name in package.namelist())
     assert b"rsid" not in everything
+
+
+def test_upper_first_leaves_the_rest_as_it_is_and_keeps_the_value_in_its_control() -> None:
+    made = compile_template(docx_bytes("{{ basis | upper_first }}"), controls=Controls()).render(
+        {"basis": "per GPU hour"}
+    )
+    document = docx.Document(io.BytesIO(made.data))
+    assert document.element.body.xpath("string(.//w:sdt//w:t)") == "Per GPU hour"
+    assert made.controls == {"basis": "basis"}

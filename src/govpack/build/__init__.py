@@ -1,5 +1,6 @@
 """The one room that knows the whole way from inputs to a pack in place."""
 
+from govpack.build.blank import BlankResult, write_blanks
 from govpack.build.checklists import find_checklist
 from govpack.build.job import Job, read_job
 from govpack.build.make import BuildResult, build_pack
@@ -7,6 +8,7 @@ from govpack.build.plan import default_out
 from govpack.build.templates import LintReport, fields_of_templates, lint_templates
 
 __all__ = [
+    "BlankResult",
     "BuildResult",
     "Job",
     "LintReport",
@@ -16,4 +18,5 @@ __all__ = [
     "find_checklist",
     "lint_templates",
     "read_job",
+    "write_blanks",
 ]

@@ -83,8 +83,14 @@ def _refuse_inputs(job: Job, out: Path) -> None:
     target = out.resolve()
     if job.source.is_dir() and target == job.folder.resolve():
         raise BuildError(f"{out} holds the inputs themselves; choose another folder with -o")
-    for kit in (job.kit.folder.resolve(), job.folder.resolve() / "kit"):
-        if target == kit or kit in target.parents:
+    refuse_kit_folders(out, job.kit.folder, job.folder / "kit")
+
+
+def refuse_kit_folders(out: Path, *kits: Path) -> None:
+    """BuildError where `out` is one of these folders, or lies in one."""
+    target = out.resolve()
+    for kit in kits:
+        if target == kit.resolve() or kit.resolve() in target.parents:
             raise BuildError(f"{out} is a kit's folder; choose another one with -o")
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from govpack.build.job import Job
+    from govpack.kits import Kit
     from govpack.model.contracts import Contract
     from govpack.model.kit import KitDocument
     from govpack.model.partners import Partner
@@ -60,12 +61,7 @@ def plan_build(job: Job, only: Collection[str] = ()) -> Plan:
     BuildError where a name in `only` is unknown, two documents would be written to one place, or whether a document
     is wanted cannot be told.
     """
-    known = [document.name for document in job.kit.documents]
-    unknown = [name for name in dict.fromkeys(only) if name not in known]
-    if unknown:
-        remedy = f"the kit '{job.kit.name}' makes {', '.join(known)}"
-        found = [Finding(f"there is no document '{n}'{did_you_mean(n, known)}", remedy=remedy) for n in unknown]
-        raise BuildError(found[0].message if len(found) == 1 else "unknown documents were asked for", found)
+    named_documents(job.kit, only)
     targets = []
     for document in job.kit.documents:
         for contract, partner in _subjects(job, document):
@@ -73,6 +69,17 @@ def plan_build(job: Job, only: Collection[str] = ()) -> Plan:
                 targets.append(Target(document, contract, partner, _path(job, document, contract, partner)))
     _refuse_collisions(targets)
     return Plan(tuple(targets), tuple(target for target in targets if not only or target.document.name in only))
+
+
+def named_documents(kit: Kit, only: Collection[str] = ()) -> list[KitDocument]:
+    """The documents of `kit`, `only` those named, where any are. BuildError where a name is unknown."""
+    known = [document.name for document in kit.documents]
+    unknown = [name for name in dict.fromkeys(only) if name not in known]
+    if unknown:
+        remedy = f"the kit '{kit.name}' makes {', '.join(known)}"
+        found = [Finding(f"there is no document '{n}'{did_you_mean(n, known)}", remedy=remedy) for n in unknown]
+        raise BuildError(found[0].message if len(found) == 1 else "unknown documents were asked for", found)
+    return [document for document in kit.documents if not only or document.name in only]
 
 
 def _subjects(job: Job, document: KitDocument) -> list[tuple[Contract | None, Partner | None]]:

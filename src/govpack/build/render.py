@@ -100,6 +100,14 @@ def _findings_of(error: GovpackError) -> tuple[Finding, ...]:
     return error.findings or (Finding(str(error)),)
 
 
+def refusal_of(file: Path, error: GovpackError) -> list[Finding]:
+    """Why the template `file` was refused; the engine knows it by name only, or not at all."""
+    return [
+        Finding(finding.message, _in_folder(finding.location, file), finding.severity, finding.remedy)
+        for finding in _findings_of(error)
+    ]
+
+
 def _in_folder(place: Location | None, file: Path) -> Location:
     if place is None or place.file == file.name:
         return Location(str(file), place.line if place else None, at=place.at if place else "")
@@ -137,12 +145,8 @@ class _Workshop:
         return compile_template(path, fragments=self._fragments, controls=controls)
 
     def refusal_of(self, target: Target, error: GovpackError) -> list[Finding]:
-        """Why a template was refused; the engine knows its file by name only, or not at all."""
-        file = self._file(target.document)
-        return [
-            Finding(finding.message, _in_folder(finding.location, file), finding.severity, finding.remedy)
-            for finding in _findings_of(error)
-        ]
+        """Why a target's template was refused."""
+        return refusal_of(self._file(target.document), error)
 
     def context(self, target: Target) -> dict[str, Any]:
         """The plain data of one document, with the clauses of its contract."""

@@ -89,6 +89,34 @@ def schema(out: Path | None) -> None:
         click.echo(f"Wrote {out}")
 
 
+@click.command()
+@kit_option
+@click.option("-o", "--out", metavar="OUT", type=PATH, required=True, help="The folder to write to.")
+@click.option("--only", metavar="NAME", multiple=True, help="Write only this document; may be given more than once.")
+@click.option("--replace", is_flag=True, help="Move files in the way aside instead of stopping.")
+def blank(kit: str | None, out: Path, only: tuple[str, ...], replace: bool) -> None:
+    """Write the Word documents of a kit as templates, to be reviewed, signed off and filled in by hand in Word.
+
+    No pack is needed. Each value is a labelled, highlighted field, each list has one row, clauses are in their
+    preferred wording, and comments say what belongs into a field and in which form. An agreement is written once for
+    each variant that kit.yaml names. A file that someone edited since is never overwritten.
+
+    \b
+    Examples:
+      govpack blank -o templates-to-sign
+      govpack blank --kit my-kit -o blank --only governance-charter
+    """
+    from govpack.build import write_blanks
+
+    result = write_blanks(out, kit=kit, only=only, replace=replace)
+    print_findings(result.findings)
+    click.echo(f"Wrote {len(result.files)} documents to {out}:")
+    for name in result.files:
+        click.echo(f"  {name}")
+    if result.left_out:
+        click.echo(f"Left out, since only Word documents are filled in by hand: {', '.join(result.left_out)}.")
+
+
 @click.group(invoke_without_command=True)
 def kits() -> None:
     """List the bundled kits and the documents that each makes.

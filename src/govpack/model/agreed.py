@@ -66,7 +66,9 @@ class Agreed(PackMember):
     expires: Annotated[Date | None, Negotiable] = Field(
         default=None, description="Last day: the first day + term − 1 day; worked out where left out"
     )
-    term: Annotated[Months | None, Negotiable] = Field(default=None, ge=1, description="Length in months")
+    term: Annotated[Months | None, Negotiable] = Field(
+        default=None, ge=1, description="Length of the agreement in months"
+    )
     renewal: Annotated[Text | None, Negotiable] = Field(default=None, description="How it may be renewed, in words")
 
     annual_commitment: Annotated[Money | None, Negotiable] = Field(default=None, description="What we commit to a year")
@@ -80,7 +82,7 @@ class Agreed(PackMember):
     renewal_price_cap_pct: Annotated[Percent | None, Negotiable] = Field(
         default=None, description="Highest rise of prices at renewal, in percent"
     )
-    fees: tuple[Fee, ...] = Field(default=(), description="What is paid for what")
+    fees: Annotated[tuple[Fee, ...], Negotiable] = Field(default=(), description="What is paid for what")
     payment_days: Annotated[Days | None, Negotiable] = Field(default=None, description="Days to pay an invoice")
 
     cap_pct: Annotated[Percent | None, Negotiable] = Field(
@@ -95,15 +97,19 @@ class Agreed(PackMember):
     supercap: Annotated[Money | None, Negotiable] = Field(
         default=None, description="Cap for data and security as an amount; worked out where left out"
     )
-    uncapped: tuple[Text, ...] = Field(default=(), description="For what liability has no cap")
+    uncapped: Annotated[tuple[Text, ...], Negotiable] = Field(default=(), description="For what liability has no cap")
     insurance: Annotated[Prose | None, Negotiable] = Field(default=None, description="Insurance the partner holds")
 
     uptime_pct: Annotated[Percent | None, Negotiable] = Field(
         default=None, le=100, description="Availability promised for a month, in percent"
     )
-    credits: tuple[Credit, ...] = Field(default=(), description="Service credits by availability, mildest first")
+    credits: Annotated[tuple[Credit, ...], Negotiable] = Field(
+        default=(), description="Service credits by availability, mildest first"
+    )
     credit_basis: Annotated[Text | None, Negotiable] = Field(default=None, description="Of what credits are a share")
-    service_levels: tuple[ServiceLevel, ...] = Field(default=(), description="Service levels beside availability")
+    service_levels: Annotated[tuple[ServiceLevel, ...], Negotiable] = Field(
+        default=(), description="Service levels beside availability"
+    )
     capacity_hours_target_pct: Annotated[Percent | None, Negotiable] = Field(
         default=None, le=100, description="Share of reserved capacity hours to be delivered, in percent"
     )
@@ -133,7 +139,7 @@ class Agreed(PackMember):
     data_note: Prose | None = Field(default=None, description="What else to say about that role")
     personal_data: PersonalData | None = Field(default=None, description="The annex of processing")
     data_act: DataAct = Field(default=DataAct(), description="Switching under the EU Data Act")
-    transfer_mechanism: Text | None = Field(
+    transfer_mechanism: Annotated[Text | None, Negotiable] = Field(
         default=None, description="What a transfer of personal data to a third country rests on; none if there is none"
     )
     training_on_bank_data: bool = Field(default=False, description="Whether our data may train the partner's models")
@@ -144,8 +150,12 @@ class Agreed(PackMember):
     publication_review_days: Annotated[Days | None, Negotiable] = Field(
         default=None, description="Days we have to review a publication"
     )
-    ip_items: tuple[IpItem, ...] = Field(default=(), description="Intellectual property brought along and made")
-    milestones: tuple[Milestone, ...] = Field(default=(), description="Steps of joint work with their gates")
+    ip_items: Annotated[tuple[IpItem, ...], Negotiable] = Field(
+        default=(), description="Intellectual property brought along and made"
+    )
+    milestones: Annotated[tuple[Milestone, ...], Negotiable] = Field(
+        default=(), description="Steps of joint work with their gates"
+    )
 
     joint_roadmap: JointRoadmap = Field(
         default=JointRoadmap(), description="What both sides plan together; the partner reads it as it is"

@@ -46,6 +46,13 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a value of the type looks like, for a person who writes one: ``a date, such as 1 February 2027``."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A rule that the inputs break: where, and what is wrong in a programme owner's words."""
 
@@ -60,28 +67,33 @@ def _refuse_number_as_date(value: object) -> object:
     return value
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-Prose = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(min_length=1), Form("a few words")]
+Prose = Annotated[str, StringConstraints(min_length=1), Form("a sentence or more")]
 """Text of a sentence or more; Markdown where the description says so."""
-Label = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True)]
+Label = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True), Form("a word or a number")]
 """Text that may look like a number: a version, a registration."""
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$", max_length=64)]
+Id = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$", max_length=64),
+    Form("letters, digits and hyphens, such as C-1"),
+]
 """An id: letters, digits, hyphens and underscores. Ids become names of folders, so nothing else may be in them."""
 Date = Annotated[
     datetime.date,
     Field(ge=datetime.date(1900, 1, 1), le=datetime.date(2199, 12, 31)),
     BeforeValidator(_refuse_number_as_date),
+    Form("a date, such as 1 February 2027"),
 ]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Form("a country, by its two-letter code, such as IE")]
 """A country as its two-letter code, ISO 3166-1: IE, DE."""
-Money = Annotated[Decimal, Field(ge=0, le=10**15)]
-Measure = Annotated[Decimal, Field(ge=-(10**15), le=10**15)]
-Percent = Annotated[Decimal, Field(ge=0, le=1000)]
-Points = Annotated[Decimal, Field(ge=0, le=100)]
-OneToFive = Annotated[int, Field(ge=1, le=5)]
-Hours = Annotated[int, Field(ge=0, le=100_000)]
-Days = Annotated[int, Field(ge=0, le=10_000)]
-Months = Annotated[int, Field(ge=0, le=600)]
+Money = Annotated[Decimal, Field(ge=0, le=10**15), Form("an amount with its currency, such as EUR 250,000")]
+Measure = Annotated[Decimal, Field(ge=-(10**15), le=10**15), Form("a number")]
+Percent = Annotated[Decimal, Field(ge=0, le=1000), Form("a percentage, such as 99.9%")]
+Points = Annotated[Decimal, Field(ge=0, le=100), Form("a number of points from 0 to 100")]
+OneToFive = Annotated[int, Field(ge=1, le=5), Form("a whole number from 1 to 5")]
+Hours = Annotated[int, Field(ge=0, le=100_000), Form("a whole number of hours")]
+Days = Annotated[int, Field(ge=0, le=10_000), Form("a whole number of days")]
+Months = Annotated[int, Field(ge=0, le=600), Form("a whole number of months")]
 
 PersonRef = Annotated[str, Ref("people")]
 PartnerRef = Annotated[str, Ref("partners")]

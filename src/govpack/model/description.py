@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -34,7 +36,7 @@ from govpack.model import (
     strategy,
     terms,
 )
-from govpack.model.base import Model, Ref, derived_names, is_internal, is_negotiable
+from govpack.model.base import Form, Model, Ref, derived_names, is_internal, is_negotiable
 
 if TYPE_CHECKING:
     from govpack.model.view import Audience
@@ -58,6 +60,9 @@ _NAMED: dict[str, type] = {
     "capabilities": strategy.Capability,
     "kpis": strategy.Kpi,
 }
+YES_OR_NO = "yes or no"
+_FORMS: dict[Any, str] = {bool: YES_OR_NO, int: "a whole number", Decimal: "a number", str: "a few words"}
+_FORMS[datetime.date] = "a date, such as 1 February 2027"
 _INTERNAL = (
     *("strategy", "partners", "risks", "contracts", "scorecards", "roadmap", "negotiations", "exit_plans"),
     *("rubric", "enablement", "briefing", "reviews", "consultations"),
@@ -68,13 +73,16 @@ _INTERNAL = (
 class Described:
     """A value that a template may name: a group of fields, a list or map of items, a single value, or anything.
 
-    `negotiable`: a term that the parties may still change, with all that is in it.
+    `negotiable`: a term that the parties may still change, with all that is in it. `about` says what a field means;
+    `form` says what its values look like: ``a whole number of days``, ``yes or no``.
     """
 
     kind: Kind
     own_fields: Callable[[], Mapping[str, Described]] | None = None
     item: Described | None = None
     negotiable: bool = False
+    about: str = ""
+    form: str = ""
 
     def fields(self) -> Mapping[str, Described]:
         """The names in a group."""
@@ -133,16 +141,21 @@ def _fields_of(model: type, theirs: bool) -> Mapping[str, Described]:
         for name, field in model.model_fields.items():
             if not (theirs and is_internal(field)):
                 described = _described(field.annotation, tuple(field.metadata), theirs)
-                found[name] = replace(described, negotiable=True) if is_negotiable(field) else described
+                found[name] = replace(described, negotiable=is_negotiable(field), about=field.description or "")
     for name, is_shared in derived_names(model).items():
         if is_shared or not theirs:
-            found[name] = _described(_type_of_property(model, name), (), theirs, refs=False)
+            function = _function_of(model, name)
+            described = _described(_type_of_property(function), (), theirs, refs=False)
+            found[name] = replace(described, about=" ".join((function.__doc__ or "").split("\n\n")[0].split()))
     return found
 
 
-def _type_of_property(model: type, name: str) -> Any:
+def _function_of(model: type, name: str) -> Any:
     member: Any = next(vars(base)[name] for base in model.__mro__ if name in vars(base))
-    function = member.func if isinstance(member, cached_property) else member.fget
+    return member.func if isinstance(member, cached_property) else member.fget
+
+
+def _type_of_property(function: Any) -> Any:
     # The modules name one another for type checkers only, so every name of the model is put at hand.
     at_hand = {key: value for module in _MODULES for key, value in vars(module).items()}
     return get_type_hints(function, localns=at_hand, include_extras=True).get("return", Any)
@@ -152,16 +165,23 @@ def _described(annotation: Any, metadata: tuple[object, ...], theirs: bool, *, r
     ref = next((marker for marker in metadata if isinstance(marker, Ref)), None)
     if refs and ref is not None:
         return _model(_NAMED[ref.kind], theirs) if ref.kind in _NAMED else VALUE
+    form = next((marker for marker in metadata if isinstance(marker, Form)), None)
+    if form is not None:
+        return Described("value", form=form.words)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _described(arguments[0], arguments[1:], theirs, refs=refs)
     if origin in (Union, types.UnionType):
         kinds = [_described(each, (), theirs, refs=refs) for each in arguments if each is not type(None)]
         return kinds[0] if len({described.kind for described in kinds}) == 1 else ANY
+    if origin is Literal:
+        return Described("value", form=f"one of {', '.join(map(str, arguments))}")
     if origin in (tuple, list):
         return Described("list", item=_described(arguments[0], (), theirs, refs=refs))
     if origin in (dict, Mapping):
         return Described("map", item=_described(arguments[1], (), theirs, refs=refs))
     if isinstance(annotation, type) and issubclass(annotation, (Model, figures.Figures)):
         return _model(annotation, theirs)
-    return ANY if annotation is Any or annotation is object else VALUE
+    if annotation is Any or annotation is object:
+        return ANY
+    return Described("value", form=_FORMS.get(annotation, ""))

@@ -107,7 +107,7 @@ class Economics(Model):
 
     @property
     def benefit_cost_ratio(self) -> Decimal | None:
-        """(Saving + innovation benefit) ÷ (one-off + running cost), undiscounted totals; one decimal."""
+        """Benefit for each unit of cost: (saving + innovation) ÷ (one-off + run cost), undiscounted; one decimal."""
         return rounded(self.benefit_total / self.cost_total) if self.cost_total else None
 
     @property

@@ -178,7 +178,9 @@ class Forum(Model):
 class EscalationLevel(Model):
     """Where a matter goes that was not resolved below. Without a partner side the level stays inside."""
 
-    level: int = Field(ge=1, le=20, description="1 is the first; a matter rises from level to level")
+    level: int = Field(
+        ge=1, le=20, description="Number of the level, 1 is the first; a matter rises from level to level"
+    )
     name: Text = Field(description="Who meets on this level, such as Executive sponsors")
     trigger: Prose | None = Field(default=None, description="What brings a matter here")
     respond_hours: Hours = Field(description="Hours until someone answers, from reaching the level")

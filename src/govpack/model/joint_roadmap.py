@@ -63,7 +63,9 @@ class JointRoadmap(Model):
     purpose: Prose | None = Field(default=None, description="What it is for")
     review: Text | None = Field(default=None, description="How often it is reviewed, and where")
     horizons: tuple[JointHorizon, ...] = Field(default=(), description="Stretches of time with a shared aim")
-    commitments: tuple[Commitment, ...] = Field(default=(), description="What each side promises")
+    commitments: Annotated[tuple[Commitment, ...], Negotiable] = Field(
+        default=(), description="What each side promises"
+    )
     themes: tuple[Theme, ...] = Field(default=(), description="Subjects of joint work")
     assumptions: tuple[Prose, ...] = Field(default=(), description="On what the plan rests")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
@@ -22,6 +23,7 @@ def _inside(value: str) -> str:
     return value
 
 
+Scalar = bool | int | Decimal | str
 InnerPath = Annotated[str, Field(min_length=1), AfterValidator(_inside)]
 
 
@@ -60,6 +62,20 @@ class KitDocument(Model):
     purpose: Prose = Field(description="What it is for, in one sentence")
 
 
+class KitBlank(Model):
+    """How the documents of a kit are written as templates to fill in by hand: which values are not left open.
+
+    A value goes by its path as templates name it, ``contract.data_act.in_scope``; ``[]`` stands for the row of a list.
+    """
+
+    values: dict[Text, Scalar] = Field(
+        default={}, description="Values of all documents, by path, such as pack.status_label: Template"
+    )
+    variants: dict[Id, dict[Text, Scalar]] = Field(
+        default={}, description="Ways in which a document made for each contract is written: a name, with its values"
+    )
+
+
 class KitManifest(Model):
     """kit.yaml: what a kit makes, and where its parts are."""
 
@@ -72,6 +88,8 @@ class KitManifest(Model):
     regulatory_map: InnerPath | None = Field(
         default=None, description="The list of what law asks and which clauses answer it, as a path inside the kit"
     )
+
+    blank: KitBlank = Field(default=KitBlank(), description="What is not left open where govpack blank writes them")
 
     def problems(self) -> tuple[Problem, ...]:
         """Names or outputs given twice, and outputs that do not tell documents apart or name what is not there."""

@@ -42,7 +42,7 @@ class Metric(Model):
 
     @property
     def score(self) -> Decimal | None:
-        """`exact_score` rounded half up to whole points, for display."""
+        """Points of the latest figure: `exact_score` rounded half up to whole points, for display."""
         exact = self.exact_score
         return rounded(exact, 0) if exact is not None else None
 

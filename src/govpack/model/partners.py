@@ -49,7 +49,12 @@ class Subcontractor(Model):
     """Someone on whom the partner's service rests in turn."""
 
     name: Text = Field(description="Legal name of the subcontractor")
-    rank: int = Field(default=1, ge=1, le=20, description="1 works for the partner, 2 for a subcontractor of rank 1")
+    rank: int = Field(
+        default=1,
+        ge=1,
+        le=20,
+        description="How far down the chain: 1 works for the partner, 2 for a subcontractor of rank 1",
+    )
     country: Country = Field(description="Two-letter code of the country it works from")
     service: Text = Field(description="What it does for the service")
 

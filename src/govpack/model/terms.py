@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from govpack.model.base import (
     Model,
     Money,
     Months,
+    Negotiable,
     Percent,
     PersonRef,
     Prose,
@@ -81,13 +82,21 @@ class DataAct(Model):
     """Switching under the EU Data Act, for data processing services only."""
 
     in_scope: bool = Field(default=False, description="Whether the Data Act's switching rules bind this contract")
-    switching_notice_months: Months | None = Field(default=None, description="Notice of switching, 2 months at most")
-    transition_days: Days | None = Field(default=None, description="Days for the transition, 30 at most as a rule")
-    customer_extension_months: Months | None = Field(
+    switching_notice_months: Annotated[Months | None, Negotiable] = Field(
+        default=None, description="Notice of switching, 2 months at most"
+    )
+    transition_days: Annotated[Days | None, Negotiable] = Field(
+        default=None, description="Days for the transition, 30 at most as a rule"
+    )
+    customer_extension_months: Annotated[Months | None, Negotiable] = Field(
         default=None, description="Months by which we may extend the transition once"
     )
-    retrieval_days: Days | None = Field(default=None, description="Days for fetching our data, at least 30")
-    switching_charge: Money | None = Field(default=None, description="Charge for switching; none from 12 January 2027")
+    retrieval_days: Annotated[Days | None, Negotiable] = Field(
+        default=None, description="Days for fetching our data, at least 30"
+    )
+    switching_charge: Annotated[Money | None, Negotiable] = Field(
+        default=None, description="Charge for switching; none from 12 January 2027"
+    )
     website: Text | None = Field(
         default=None, description="Where the partner publishes jurisdiction and safeguards (Art. 28), without https://"
     )

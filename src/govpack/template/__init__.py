@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from govpack.template.pictures import read_image
     from govpack.template.richtext import Listing, RichText, RichTextParagraph
     from govpack.template.template import Rendered, Template, compile_template
+    from govpack.template.undefined import Blank, Blanks
     from govpack.template.values import Image
 
 __all__ = [
+    "Blank",
+    "Blanks",
     "Controls",
     "Document",
     "Field",
@@ -36,6 +39,8 @@ __all__ = [
 
 # Where each name is defined. A name is loaded when it is asked for, so that who renders does not wait for what lints.
 _HOMES = {
+    "Blank": "govpack.template.undefined",
+    "Blanks": "govpack.template.undefined",
     "Controls": "govpack.template.controls",
     "Document": "govpack.template.documents",
     "Field": "govpack.template.fields",

@@ -14,7 +14,7 @@ from lxml import etree
 from govpack.ooxml.names import NS, RT_COMMENTS, qn
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package
 from govpack.ooxml.xml import escape, parse_xml, quoted, serialise
-from govpack.template.undefined import NotGiven
+from govpack.template.undefined import Blank, NotGiven
 from govpack.template.values import Note
 
 if TYPE_CHECKING:
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 _PART = "word/comments.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _MOST_INITIALS = 4
+# Who says what belongs into a blank.
+GUIDE = "How to fill in"
+_HOW = (
+    "This is a template to fill in by hand. Each highlighted field is a content control: click it and type.\n"
+    "The comment on a field says what belongs there and in which form; a field that comes again has it once.\n"
+    "A list has one row: copy it for each further entry. Delete all comments before the document leaves the house."
+)
 _BEYOND = 1_000_000
 # What Word calls the styles of comments, in whatever language it runs.
 _MARK_STYLE, _TEXT_STYLE = "annotation reference", "annotation text"
@@ -33,6 +40,8 @@ _MARK_STYLE, _TEXT_STYLE = "annotation reference", "annotation text"
 
 def make_note(text: object, author: object) -> Note:
     """What ``note(text, author)`` gives. A text that is not given, or empty, makes no comment."""
+    if isinstance(author, Blank):
+        author = author.shown_
     if not isinstance(author, str) or not author.strip():
         raise TypeError(f"'note' takes the words and the name of who says them; found the name '{author}'")
     if text is None or isinstance(text, NotGiven):
@@ -56,6 +65,7 @@ class Notes:
         self._open: list[int] = []
         self._main = self._part = ""
         self._next = 0
+        self._said: set[str] = set()
 
     def open(self, note: Note) -> str:
         """Begin the range of `note` in the paragraph being written. ValueError where no comment can stand."""
@@ -79,6 +89,23 @@ class Notes:
         )
         self._open.clear()
         return ends
+
+    def beside(self, blank: Blank, markup: str) -> str:
+        """The runs `markup` with what is to be said of `blank`, where the body has not had it before.
+
+        The first such comment comes with a word on what they are for.
+        """
+        self._find_part()
+        note = Note(blank.guidance_, GUIDE)
+        if blank.path_ in self._said or self._links.part != self._main:
+            return markup
+        self._said.add(blank.path_)
+        before, self._open = self._open, []
+        opened = "" if len(self._said) > 1 else self.open(Note(_HOW, note.author))
+        opened += self.open(note)
+        closed = self.close()
+        self._open = before
+        return f"{opened}{markup}{closed}"
 
     def finish(self, members: dict[str, Deflated]) -> None:
         """Write the comments into `members`, behind those that the template has itself."""

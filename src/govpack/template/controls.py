@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from govpack.ooxml.package import Package
     from govpack.template.identifiers import Identifiers
+    from govpack.template.undefined import Blank
 
 _LONGEST_TAG = 64
 _UNFIT = re.compile("[\x00-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -112,6 +113,20 @@ class ControlWriter:
             f'<w:alias w:val="{shown}"/><w:tag w:val="{shown}"/><w:id w:val="{self._identifiers.control_id()}"/>'
             f"{'<w:showingPlcHdr/>' if missing else ''}"
             f'<w15:appearance w15:val="hidden"/>{"<w:richText/>" if block else _PLAIN}</w:sdtPr>'
+            f'<w:sdtContent>{markup}</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{number}"/>'
+        )
+
+    def fill_in(self, blank: Blank, properties: str, markup: str) -> str:
+        """The label of `blank`, the run `markup`, in a control that shows where it is and goes by the label."""
+        tag, plain = self._tags.get(blank.path_) or self._new_tag(blank.path_)
+        name = self._identifiers.free_name(plain)
+        number = self._identifiers.bookmark_id()
+        # Not one of plain text, which LibreOffice turns into a form field that shows no highlight.
+        title = escape(shortened(blank.label_)).replace('"', "&quot;")
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:sdt><w:sdtPr>{properties}'
+            f'<w:alias w:val="{title}"/><w:tag w:val="{tag}"/><w:id w:val="{self._identifiers.control_id()}"/>'
+            "<w:showingPlcHdr/><w:richText/></w:sdtPr>"
             f'<w:sdtContent>{markup}</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{number}"/>'
         )
 

@@ -19,7 +19,7 @@ from govpack.template.guarding import GUARDED, GUARDED_TESTS
 from govpack.template.lexing import read_tokens
 from govpack.template.limits import BUDGET, CALL, MACRO, TEXT_METHODS
 from govpack.template.richtext import Rich
-from govpack.template.undefined import Missing, NotGiven, missing_field, missing_name
+from govpack.template.undefined import Blank, Missing, NotGiven, missing_field, missing_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
@@ -128,7 +128,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(FILTERS)
         self.tests.update(GUARDED_TESTS)
         self.globals.update(FUNCTIONS)
-        self.tests["none"] = lambda value: value is None or isinstance(value, NotGiven)
+        self.tests["none"] = lambda value: (
+            value is None or (isinstance(value, NotGiven) and not isinstance(value, Blank))
+        )
         self.tests["defined"] = lambda value: not isinstance(value, Missing) or isinstance(value, NotGiven)
         self.tests["undefined"] = lambda value: isinstance(value, Missing) and not isinstance(value, NotGiven)
 
@@ -190,6 +192,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             try:
                 value = obj[argument]
             except (KeyError, TypeError):
+                if isinstance(argument, Blank):
+                    return argument
                 if argument in METHODS:
                     return super().getattr(obj, argument)
                 return missing_field("", str(argument), (key for key in obj if isinstance(key, str)))

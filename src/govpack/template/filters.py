@@ -10,6 +10,8 @@ from jinja2 import Undefined, pass_context
 
 from govpack.template.limits import bounded
 from govpack.template.richtext import RichText
+from govpack.template.texts import text_of
+from govpack.template.undefined import Blank
 from govpack.template.values import Markdown
 
 if TYPE_CHECKING:
@@ -106,6 +108,12 @@ def markdown(_context: Context, value: Any) -> Markdown:
     return Markdown(value)
 
 
+def upper_first(_context: Context, value: Any) -> str:
+    """``per GPU hour`` → ``Per GPU hour``: a capital letter first, and the rest as it is."""
+    text = text_of(value)
+    return text[:1].upper() + text[1:]
+
+
 def richtext(_context: Context, value: Any, **look: Any) -> RichText:
     """``name | richtext(bold=True, color="AA0000", url="https://…")``: text in a look of its own."""
     return RichText(value, **look)
@@ -118,6 +126,8 @@ def as_it_is(value: Any) -> Any:
 
 def default(value: Any, fallback: Any = "", boolean: bool = False) -> Any:
     """`fallback` where the value is missing or not given (with `boolean`, also where it is empty)."""
+    if isinstance(value, Blank):
+        return value
     if value is None or isinstance(value, Undefined) or (boolean and not value):
         return fallback
     return value
@@ -130,6 +140,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": _missing_passes(date),
     "duration": _missing_passes(duration),
     "markdown": _missing_passes(markdown),
+    "upper_first": _missing_passes(upper_first),
     "richtext": _missing_passes(richtext),
     "e": as_it_is,
     "escape": as_it_is,

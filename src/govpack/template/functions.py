@@ -10,12 +10,12 @@ from jinja2 import Undefined, UndefinedError
 from govpack.template.commenting import make_note
 from govpack.template.pictures import image
 from govpack.template.richtext import checked_colour
-from govpack.template.undefined import NotGiven
+from govpack.template.undefined import Blank, NotGiven
 from govpack.template.values import Bookmark, Chart, Contents, Reference
 
 
-def _reference(identifier: str) -> Reference:
-    return Reference(_text(identifier, "ref"))
+def _reference(identifier: Any) -> Any:
+    return identifier if isinstance(identifier, Blank) else Reference(_text(identifier, "ref"))
 
 
 def _bookmark(identifier: str) -> Bookmark:
@@ -56,20 +56,23 @@ def chart(categories: object, series: object, text: object = "") -> Chart:
     what a reader hears.
     """
     for value in (categories, series, text):
-        if isinstance(value, Undefined):
+        if isinstance(value, Undefined) and not isinstance(value, Blank):
             raise _missing(value)
-    names = tuple(_items(categories))
+    if isinstance(text, Blank):
+        text = "A sample of the chart, which shows the figures once they are known."
+    names = tuple(name.shown_ if isinstance(name, Blank) else name for name in _items(categories))
     for name in names:
-        if name is None or isinstance(name, Undefined):
+        if name is None or (isinstance(name, Undefined) and not isinstance(name, Blank)):
             raise _missing(name, "a category of the chart has no value")
     rows: list[tuple[str, tuple[object, ...]]] = []
     sizes: list[tuple[object, ...] | None] = []
     for one in _items(series):
         if not isinstance(one, dict) or "name" not in one or "values" not in one:
             raise TypeError("each series of a chart has a 'name' and 'values'")
-        if one["name"] is None or isinstance(one["name"], Undefined):
-            raise _missing(one["name"], "a series of the chart has no name")
-        rows.append((str(one["name"]), _figures(one, "values", len(names))))
+        name = one["name"]
+        if name is None or (isinstance(name, Undefined) and not isinstance(name, Blank)):
+            raise _missing(name, "a series of the chart has no name")
+        rows.append((name.shown_ if isinstance(name, Blank) else str(name), _figures(one, "values", len(names))))
         sizes.append(_figures(one, "sizes", len(names)) if one.get("sizes") is not None else None)
     return Chart(names, tuple(rows), str(text), tuple(sizes))
 
@@ -90,6 +93,8 @@ def _missing(value: object, reason: str = "") -> UndefinedError:
 
 def _value(value: object, series: object) -> object:
     """A figure of a series, or None for a gap: what is not given. UndefinedError or TypeError for anything else."""
+    if isinstance(value, Blank):
+        return 1  # a sample, so that the chart shows what it will look like
     if value is None or isinstance(value, NotGiven):
         return None
     if isinstance(value, Undefined):

@@ -13,6 +13,7 @@ from jinja2.utils import _PassArg
 
 from govpack.template.limits import BUDGET, SHORT_TEXT, LimitError
 from govpack.template.texts import text_of
+from govpack.template.undefined import Blank, Blanks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,9 @@ _LIST_FILTERS = (
 )
 # What compares or hashes the values of a list, so that all that they hold counts.
 _COMPARING = frozenset("dictsort groupby max min sort unique".split())
+# What leaves a list that is to be filled in as it is, and what chooses among its rows.
+_KEEPING = frozenset("list reverse sort unique".split())
+_CHOOSING = frozenset("reject rejectattr select selectattr".split())
 # What goes through a text letter by letter in Python: so many times as slow.
 _SLOW = {"title": 10, "wordcount": 10}
 _TESTS = "in eq == equalto ne != lt < lessthan le <= gt > greaterthan ge >=".split()
@@ -40,6 +44,8 @@ def _guarded(name: str, *, is_text: bool) -> Callable[..., Any]:
 
     @pass_context
     def on_text(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(value, Blank):
+            return value
         if type(value) is not str:
             value = text_of(value)
         if len(value) > SHORT_TEXT:
@@ -53,6 +59,8 @@ def _guarded(name: str, *, is_text: bool) -> Callable[..., Any]:
     @pass_context
     def guarded(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
         budget: Budget = context.parent[BUDGET]
+        if isinstance(value, Blanks) and name in _KEEPING:
+            return value
         if is_text:
             value = text_of(value)
         if isinstance(value, str):
@@ -70,7 +78,17 @@ def _guarded(name: str, *, is_text: bool) -> Callable[..., Any]:
             _PassArg.eval_context: context.eval_ctx,
             _PassArg.environment: context.environment,
         }[passed]
-        return filter_(first, value, *args, **kwargs)
+        if isinstance(value, Blanks) and name in _CHOOSING:
+            # Whether a row is wanted cannot be told where it depends on what is to be filled in: then it is.
+            attribute = make_attrgetter(context.environment, args[0]) if name.endswith("attr") and args else None
+            rows = [
+                row
+                for row in value
+                if isinstance(attribute(row) if attribute else row, Blank) or list(filter_(first, [row], *args))
+            ]
+            return Blanks(rows, value.label)
+        made = filter_(first, value, *args, **kwargs)
+        return Blanks(made, value.label) if isinstance(value, Blanks) and name == "map" else made
 
     return guarded
 
@@ -87,17 +105,22 @@ def _guarded_test(name: str) -> Callable[..., bool]:
 
 
 @pass_context
-def join(context: Context, value: Any, d: Any = "", attribute: str | int | None = None) -> str:
-    """The texts of `value`, or of its items' `attribute`, with `d` between."""
+def join(context: Context, value: Any, d: Any = "", attribute: str | int | None = None) -> Any:
+    """The texts of `value`, or of its items' `attribute`, with `d` between; what is to be filled in, as such."""
     budget: Budget = context.parent[BUDGET]
     if attribute is not None:
         value = map(make_attrgetter(context.environment, attribute), value)
-    return budget.join(text_of(d), [text_of(item) for item in budget.steps(value)])
+    items = list(budget.steps(value))
+    if (blank := next((item for item in items if isinstance(item, Blank)), None)) is not None:
+        return blank
+    return budget.join(text_of(d), [text_of(item) for item in items])
 
 
 @pass_context
-def replace(context: Context, value: Any, old: Any, new: Any, count: int | None = None) -> str:
+def replace(context: Context, value: Any, old: Any, new: Any, count: int | None = None) -> Any:
     """`value` with `new` in the place of `old`."""
+    if isinstance(value, Blank):
+        return value
     budget: Budget = context.parent[BUDGET]
     return budget.replace(text_of(value), text_of(old), text_of(new), -1 if count is None else count)
 
@@ -120,12 +143,24 @@ def round_(value: Any, precision: int = 0, method: str = "common") -> Any:
     return JINJA["round"](value, precision, method)
 
 
-def int_(value: Any, default: int = 0, base: int = 10) -> int:
+def int_(value: Any, default: int = 0, base: int = 10) -> Any:
     """`value` as a whole number."""
+    if isinstance(value, Blank):
+        return value
     if isinstance(value, str) and len(value) > _LONGEST_NUMBER:
         raise LimitError("the tag reads a number of more digits than a document can show")
     made: int = JINJA["int"](value, default, base)
     return made
+
+
+def float_(value: Any, default: float = 0.0) -> Any:
+    """`value` as a number with decimals."""
+    return value if isinstance(value, Blank) else JINJA["float"](value, default)
+
+
+def length(value: Any) -> Any:
+    """How many items `value` has."""
+    return value.number if isinstance(value, Blanks) else len(value)
 
 
 @pass_context
@@ -151,6 +186,9 @@ GUARDED: dict[str, Callable[..., Any]] = {
     "sum": sum_,
     "round": round_,
     "int": int_,
+    "float": float_,
+    "length": length,
+    "count": length,
     "slice": slice_,
     "batch": batch,
 }

@@ -25,7 +25,8 @@ from govpack.template.references import References
 from govpack.template.richmarkup import RichWriter
 from govpack.template.richtext import Rich
 from govpack.template.slots import Form
-from govpack.template.texts import text_of
+from govpack.template.texts import joined_blank, text_of
+from govpack.template.undefined import Blank
 from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Reference
 
 if TYPE_CHECKING:
@@ -158,8 +159,10 @@ class Rendering:
         """`text` as the slot `number` writes it in an element or attribute."""
         return self._characters.write(number, self._slots[number], text).replace('"', "&quot;")
 
-    def concat(self, *values: Any) -> str:
-        """The texts of `values` as one."""
+    def concat(self, *values: Any) -> Any:
+        """The texts of `values` as one; where one is to be filled in, so is the whole."""
+        if (blank := joined_blank(values)) is not None:
+            return blank
         made = "".join([value if type(value) is str else text_of(value) for value in values])
         if len(made) > SHORT_TEXT:
             self.budget.text(len(made))
@@ -170,19 +173,25 @@ class Rendering:
         return self._slots[number].raw
 
     def _placeholder(self, number: int, slot: Slot, value: Any, reason: str = "") -> str:
-        self.faults.spend()
-        hint = value._undefined_hint if isinstance(value, Undefined) else ""
-        self.faults.report(number, reason or hint or f"'{slot.label}' has no value", gap=True)
+        """What stands for a value that is missing, which is a finding, or that is to be filled in by hand."""
+        blank = value if isinstance(value, Blank) else None
+        if blank is None:
+            self.faults.spend()
+            self.faults.report(
+                number, reason or getattr(value, "_undefined_hint", "") or f"'{slot.label}' has no value", gap=True
+            )
         if slot.form in (Form.STATEMENT, Form.HELD) or slot.fallback:
             return slot.fallback or slot.before_missing
-        shown = self._characters.write(number, slot, f"[● {slot.label or slot.raw.strip('{}% ')}]")
+        shown = self._characters.write(number, slot, str(blank or f"[● {slot.label or slot.raw.strip('{}% ')}]"))
         self.references.note_text(shown)
         if slot.native is not None:
             return slot.native.write_missing(shown, self.identifiers.control_id(slot.native.own_id))
         if slot.form is not Form.RUN:
             return shown
         run = f"{slot.before_missing}{shown}{slot.after}"
-        if slot.control is not None:
+        if blank is not None and slot.may_be_control:
+            run = self.notes.beside(blank, self.controls.fill_in(blank, slot.properties, run))
+        elif slot.control is not None:
             run = self.controls.wrap(slot.control, slot.properties, run, missing=True)
         return self._in_paragraph(slot, run) if slot.shapes else run
 

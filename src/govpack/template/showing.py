@@ -9,6 +9,7 @@ from jinja2 import Undefined
 from govpack.ooxml.names import NS, RT_NOTES_SLIDE
 from govpack.template.pictures import CONTENT_TYPES, NEEDS_PNG, NOTHING, fit, measure
 from govpack.template.targets import build_target
+from govpack.template.undefined import Blank
 from govpack.template.values import Chart, Image
 
 if TYPE_CHECKING:
@@ -77,7 +78,12 @@ class Showing:
         """Take the content of the frame `index`; nothing is written here."""
         frame = self._frames[index]
         report = self._rendering.faults.report
-        if isinstance(value, Undefined) or value is None:
+        if isinstance(value, Blank):
+            kept = (
+                {} if frame.chart else {what: self._gap(index, what) for what in ("embed", "svg", "x", "y", "cx", "cy")}
+            )
+            self._shown[index] = kept | {"text": self._rendering.text_of(frame.slot, str(value))}
+        elif isinstance(value, Undefined) or value is None:
             report(frame.slot, getattr(value, "_undefined_hint", "") or "the value is missing", gap=True)
             self._shown.pop(index, None)
         elif frame.chart:
@@ -201,6 +207,8 @@ class Showing:
         missing = next(
             (p[0] for p in pieces if isinstance(p, list) and (p[0] is None or isinstance(p[0], Undefined))), 0
         )
+        if isinstance(missing, Blank):
+            return gap
         if missing != 0:
             hint = getattr(missing, "_undefined_hint", "") or "the value is missing"
             self._rendering.faults.report(slot, hint, gap=True)

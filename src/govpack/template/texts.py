@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime
 import math
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined, UndefinedError
 from markupsafe import Markup
 
 from govpack.template.limits import bounded
 from govpack.template.richtext import Rich
+from govpack.template.undefined import Blank
 from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _GROUPS = (dict, list, tuple, set, frozenset, range)
 _ENGINE = {
@@ -33,6 +37,15 @@ def _unescaped(value: Markup) -> str:
     return value.unescape()
 
 
+def joined_blank(values: Collection[Any]) -> Blank | None:
+    """What texts joined with one that is to be filled in make; None where none is."""
+    blank = next((value for value in values if isinstance(value, Blank)), None)
+    if blank is None:
+        return None
+    words = "".join([value.shown_ if isinstance(value, Blank) else text_of(value) for value in values])
+    return Blank(words, blank.guidance_, blank.path_)
+
+
 def text_of(value: Any) -> str:
     """The text of `value`. UndefinedError where it is missing, TypeError or ValueError where it has none."""
     if isinstance(value, str):
@@ -40,7 +53,7 @@ def text_of(value: Any) -> str:
     if value is None:
         raise UndefinedError("a value in it is not given")
     if isinstance(value, Undefined):
-        return str(value)  # which fails, and names it
+        return str(value)  # which fails, and names it; what is to be filled in has its label
     if isinstance(value, bool):
         raise TypeError("the value is true or false; write words for it, such as {{ 'yes' if x else 'no' }}")
     if isinstance(value, (int, float, Decimal)):

@@ -1,0 +1,124 @@
+"""The bundled kit without a pack: templates that legal and vendor management can review, sign off and fill in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from tests.support.lints import faults_of
+from tests.support.validator import Validator
+
+from govpack.build.templates import context_of
+from govpack.kits import find_kit, read_kit
+from govpack.model.description import find_described
+
+AGREEMENTS = ("partnership-agreement", "partnership-agreement-review-copy", "governance-charter")
+
+
+def opened(folder: Path) -> dict[str, Document]:
+    return {path.stem: docx.Document(str(path)) for path in sorted(folder.glob("*.docx"))}
+
+
+def text_of(document: Document) -> str:
+    return "\n".join(
+        "".join(node.text or "" for node in paragraph.iter(qn("w:t"))) for paragraph in document.element.iter(qn("w:p"))
+    )
+
+
+def test_every_word_document_is_written_the_agreements_in_both_types(blanks: Path) -> None:
+    expected = set()
+    for document in read_kit(find_kit()).documents:
+        if document.template.endswith(".docx"):
+            each = ("-services", "-co-innovation") if document.for_each == "contract" else ("",)
+            expected |= {f"{document.name}{variant}" for variant in each}
+    assert set(opened(blanks)) == expected
+    assert expected >= {f"{name}-{variant}" for name in AGREEMENTS for variant in ("services", "co-innovation")}
+
+
+def test_nothing_is_a_tag_or_missing_and_every_placeholder_stands_in_a_control(blanks: Path) -> None:
+    for name, document in opened(blanks).items():
+        text = text_of(document)
+        assert "{{" not in text, name
+        assert "{%" not in text, name
+        assert "●" not in text, name
+        highlighted = [
+            run for run in document.element.body.iter(qn("w:r")) if run.find(f".//{qn('w:highlight')}") is not None
+        ]
+        assert len(highlighted) > 20, name
+        for run in highlighted:
+            control = next(run.iterancestors(qn("w:sdt")), None)
+            assert control is not None, (name, run.xml)
+            assert control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
+            assert control.find(f"{qn('w:sdtPr')}/{qn('w:alias')}") is not None
+
+
+def test_each_field_has_one_comment_that_says_what_and_in_which_form(blanks: Path) -> None:
+    """Every value printed carries a comment where it comes first; those that may be negotiated say a form, too."""
+    kit = {document.name: document for document in read_kit(find_kit()).documents}
+    for name, document in opened(blanks).items():
+        said = {str(comment.comment_id): comment.text for comment in document.comments}
+        commented: dict[str, str] = {}
+        order: list[str] = []
+        for control in document.element.body.iter(qn("w:sdt")):
+            tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
+            order.append(tag)
+            before = control.getprevious().getprevious()
+            if before is not None and before.tag == qn("w:commentRangeStart"):
+                assert tag not in commented, (name, tag)
+                assert tag not in order[:-1], (name, tag)
+                commented[tag] = said[before.get(qn("w:id"))]
+        assert set(commented) == set(order), name
+        assert all(re.fullmatch(r"[A-Z0-9“].*[.?]", words.splitlines()[0]) for words in commented.values()), name
+        source = kit[re.sub(r"-(services|co-innovation)$", "", name)]
+        if source.audience == "internal" and source.for_each == "contract":
+            view = context_of(source)
+            paths = {tag: re.sub(r"\[\d+\]", "[]", tag) for tag in commented}
+            negotiable = [tag for tag, path in paths.items() if (d := find_described(view, path)) and d.negotiable]
+            assert len(negotiable) > 15, name
+            assert all("\nWrite " in commented[tag] for tag in negotiable), name
+
+
+def test_the_services_agreement_has_its_clauses_with_the_right_numbers(blanks: Path) -> None:
+    document = opened(blanks)["partnership-agreement-services"]
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert len(headings) >= 40
+    assert {"Liability", "Audit, access and monitoring", "Data protection"} <= set(headings)
+    other = [
+        p.text for p in opened(blanks)["partnership-agreement-co-innovation"].paragraphs if p.style.name == "Heading 1"
+    ]
+    assert {"Publication and publicity", "Joint developments"} <= set(other)
+    assert "Step-in" not in other
+
+
+def test_a_list_has_one_row(blanks: Path) -> None:
+    document = opened(blanks)["partnership-agreement-services"]
+    rows = Counter()
+    for table in document.element.body.iter(qn("w:tbl")):
+        for row in list(table.iter(qn("w:tr")))[1:]:
+            tags = [node.get(qn("w:val")) for node in row.iter(qn("w:alias"))]
+            if "what is paid for" in tags:
+                rows["fees"] += 1
+            if "availability in percent below which the credit is due" in tags:
+                rows["credits"] += 1
+    assert rows == {"fees": 1, "credits": 1}
+
+
+def test_the_review_copy_has_its_drafting_notes_besides(blanks: Path) -> None:
+    comments = list(opened(blanks)["partnership-agreement-review-copy-services"].comments)
+    assert sum(comment.text.startswith("Why it is here: ") for comment in comments) >= 40
+
+
+def test_the_templates_are_sound_word_files(blanks: Path) -> None:
+    for path in sorted(blanks.glob("*.docx")):
+        assert faults_of(path.read_bytes()) == [], path.name
+
+
+@pytest.mark.validator
+def test_the_templates_are_valid_open_xml(blanks: Path, validator: Validator) -> None:
+    for path in sorted(blanks.glob("*.docx")):
+        assert validator.errors_of(path) == [], path.name
