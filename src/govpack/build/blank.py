@@ -54,7 +54,7 @@ def write_blanks(
     chosen = read_kit(find_kit(kit))
     refuse_kit_folders(out, chosen.folder)
     wanted = named_documents(chosen, only)
-    made = [document for document in wanted if document.template.lower().endswith(".docx")]
+    made = [document for document in wanted if (document.template or "").lower().endswith(".docx")]
     left_out = tuple(document.name for document in wanted if document not in made)
     if only and left_out:
         names = " and ".join(left_out)
@@ -83,7 +83,7 @@ def _render_all(kit: Kit, documents: list[KitDocument], stage: Stage) -> dict[st
     records: dict[str, FileRecord] = {}
     errors: list[Finding] = []
     for document in documents:
-        path = kit.folder / document.template
+        path = kit.folder / (document.template or "")
         try:
             neutral = document.audience == "counterparty"
             template = compile_template(path, fragments=fragments, controls=Controls(_none, neutral=neutral))
