@@ -45,10 +45,13 @@ def make_environment(locale: str, currency: str, numbers: Mapping[str, str]) -> 
         "percent": lambda value: f"{number(value)}%",
         "date": day,
         "duration": duration,
+        "upper_first": lambda value: f"{value}"[:1].upper() + f"{value}"[1:],
     }
     environment = Environment()
     environment.filters.update(filters)
     environment.globals["ref"] = numbers.__getitem__
+    # Drafting notes are for review copies; an agreement that goes out has none.
+    environment.globals["note"] = lambda text, _author: text or ""
     return environment
 
 
