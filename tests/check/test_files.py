@@ -35,7 +35,7 @@ def test_files_are_known_by_name_then_by_title_then_not_at_all(tmp_path: Path) -
         "counterparty/n/governance-charter.docx": "governance-charter",
         "draft.docx": "partnership-agreement",
         "letter.docx": "",
-        "partnership-agreement-review-copy.docx": "",
+        "partnership-agreement-review-copy.docx": "partnership-agreement-review-copy",
         "slides.pptx": "executive-briefing",
     }
 
