@@ -97,7 +97,8 @@ def _categories(book: Workbook, plan: Layout) -> Chart:
     for number, _ in enumerate(CATEGORIES):
         series = _series(plan, 4 + number, SERIES[number], labels=len(plan.sheets) <= _LABELLED)
         chart.add_series(series | {"name": [DASHBOARD, HEAD, 4 + number], "gap": 60, "overlap": -5})
-    chart.set_legend({"position": "bottom", "font": _SMALL})
+    # Long names that stand upright would run into a legend below them.
+    chart.set_legend({"position": "bottom" if len(plan.sheets) <= FEW else "right", "font": _SMALL})
     return _finish(chart, "Scores by category", plan)
 
 
@@ -153,6 +154,7 @@ def _finish(chart: Chart, title: str, plan: Layout, *, quarterly: bool = False) 
     font: dict[str, Any] = dict(_SMALL)
     if len(plan.sheets) > FEW and not quarterly:
         font["rotation"] = -90
+        chart.set_plotarea({"layout": {"x": 0.04, "y": 0.17, "width": 0.86, "height": 0.42}})
     chart.set_x_axis({"num_font": font, "line": {"color": RULE}, "major_tick_mark": "none"})
     lowest = min((points for sheet in plan.sheets for points in sheet.card.trend), default=Decimal(0))
     # Lines may start above zero, bars may not; the room below is for worse quarters.
