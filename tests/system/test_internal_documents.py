@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from pathlib import Path
 
 import docx
@@ -187,6 +188,25 @@ def test_each_vendor_has_a_page_with_its_own_chart_and_metrics(nordhaven_pack: P
     assert len(rows(review, "Decisions asked of the board")) == len(pack.scorecards.decisions)
     actions = [line[0] for table in tables(review, "Improvement plan") for line in table[1:]]
     assert actions == [action.id for card in cards for action in card.actions]
+
+
+def test_a_score_below_forty_is_drawn_on_an_axis_that_begins_at_nought(nordhaven: Path, tmp_path: Path) -> None:
+    """On the axis from 40, which shows small changes, the line would leave the chart."""
+    inputs = shutil.copytree(nordhaven, tmp_path / "nordhaven")
+    cards = inputs / "scorecards.yaml"
+    text = cards.read_text(encoding="utf-8")
+    assert "[71, 70, 68, 66, 64, 61, 59, 58]" in text
+    cards.write_text(text.replace("[71, 70, 68, 66, 64, 61, 59, 58]", "[71, 70, 38, 36, 44, 51, 59, 58]"), "utf-8")
+    done = run_govpack("build", inputs, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    review = opened(tmp_path / "out", "vendor-performance-review")
+    lowest = {}
+    for drawing in review.element.body.iter(qn("w:drawing")):
+        part = review.part.related_parts[drawing.find(f".//{C}chart").get(qn("r:id"))]
+        heard = drawing.find(f".//{qn('wp:docPr')}").get("descr")
+        (least,) = re.findall(r'<c:min val="([\d.]+)"/>', part.blob.decode())
+        lowest[heard.split("weighted score of ")[1].split()[0]] = float(least)
+    assert lowest == {"Nimbus": 40, "Lumenar": 40, "Halden": 0, "Tidewater": 40, "Stratora": 40}
 
 
 def test_a_small_pack_gets_sentences_where_there_is_nothing_to_show(tmp_path: Path) -> None:
