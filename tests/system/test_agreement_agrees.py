@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
-from tests.support.agreement import Agreement
+from tests.support.agreement import Agreement, W
 from tests.support.choices import build_agreements, lay_choices
 
 PARTNERS = ("nimbus", "lumenar", "halden", "ostermark")
@@ -24,10 +25,15 @@ def table(pack: Path, partner: str, document: str, *heads: str) -> list[list[str
     return found[1:]
 
 
+def seen(cell: Any) -> str:
+    """The text of a cell, that of content controls included."""
+    return "\n".join("".join(node.text or "" for node in p.iter(f"{W}t")) for p in cell._tc.iter(f"{W}p"))
+
+
 def tables(pack: Path, partner: str, document: str) -> list[list[list[str]]]:
     """The words of each table of a counterparty document, row by row."""
     file = Document(str(pack / "counterparty" / partner / f"{document}.docx"))
-    return [[[cell.text for cell in row.cells] for row in each.rows] for each in file.tables]
+    return [[[seen(cell) for cell in row.cells] for row in each.rows] for each in file.tables]
 
 
 @pytest.mark.parametrize("partner", SUPPLIERS)

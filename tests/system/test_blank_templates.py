@@ -33,7 +33,7 @@ def text_of(document: Document) -> str:
 def test_every_word_document_is_written_the_agreements_in_both_types(blanks: Path) -> None:
     expected = set()
     for document in read_kit(find_kit()).documents:
-        if document.template.endswith(".docx"):
+        if document.template and document.template.endswith(".docx"):
             each = ("-services", "-co-innovation") if document.for_each == "contract" else ("",)
             expected |= {f"{document.name}{variant}" for variant in each}
     assert set(opened(blanks)) == expected
@@ -65,7 +65,10 @@ def test_each_field_has_one_comment_that_says_what_and_in_which_form(blanks: Pat
         commented: dict[str, str] = {}
         order: list[str] = []
         for control in document.element.body.iter(qn("w:sdt")):
-            tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
+            named = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+            if named is None:  # a checkbox or list of the form itself
+                continue
+            tag = named.get(qn("w:val"))
             order.append(tag)
             before = control.getprevious().getprevious()
             if before is not None and before.tag == qn("w:commentRangeStart"):
@@ -79,7 +82,7 @@ def test_each_field_has_one_comment_that_says_what_and_in_which_form(blanks: Pat
             view = context_of(source)
             paths = {tag: re.sub(r"\[\d+\]", "[]", tag) for tag in commented}
             negotiable = [tag for tag, path in paths.items() if (d := find_described(view, path)) and d.negotiable]
-            assert len(negotiable) > 15, name
+            assert len(negotiable) >= 15, name
             assert all("\nWrite " in commented[tag] for tag in negotiable), name
 
 

@@ -84,7 +84,10 @@ def test_notes_stand_beside_the_comments_that_the_template_has() -> None:
     document.add_comment(paragraph.runs, text="From the author of the template", author="A", initials="A")
     document.add_paragraph("{{ note('Added', 'B') }}New")
     found = made(saved(document), {})
-    assert [(c.comment_id, c.text) for c in found.comments] == [(0, "From the author of the template"), (1, "Added")]
+    assert [(c.comment_id, c.text) for c in found.comments] == [
+        (0, "From the author of the template"),
+        (1_000_001, "Added"),
+    ]
 
 
 def test_the_comment_wears_words_own_styles_where_the_template_has_them() -> None:

@@ -205,7 +205,7 @@ def _findings(template: Any, context: dict[str, Any]) -> list[Any]:
         ("money('million')", -12_340_000, "de-DE", "EUR -12,3 million"),
         ("money", Decimal("1E+30"), "en-IE", "EUR 1" + ",000" * 10),
         ("number", Decimal("1E+3"), "en-IE", "1,000"),
-        ("number(2)", Decimal("-0.005"), "en-IE", "0.00"),
+        ("number(2)", Decimal("-0.005"), "en-IE", "-0.01"),
         ("number", Decimal("0.1234567891"), "fr-FR", "0,1234567891"),
         ("number", 1_234_567, "en-IN", "12,34,567"),
         ("percent", Decimal("99.95"), "fr-FR", "99,95\u00a0%"),

@@ -11,6 +11,7 @@ from jinja2 import nodes
 from govpack.findings import did_you_mean
 from govpack.template.environment import METHODS
 from govpack.template.expressions import path_of
+from govpack.template.generator import OWN, OWN_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,11 +44,16 @@ Names = dict[str, "Known | None"]  # None: nothing can be said of it
 
 
 class FieldChecker:
-    """Walks syntax trees and reports names that the context does not have; `report` takes a line and a reason."""
+    """Walks syntax trees and reports names that the context does not have; `report` takes a line and a reason.
+
+    `shown` is called where a part or note is written in the scope of its place: with what is called, its argument, and
+    the names of the scope.
+    """
 
     def __init__(self, environment: Environment, context: Mapping[str, Known]) -> None:
         self.holders: dict[str, Names] = {}
         self.report: Callable[[int, str], None] = lambda _line, _reason: None
+        self.shown: Callable[[str, Any, Names], None] = lambda _call, _what, _names: None
         self._environment = environment
         self._context = context
 
@@ -165,6 +171,10 @@ class FieldChecker:
         return None
 
     def _call(self, node: nodes.Call, names: Names) -> Known | None:
+        if isinstance(node.node, nodes.Name) and node.node.name in (OWN, OWN_NOTE):
+            # A part or note that this place shows is written in the scope of the place.
+            self.shown(node.node.name, node.args[0].as_const(), names)
+            return None
         for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):
             self._see(argument, names)
         if not isinstance(node.node, nodes.Getattr):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
@@ -13,6 +13,8 @@ from govpack.template.checking import FieldChecker
 from govpack.template.compiling import prepare_package
 from govpack.template.environment import BLOCK_END, BLOCK_START
 from govpack.template.faults import capped
+from govpack.template.generator import OWN_NOTE
+from govpack.template.plans import Kind
 from govpack.template.template import open_template
 
 if TYPE_CHECKING:
@@ -42,7 +44,33 @@ def lint_template(
     workshop = prepare_package(package, named).workshop
     findings = list(workshop.findings)
     checker = FieldChecker(workshop.environment, context) if context is not None else None
-    for name in list(workshop.environment.sources):
+    family = workshop.family
+    looked_at: set[str] = set()
+
+    def show(call: str, what: Any, names: Names) -> None:
+        if call == OWN_NOTE:
+            looked_at.add(what)
+            _check(workshop, checker, what, dict(names), findings)
+            return
+        relation = family.relation(*family.references[what])
+        if relation is not None:
+            show_part(relation.target, names)
+
+    def show_part(part: str, names: Names) -> None:
+        looked_at.add(part)
+        if part in workshop.environment.sources:
+            _check(workshop, checker, part, dict(names), findings)
+        plan = family.plans.get(part)
+        for relation in plan.relations if plan else []:
+            if relation.kind is Kind.OWNED and not relation.marked:
+                show_part(relation.target, names)
+
+    if checker is not None:
+        checker.shown = show
+    # What a place shows is checked there, in its scope: slides, charts, notes.
+    for part in [part for part in family.plans if not family.owner_of(part)]:
+        show_part(part, {})
+    for name in [name for name in workshop.environment.sources if name not in looked_at]:
         _check(workshop, checker, name, {}, findings)
     for holder in workshop.fragments.holders if not workshop.findings else ():
         for fragment in named:
@@ -75,5 +103,6 @@ def _check(workshop: Workshop, checker: FieldChecker | None, name: str, names: N
         slot = workshop.slots[environment.number_at(name, line)]
         findings.append(Finding(f"'{slot.raw}': {reason}" if slot.raw else reason, slot.location))
 
-    checker.report = report
+    before, checker.report = checker.report, report
     checker.walk(tree.body, names)
+    checker.report = before
