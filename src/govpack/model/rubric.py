@@ -52,7 +52,7 @@ class Assessor(PackMember):
 
     @property
     def total_pct(self) -> Decimal | None:
-        """Σ weight × score ÷ highest score, in percent and unrounded; None until every criterion is scored."""
+        """The weighted score in percent, unrounded (Σ weight × score ÷ highest score), once every criterion has one."""
         top = self._pack.rubric.max_score
         return self.points() / top if self.complete and top else None
 
