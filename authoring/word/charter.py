@@ -7,7 +7,8 @@ from authoring.word.charter_tables import DECISIONS, ESCALATION, FORUMS, OBLIGAT
 from authoring.word.draft import Draft
 from authoring.word.furniture import furnish
 from authoring.word.raci import draw_raci
-from authoring.word.tables import Cell, DataTable, Term, row, rows_table, share_out, table, terms_table
+from authoring.word.sign_off import draw_signatures
+from authoring.word.tables import DataTable, Term, rows_table, terms_table
 
 TITLE = "Governance charter"
 HEADER = f"{TITLE} · {{{{ contract.name }}}}"
@@ -144,20 +145,4 @@ def _draw_sign_off(draft: Draft) -> None:
         "Both sides undertake to run the agreement as this charter says. It takes effect when both have signed.",
         "Table Intro",
     )
-    widths = share_out(TEXT_PORTRAIT, (20, 20, 22, 22, 16))
-    heads = [Cell(head, "TableHead") for head in ("For", "Name", "Role", "Signature", "Date")]
-    rows = [row(heads, widths, head=True)]
-    for name, signatory in (
-        ("{{ organisation.legal_name }}", "contract.signatory_bank"),
-        ("{{ contract.partner.legal_name }}", "contract.signatory_partner"),
-    ):
-        cells = [
-            Cell(name, "TableLabel"),
-            Cell(f"{{{{ {signatory}.name }}}}"),
-            Cell(f"{{{{ {signatory}.role }}}}"),
-            Cell(""),
-            Cell(""),
-        ]
-        rows.append(row(cells, widths, height=907, keep=signatory == "contract.signatory_bank"))
-    draft.append(table("Sign-off", widths, rows))
-    draft.write("", "Normal")
+    draw_signatures(draft)

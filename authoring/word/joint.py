@@ -7,7 +7,8 @@ from authoring.word.base import TEXT_PORTRAIT
 from authoring.word.charter_tables import OURS, THEIRS
 from authoring.word.draft import Draft, capital
 from authoring.word.furniture import furnish
-from authoring.word.tables import Cell, Column, DataTable, Term, row, rows_table, share_out, table, terms_table
+from authoring.word.sign_off import draw_signatures
+from authoring.word.tables import Cell, Column, DataTable, Term, row, rows_table, table, terms_table
 
 TITLE = "Joint roadmap"
 _PLAN = "contract.joint_roadmap"
@@ -222,20 +223,4 @@ def _draw_review(draft: Draft) -> None:
 def _draw_sign_off(draft: Draft) -> None:
     draft.write("Sign-off", "Heading 1")
     draft.write("Both sides will work to this plan until a review replaces it.", "Table Intro")
-    widths = share_out(TEXT_PORTRAIT, (20, 20, 22, 22, 16))
-    heads = [Cell(head, "TableHead") for head in ("For", "Name", "Role", "Signature", "Date")]
-    rows = [row(heads, widths, head=True)]
-    for name, signatory in (
-        ("{{ organisation.legal_name }}", "contract.signatory_bank"),
-        ("{{ contract.partner.legal_name }}", "contract.signatory_partner"),
-    ):
-        cells = [
-            Cell(name, "TableLabel"),
-            Cell(f"{{{{ {signatory}.name }}}}"),
-            Cell(f"{{{{ {signatory}.role }}}}"),
-            Cell(""),
-            Cell(""),
-        ]
-        rows.append(row(cells, widths, height=907, keep=signatory == "contract.signatory_bank"))
-    draft.append(table("Sign-off", widths, rows))
-    draft.write("", "Normal")
+    draw_signatures(draft)

@@ -83,7 +83,7 @@ class _Loader(BaseLoader):
         self,
         environment: Environment,
         name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's signature
     ) -> Template:
         codes = self._sources.codes
         if name not in codes:

@@ -208,13 +208,13 @@ def _binding_of(control: etree._Element) -> etree._Element | None:
 
 def _unbind(control: etree._Element) -> None:
     while (binding := _binding_of(control)) is not None:
-        binding.getparent().remove(binding)  # type: ignore[union-attr]
+        binding.getparent().remove(binding)  # type: ignore[union-attr]  # it lies in the control
 
 
 def _unmark(control: etree._Element) -> None:
     """What a control shows is a value from now on, and no placeholder that goes when someone clicks on it."""
     for node in control.findall(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"):
-        node.getparent().remove(node)  # type: ignore[union-attr]
+        node.getparent().remove(node)  # type: ignore[union-attr]  # it lies in the control
         for style in list(control.iter(qn("w:rStyle"))):
             if style.get(qn("w:val")) == _PLACEHOLDER_STYLE:
-                style.getparent().remove(style)  # type: ignore[union-attr]
+                style.getparent().remove(style)  # type: ignore[union-attr]  # it lies in its properties

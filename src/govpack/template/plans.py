@@ -43,7 +43,7 @@ class Kind(Enum):
 class Relation:
     """A relationship of a part. `marked` says that the part's markup asks for it where it is used, and only then."""
 
-    def __init__(self, id: str, type: str, target: str, external: bool, kind: Kind) -> None:  # noqa: A002
+    def __init__(self, id: str, type: str, target: str, external: bool, kind: Kind) -> None:  # noqa: A002 - the format's own word
         self.id = id
         self.type = type
         self.target = target

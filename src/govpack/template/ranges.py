@@ -38,7 +38,7 @@ class Edge:
     or in more of them.
     """
 
-    def __init__(self, kind: str, is_start: bool, id: str, range: int) -> None:  # noqa: A002
+    def __init__(self, kind: str, is_start: bool, id: str, range: int) -> None:  # noqa: A002 - the format's own word
         self.kind = kind
         self.is_start = is_start
         self.id = id

@@ -18,14 +18,14 @@ class Markdown:
 class Bookmark:
     """The start of a bookmark that goes by `id` in the template."""
 
-    def __init__(self, id: str) -> None:  # noqa: A002
+    def __init__(self, id: str) -> None:  # noqa: A002 - the format's own word
         self.id = id
 
 
 class Reference:
     """A live reference to the number of the paragraph that bears the bookmark `id`."""
 
-    def __init__(self, id: str) -> None:  # noqa: A002
+    def __init__(self, id: str) -> None:  # noqa: A002 - the format's own word
         self.id = id
 
 
