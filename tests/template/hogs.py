@@ -51,7 +51,7 @@ def _template(body: Iterable[str]) -> bytes:
 
 
 def _megabytes() -> int:
-    """The most memory that this process held: of itself, which ru_maxrss on Linux is not (it begins at the parent's)."""
+    """The most memory that this process held; ru_maxrss on Linux begins at that of the parent."""
     try:
         status = Path("/proc/self/status").read_text()
         return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) // 1024
