@@ -88,16 +88,27 @@ class Numbering:
         # The override holds wherever the level starts anew, too (17.9.26).
         start = self.starts.get(num_id, {}).get(depth, level.start)
         counters[depth] = counters.get(depth, start - 1) + 1
-        for below in [at for at in counters if at > depth]:
-            restart = levels[below].restart if below in levels else None
-            if restart is None or (restart and depth < restart):
-                del counters[below]
+        if len(counters) > depth + 1:  # all levels down to this one are there, so the others are below
+            for below in [at for at in counters if at > depth]:
+                restart = levels[below].restart if below in levels else None
+                if restart is None or (restart and depth < restart):
+                    del counters[below]
         return True
 
-    def number(self, num_id: str, depth: int) -> ListNumber:
-        """The number of the paragraph of list `num_id` at `depth` that was counted last."""
+    def counted(self, num_id: str) -> dict[int, int]:
+        """The counters of list `num_id` as they stand, by which `number` gives the number of this place later on."""
+        return dict(self.counters[self.nums[num_id]])
+
+    def shown(self, num_id: str, depth: int) -> str:
+        """The number that the paragraph of list `num_id` at `depth` shows, which was counted last."""
         name = self.nums[num_id]
-        levels, counters = self._levels(num_id, name), self.counters[name]
+        return _show(self._levels(num_id, name), depth, self.counters[name])
+
+    def number(self, num_id: str, depth: int, counters: dict[int, int] | None = None) -> ListNumber:
+        """The number of the paragraph of list `num_id` at `depth` that was counted last, or when `counters` stood."""
+        name = self.nums[num_id]
+        levels = self._levels(num_id, name)
+        counters = self.counters[name] if counters is None else counters
         shown = _show(levels, depth, counters)
         return ListNumber(shown, _full(levels, depth, counters, shown), depth, name)
 

@@ -82,6 +82,8 @@ class Notes:
 
     def close(self) -> str:
         """End the range of every note that the paragraph being written began, each with the mark that shows it."""
+        if not self._open:
+            return ""
         look = f'<w:rPr><w:rStyle w:val="{self._mark_style}"/></w:rPr>' if self._mark_style else ""
         ends = "".join(
             f'<w:commentRangeEnd w:id="{number}"/><w:r>{look}<w:commentReference w:id="{number}"/></w:r>'

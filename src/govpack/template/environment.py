@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import SecurityError, TemplateNotFound
@@ -59,6 +60,14 @@ REFUSED_FILTERS = {
 }
 _REFUSED_GLOBALS = ("lipsum", "cycler", "joiner")
 METHODS = frozenset(("items", "keys", "values", "get"))
+# What Jinja hands over to every function that is called inside a loop or block; only its own take it.
+_JINJA_OWN = ("_loop_vars", "_block_vars")
+# The functions of ours that templates call, which are safe, and take nothing of the context.
+_OWN_FUNCTIONS = frozenset(FUNCTIONS.values())
+# What templates may ask of the loop that they are in.
+_LOOP = frozenset(
+    "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
+)
 
 
 class _Context(Context):
@@ -182,6 +191,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """`obj.attribute`: a key of plain data before any method of a mapping."""
         if type(obj) is dict and (value := obj.get(attribute)) is not None:
             return value
+        if type(obj) is LoopContext and attribute in _LOOP:
+            return getattr(obj, attribute)
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -227,11 +238,15 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's signature
         """A call, counted; the methods of a text within bounds."""
         budget: Budget = __context.parent[BUDGET]
+        if type(__obj) is FunctionType and __obj in _OWN_FUNCTIONS:
+            budget.take(CALL)
+            for name in _JINJA_OWN:
+                kwargs.pop(name, None)
+            return __obj(*args, **kwargs)
         budget.take(MACRO if isinstance(__obj, Macro) else CALL)
         owner = getattr(__obj, "__self__", None)
         if isinstance(owner, str) and getattr(__obj, "__name__", "") in TEXT_METHODS:
-            # Inside loops Jinja hands its own variables over, which only its own functions take.
-            given = {name: value for name, value in kwargs.items() if name not in ("_loop_vars", "_block_vars")}
+            given = {name: value for name, value in kwargs.items() if name not in _JINJA_OWN}
             return budget.call_text(owner, __obj.__name__, args, given)
         if isinstance(owner, (list, tuple, dict)):
             for value in args if getattr(__obj, "__name__", "") in METHODS else (owner, *args):

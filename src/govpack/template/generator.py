@@ -90,6 +90,10 @@ class Generator(CodeGenerator):
         if frame.buffer is not None:
             self.write(")")
 
+    def simple_write(self, s: str, frame: Frame, node: nodes.Node | None = None) -> None:
+        """What an included fragment gave, which is markup."""
+        self._emit(frame, lambda: self.write(s), node)
+
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
         """Jinja's own writing of what a recursive loop gave: as markup."""
         super().start_write(frame, node)

@@ -53,11 +53,11 @@ class Identifiers:
         count = self._counts.get(name, 0) + 1
         fresh = _numbered(name, count)
         # Word takes names that differ only in capitals for the same.
-        while fresh.casefold() in self._used_names or fresh.casefold() in self._taken.names:
+        while (folded := fresh.casefold()) in self._used_names or folded in self._taken.names:
             count += 1
             fresh = _numbered(name, count)
         self._counts[name] = count
-        self._used_names.add(fresh.casefold())
+        self._used_names.add(folded)
         return fresh
 
     def repeated_name(self, name: str, kind: str) -> str:

@@ -1,20 +1,25 @@
-"""How a locale writes numbers, dates and durations, through Babel (CLDR); Babel is loaded when something is written."""
+"""How a locale writes numbers, dates and durations, through Babel (CLDR); Babel is loaded when something is written.
+
+A document says the same few dates and amounts in many places, and Babel takes its time over each, so what it wrote is
+kept. A number goes by its digits there: 1 and 1.0 are equal, but not alike in every language's grammar.
+"""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, localcontext
-from functools import cached_property
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime
-    from decimal import Decimal
 
     import babel.core
 
 # What a rendering takes where its caller names no locale.
 USUAL = "en"
 _DIGITS = 60
+_KEPT = 4_096
+_LONG_FORM = 100
 
 
 class Locale:
@@ -23,16 +28,7 @@ class Locale:
     def __init__(self, name: str) -> None:
         self._name = name
         if name != USUAL:
-            self._known  # noqa: B018 - a name that is none is refused here, not where the first value is written
-
-    @cached_property
-    def _known(self) -> babel.core.Locale:
-        from babel.core import Locale, UnknownLocaleError
-
-        try:
-            return Locale.parse(self._name.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            raise ValueError(f"there is no locale '{self._name}'; write one such as en-IE") from None
+            _known(name)  # a name that is none is refused here, not where the first value is written
 
     def figure(self, amount: Decimal, decimals: str) -> str:
         """`amount` grouped as the locale groups, with its minus sign; `decimals` as CLDR writes them: ``.00``, ``.#``.
@@ -40,28 +36,60 @@ class Locale:
         A half is rounded away from nought, as in the model and as spreadsheets and charts do. Nothing is never
         negative.
         """
-        from babel.numbers import format_decimal, get_minus_sign_symbol
-
-        whole = str(self._known.decimal_formats[None].pattern).partition(".")[0]
-        with localcontext(prec=_DIGITS, rounding=ROUND_HALF_UP):
-            figure: str = format_decimal(abs(amount), format=f"{whole}{decimals}", locale=self._known)
-        is_negative = amount < 0 and any(sign.isdigit() and sign != "0" for sign in figure)
-        return f"{get_minus_sign_symbol(self._known)}{figure}" if is_negative else figure
+        return _figure(self._name, str(amount), decimals)
 
     def percent(self, figure: str) -> str:
         """`figure` with the sign for per cent, where and how the locale's own pattern puts it."""
-        from babel.numbers import format_percent
-
-        return str(format_percent(0, locale=self._known)).replace("0", figure)
+        return _no_per_cent(self._name).replace("0", figure)
 
     def date(self, day: datetime.date, form: str) -> str:
         """`day` in a form: short, medium, long, full or a CLDR pattern such as ``MMMM y``."""
-        from babel.dates import format_date
-
-        return str(format_date(day, format=form, locale=self._known))
+        write = _date if len(form) < _LONG_FORM else _date.__wrapped__  # what is kept must be short
+        return write(self._name, day, form)
 
     def duration(self, amount: Decimal, unit: str) -> str:
         """``36 months``; `unit` in the singular or plural, as CLDR knows it."""
-        from babel.units import format_unit
+        return _duration(self._name, str(amount), unit)
 
-        return str(format_unit(amount, f"duration-{unit.removesuffix('s')}", length="long", locale=self._known))
+
+@lru_cache(maxsize=_KEPT)
+def _known(name: str) -> babel.core.Locale:
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"there is no locale '{name}'; write one such as en-IE") from None
+
+
+@lru_cache(maxsize=_KEPT)
+def _figure(name: str, digits: str, decimals: str) -> str:
+    from babel.numbers import format_decimal, get_minus_sign_symbol
+
+    locale, amount = _known(name), Decimal(digits)
+    whole = str(locale.decimal_formats[None].pattern).partition(".")[0]
+    with localcontext(prec=_DIGITS, rounding=ROUND_HALF_UP):
+        figure: str = format_decimal(abs(amount), format=f"{whole}{decimals}", locale=locale)
+    is_negative = amount < 0 and any(sign.isdigit() and sign != "0" for sign in figure)
+    return f"{get_minus_sign_symbol(locale)}{figure}" if is_negative else figure
+
+
+@lru_cache(maxsize=_KEPT)
+def _no_per_cent(name: str) -> str:
+    from babel.numbers import format_percent
+
+    return str(format_percent(0, locale=_known(name)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _date(name: str, day: datetime.date, form: str) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(day, format=form, locale=_known(name)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _duration(name: str, digits: str, unit: str) -> str:
+    from babel.units import format_unit
+
+    return str(format_unit(Decimal(digits), f"duration-{unit.removesuffix('s')}", length="long", locale=_known(name)))

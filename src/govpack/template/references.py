@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -20,13 +21,21 @@ from govpack.ooxml.xml import escape
 from govpack.template.identifiers import LONGEST_NAME
 
 if TYPE_CHECKING:
-    from govpack.ooxml.numbering import ListNumber, Numbering
+    from govpack.ooxml.numbering import Numbering
     from govpack.template.identifiers import Identifiers
     from govpack.template.slots import Slot
 
 # U+FDD0 and U+FDD1 are no characters: XML can hold them, text never does. They mark what is known only at the end.
 MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
+
+
+class _Place(NamedTuple):
+    """A numbered paragraph: its list, its level, and what the list had counted so far."""
+
+    num_id: str
+    depth: int
+    counters: dict[int, int]
 
 
 class _Heading:
@@ -54,7 +63,9 @@ class References:
         self.gathers = False
         self._new_lists: list[tuple[str, str, int, int]] = []
         self._counted: tuple[str, int] | None = None
-        self._labels: dict[str, str | None] = {}
+        # By bookmark: where it stands among the numbered paragraphs; and the number there, once something refers to it.
+        self._places: dict[str, _Place | None] = {}
+        self._labels: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._open: list[int] = []
         self._identifiers = identifiers
@@ -66,10 +77,6 @@ class References:
         """A paragraph of the list `num_id` begins; an empty id says that the paragraph has no number."""
         counted = bool(num_id) and self._numbering.advance(num_id, depth)
         self._counted = (num_id, depth) if counted else None
-
-    def _label(self) -> ListNumber | None:
-        """The number of the paragraph being written."""
-        return self._numbering.number(*self._counted) if self._counted else None
 
     def new_list(self, num_id: str, depth: int = 0, start: int = 1) -> str:
         """The id of a new list like `num_id` whose level `depth` begins at `start`."""
@@ -113,23 +120,23 @@ class References:
 
     def open_bookmark(self, identifier: str) -> str:
         """Begin the bookmark `identifier` in the paragraph being written. ValueError where it was used before."""
-        if identifier in self._labels:
+        if identifier in self._places:
             raise ValueError(f"the bookmark '{identifier}' is set twice; each may stand once in a document")
-        label = self._label()
-        self._labels[identifier] = label.full if label else None
-        name = re.sub(r"\W", "_", identifier)[:LONGEST_NAME] or "_"
-        name = name if name[0].isalpha() or name[0] == "_" else f"_{name}"[:LONGEST_NAME]
-        name = self._identifiers.free_name(name)
+        counted = self._counted
+        self._places[identifier] = _Place(*counted, self._numbering.counted(counted[0])) if counted else None
+        name = self._identifiers.free_name(_bookmark_name(identifier))
         self._names[identifier] = name
         return self._start(name)
 
     def _start(self, name: str) -> str:
         number = self._identifiers.bookmark_id()
         self._open.append(number)
-        return f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>'
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
 
     def close_bookmarks(self) -> str:
         """End every bookmark that the paragraph being written began."""
+        if not self._open:
+            return ""
         ends = "".join(f'<w:bookmarkEnd w:id="{number}"/>' for number in reversed(self._open))
         self._open.clear()
         return ends
@@ -137,8 +144,7 @@ class References:
     def open_heading(self, level: int) -> str:
         """A heading of outline `level` (from 0) begins; its text is gathered for the table of contents."""
         name = self._identifiers.free_name(f"_Toc9{len(self._headings) + 1:08d}")
-        label = self._label()
-        self._heading = _Heading(level, label.shown if label else "", name)
+        self._heading = _Heading(level, self._numbering.shown(*self._counted) if self._counted else "", name)
         self._headings.append(self._heading)
         return self._start(name)
 
@@ -183,18 +189,20 @@ class References:
             slot, identifier = self._waiting[int(found[1])]
             if not identifier:
                 return self._contents(slot)
-            number = self._labels.get(identifier)
-            if number is None:
+            place = self._places.get(identifier)
+            if place is None:
                 broken.append((slot, self._why_broken(identifier)))
                 return ""
-            return self._field(slot, identifier, number)
+            if identifier not in self._labels:
+                self._labels[identifier] = self._numbering.number(*place).full
+            return self._field(slot, identifier, self._labels[identifier])
 
         return _MARK.sub(settled, text), broken
 
     def _why_broken(self, identifier: str) -> str:
-        if identifier in self._labels:
+        if identifier in self._places:
             return f"the bookmark '{identifier}' stands in a paragraph without a number, so there is none to refer to"
-        return f"nothing in this document bears the bookmark '{identifier}'{did_you_mean(identifier, self._labels)}"
+        return f"nothing in this document bears the bookmark '{identifier}'{did_you_mean(identifier, self._places)}"
 
     def _field(self, slot: Slot, identifier: str, number: str) -> str:
         # \w gives the number in full context, whatever clause the reference stands in; \h makes it a link.
@@ -233,3 +241,10 @@ class References:
             f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{number}'
             f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:hyperlink>'
         )
+
+
+@lru_cache(maxsize=4_096)
+def _bookmark_name(identifier: str) -> str:
+    """The name in the document of the bookmark `identifier`, unless another has it."""
+    name = re.sub(r"\W", "_", identifier)[:LONGEST_NAME] or "_"
+    return name if name[0].isalpha() or name[0] == "_" else f"_{name}"[:LONGEST_NAME]

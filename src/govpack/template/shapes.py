@@ -64,6 +64,7 @@ class Shapes:
         # Word numbers what stands in a text box apart from the text around it.
         self.counts = next(paragraph.iterancestors(qn("w:txbxContent")), None) is None
         self._link_runs: dict[tuple[bool, bool], str] = {}
+        self._contents: dict[int, str] = {}
         self.own = self._around(self._properties, self._level)
 
     def of(self, block: TextBlock) -> Shape:
@@ -112,8 +113,11 @@ class Shapes:
 
     def contents_open(self, level: int) -> str:
         """The start of a paragraph of a table of contents at `level`, from 1."""
-        style = self._styles.id_of(f"toc {level}")
-        return self._styled(style).open if style else self._around(self._properties, None).open
+        if level not in self._contents:
+            style = self._styles.id_of(f"toc {level}")
+            shape = self._styled(style) if style else self._around(self._properties, None)
+            self._contents[level] = shape.open
+        return self._contents[level]
 
     def _in_multilevel(self, base: ListLevel, block: TextBlock) -> Shape:
         level = ListLevel(base.num_id, base.depth + block.depth - 1)
