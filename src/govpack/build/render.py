@@ -14,7 +14,7 @@ from govpack.findings import Finding, Location
 from govpack.kits import clauses_for
 from govpack.kits.find import MANIFEST
 from govpack.model.description import find_described
-from govpack.template import Controls, compile_template
+from govpack.template import Controls, Template, compile_template
 from govpack.workbook import write_scorecard
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from govpack.build.stage import Stage
     from govpack.model.description import Described
     from govpack.model.kit import KitDocument
-    from govpack.template import Rendered, Template
+    from govpack.template import Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +133,24 @@ class _Workshop:
             self._templates[key] = DataTemplate(path) if is_data(path.name) else self._compile(path, document)
         return self._templates[key]
 
+    def _shared(self, path: Path) -> Template | None:
+        """The template `path` as compiled for a document whose controls have other tags."""
+        compiled = (self._templates.get((path, tags)) for tags in ("named", "neutral"))
+        return next((template for template in compiled if isinstance(template, Template)), None)
+
     def _file(self, document: KitDocument) -> Path:
         """The template of a document that is made from one."""
         return self._job.kit.folder / (document.template or "")
 
     def _compile(self, path: Path, document: KitDocument) -> Template:
-        controls = None
-        if document.controls is not None:
-            wanted = partial(_is_negotiable, context_of(document))
-            controls = Controls(wanted, neutral=document.controls == "neutral")
-        return compile_template(path, fragments=self._fragments, controls=controls)
+        if document.controls is None:
+            return compile_template(path, fragments=self._fragments)
+        neutral = document.controls == "neutral"
+        if (shared := self._shared(path)) is not None:
+            return shared.with_tags(neutral=neutral)
+        sharing = (d for d in self._job.kit.documents if d.template == document.template and d.controls is not None)
+        wanted = partial(_is_negotiable, tuple(map(context_of, sharing)))
+        return compile_template(path, fragments=self._fragments, controls=Controls(wanted, neutral=neutral))
 
     def refusal_of(self, target: Target, error: GovpackError) -> list[Finding]:
         """Why a target's template was refused."""
@@ -168,6 +176,7 @@ class _Workshop:
         return self._contexts[key]
 
 
-def _is_negotiable(view: Mapping[str, Described], path: str) -> bool:
-    described = find_described(view, path)
-    return described is not None and described.negotiable
+def _is_negotiable(views: tuple[Mapping[str, Described], ...], path: str) -> bool:
+    """Whether the value at `path` is negotiable in any of the `views` that documents of one template have."""
+    described = (find_described(view, path) for view in views)
+    return any(found is not None and found.negotiable for found in described)

@@ -155,6 +155,14 @@ class Template:
                 held.append("".join(some))
         return "".join(held) if emptied is None else emptied.finish()
 
+    def with_tags(self, *, neutral: bool) -> Template:
+        """This template, whose controls have `neutral` tags or not, as `Controls` says; nothing is compiled anew."""
+        members, name, fragments, controls = self._origin
+        if controls is None:
+            raise ValueError(f"{name or 'the template'} was compiled without controls, so there are no tags to choose")
+        compiled = self._compiled._replace(neutral=neutral)
+        return Template(Package(members, name), fragments, controls._replace(neutral=neutral), compiled=compiled)
+
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
         from govpack.template.fields import list_fields  # noqa: PLC0415 - rendering does not wait for it
