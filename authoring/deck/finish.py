@@ -9,7 +9,8 @@ from authoring.deck.tables import table_styles_xml
 from authoring.deck.text import LANGUAGE, escaped
 from authoring.theme import theme_xml
 from govpack.ooxml.names import NS, qn
-from govpack.ooxml.package import read_package, write_package
+from govpack.ooxml.package import read_package
+from govpack.ooxml.writing import write_package
 from govpack.ooxml.xml import parse_xml, serialise
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from authoring.theme import theme_xml
 from authoring.word.numbering import BULLETS, CLAUSES, NUMBERS, PARTIES, RECITALS, SCHEDULES, SECTIONS, numbering_xml
 from authoring.word.styles import LANGUAGE, styles_xml
 from govpack.ooxml.names import NS, qn
-from govpack.ooxml.package import CONTENT_TYPES, read_package, write_package
+from govpack.ooxml.package import CONTENT_TYPES, read_package
+from govpack.ooxml.writing import write_package
 from govpack.ooxml.xml import parse_xml, serialise
 
 if TYPE_CHECKING:

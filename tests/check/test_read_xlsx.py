@@ -22,7 +22,8 @@ from govpack.check.readers import read_outline
 from govpack.check.weak import find_weak
 from govpack.errors import PackageError
 from govpack.findings import Finding
-from govpack.ooxml.package import read_package, write_package
+from govpack.ooxml.package import read_package
+from govpack.ooxml.writing import write_package
 from govpack.workbook import write_scorecard
 
 METRICS = [

@@ -10,7 +10,7 @@ import pytest
 from tests.support.lints import faults_of
 
 from govpack.errors import PackageError
-from govpack.ooxml.package import write_package
+from govpack.ooxml.writing import write_package
 from govpack.template import Rendered, Template
 
 # Tests put these into values on purpose, and say themselves what they expect.

@@ -11,7 +11,8 @@ from lxml import etree
 
 from govpack.errors import TemplateError
 from govpack.ooxml.names import NS
-from govpack.ooxml.package import read_package, write_package
+from govpack.ooxml.package import read_package
+from govpack.ooxml.writing import write_package
 from govpack.template import compile_template
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -128,6 +129,22 @@ def test_neutral_tags_say_nothing_and_can_be_told_apart() -> None:
     assert controls(made) == [("V0001", "36"), ("V0002", "5"), ("V0001", "36")]
     assert made.controls == {"V0001": "contract.term", "V0002": "contract.fee"}
     assert "contract" not in parts(made)["word/document.xml"].partition("<w:body>")[2]
+
+
+def test_one_compiled_template_makes_documents_with_neutral_tags_and_with_named_ones() -> None:
+    data = docx_bytes("{{ contract.term }} {{ contract.fee }}")
+    context = {"contract": {"term": 36, "fee": 5}}
+    named = compile_template(data, controls=Controls({"contract.term"}.__contains__))
+    neutral = named.with_tags(neutral=True)
+    assert controls(neutral.render(context)) == [("V0001", "36")]
+    assert controls(named.render(context)) == [("contract.term", "36")]
+    again = pickle.loads(pickle.dumps(neutral))
+    assert again.render(context).data == neutral.render(context).data
+
+
+def test_a_template_without_controls_has_no_tags_to_choose() -> None:
+    with pytest.raises(ValueError, match="without controls"):
+        compile_template(docx_bytes("{{ x }}")).with_tags(neutral=True)
 
 
 def test_ids_and_bookmark_names_are_unique_over_all_parts_and_apart_from_the_templates_own() -> None:

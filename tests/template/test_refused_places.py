@@ -13,7 +13,8 @@ from pptx import Presentation
 from tests.template.builders import deck, docx_bytes, saved, table_bytes
 from tests.template.packages import braces, changed, refusal
 
-from govpack.ooxml.package import read_package, write_package
+from govpack.ooxml.package import read_package
+from govpack.ooxml.writing import write_package
 from govpack.template import compile_template
 
 if TYPE_CHECKING:

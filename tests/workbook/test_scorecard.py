@@ -17,7 +17,8 @@ from tests.support.validator import Validator
 
 from govpack.model.metrics import CATEGORIES
 from govpack.model.pack import Pack
-from govpack.ooxml.package import read_package, write_package
+from govpack.ooxml.package import read_package
+from govpack.ooxml.writing import write_package
 from govpack.workbook import write_scorecard
 
 FUNCTIONS = set(

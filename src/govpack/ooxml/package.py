@@ -1,7 +1,7 @@
-"""Office packages: zip files of parts, read under limits and written the same way every time.
+"""Office packages: zip files of parts, read under limits.
 
-Members that nobody changes keep their deflated bytes (`Deflated`), so writing a package costs no more than
-deflating what changed. Zip layout: PKWARE APPNOTE 6.3; parts and relationships: ECMA-376 part 2 (OPC).
+Members keep their deflated bytes (`Deflated`). Zip layout: PKWARE APPNOTE 6.3; parts and relationships: ECMA-376 part 2
+(OPC).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from govpack.ooxml.names import RT_OFFICE_DOCUMENT, STRICT, qn
 from govpack.ooxml.xml import parse_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
 CONTENT_TYPES = "[Content_Types].xml"
 STRICT_FORM = (
@@ -34,14 +34,10 @@ _LEGACY = b"\xd0\xcf\x11\xe0"  # OLE compound file: a .doc of old, or an encrypt
 _AT_ONCE = 2**16
 _MARKUP = (".xml", ".rels", ".svg", ".vml")
 _KINDS = {"wordprocessingml": "docx", "presentationml": "pptx", "spreadsheetml": "xlsx"}
-# 1980-01-01 00:00, the earliest date a zip can hold: the same inputs give the same file on any day.
-_DOS_TIME, _DOS_DATE = 0, 0x0021
 # What no name of a part holds (ECMA-376 part 2): empty segments, ways out of the package, backslashes, controls.
 _NO_SEGMENTS = frozenset(("", ".", ".."))
 _NO_SIGNS = re.compile(r"[\\\x00-\x1f\x7f\ud800-\udfff]")
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5HL")  # the offset follows
-_END = struct.Struct("<4s4H2LH")
+LOCAL = struct.Struct("<4s5H3L2H")  # what stands before a member's name and data
 # A window no larger than the data loses nothing, and setting up one of 32 KB costs more than deflating a slide does.
 # Next to level 6, level 5 (and 3, for short texts) makes them a few per cent longer in three quarters of the time.
 _SHORT, _SHORT_WINDOW, _SHORT_MEMORY, _SHORT_LEVEL = 8_192, -13, 6, 3
@@ -243,10 +239,10 @@ def _read_members(archive: zipfile.ZipFile, data: bytes, limits: Limits, what: s
 
 
 def _read_member(data: bytes, entry: zipfile.ZipInfo, what: str) -> Deflated:
-    signature, *_, name_length, extra_length = _LOCAL.unpack_from(data, entry.header_offset)
+    signature, *_, name_length, extra_length = LOCAL.unpack_from(data, entry.header_offset)
     if signature != b"PK\x03\x04":
         raise PackageError(f"{what} is a damaged zip: '{entry.filename}' is not where its index says")
-    start = entry.header_offset + _LOCAL.size + name_length + extra_length
+    start = entry.header_offset + LOCAL.size + name_length + extra_length
     raw = data[start : start + entry.compress_size]
     if entry.compress_type == zipfile.ZIP_STORED:
         if len(raw) != entry.file_size or zlib.crc32(raw) != entry.CRC:
@@ -266,50 +262,3 @@ def _read_member(data: bytes, entry: zipfile.ZipInfo, what: str) -> Deflated:
     if size != entry.file_size or crc != entry.CRC:
         raise PackageError(f"{what} is a damaged zip: '{entry.filename}' fails its checksum")
     return Deflated(raw, entry.CRC, entry.file_size)
-
-
-class PackageWriter:
-    """Writes packages that have most of their members in common: the entries of `known` are made once."""
-
-    def __init__(self, known: Mapping[str, Deflated]) -> None:
-        self._known = {name: (member, *_entry(name, member)) for name, member in known.items()}
-
-    def write(self, members: Mapping[str, Deflated]) -> bytes:
-        """A zip of `members` in their order, but the content types first, as OPC readers like it; reproducible."""
-        chunks: list[bytes] = []
-        index: list[bytes] = []
-        offset = 0
-        names: Iterable[str] = members
-        if next(iter(members), "") != CONTENT_TYPES:
-            names = sorted(members, key=CONTENT_TYPES.__ne__)
-        for name in names:
-            member = members[name]
-            known = self._known.get(name)
-            if known is not None and known[0] is member:
-                _, local, central, encoded = known
-            else:
-                local, central, encoded = _entry(name, member)
-            chunks += (local, member.data)
-            index += (central, offset.to_bytes(4, "little"), encoded)
-            offset += len(local) + len(member.data)
-        size = sum(map(len, index))
-        end = _END.pack(b"PK\x05\x06", 0, 0, len(members), len(members), size, offset, 0)
-        return b"".join([*chunks, *index, end])
-
-
-def _entry(name: str, member: Deflated) -> tuple[bytes, bytes, bytes]:
-    """What stands in a zip before the member's data; in its index before the offset, and after it."""
-    encoded = name.encode()
-    flags = 0 if name.isascii() else 0x800
-    common = (flags, 8, _DOS_TIME, _DOS_DATE, member.crc, len(member.data), member.size, len(encoded), 0)
-    return (
-        _LOCAL.pack(b"PK\x03\x04", 20, *common) + encoded,
-        _CENTRAL.pack(b"PK\x01\x02", 20, 20, *common, 0, 0, 0, 0),
-        encoded,
-    )
-
-
-def write_package(members: Iterable[tuple[str, bytes | Deflated]]) -> bytes:
-    """A zip of `members` in their order, as `PackageWriter` writes it."""
-    made = {name: content if isinstance(content, Deflated) else Deflated.of(content) for name, content in members}
-    return PackageWriter({}).write(made)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from govpack.template.expressions import calls
 from govpack.template.merging import unescape_text
 from govpack.template.paragraphs import GONE, TEXT, ParagraphText
 from govpack.template.scope import Site, pair_blocks
@@ -95,15 +94,15 @@ class AttributeFiller:
             read = self._shop.read_tag(tag, location)
             if read is None:
                 continue
-            number, tree = read
+            number, said = read
             if tag.kind is Kind.BLOCK:
                 sites.append(Site(number, tag, ParagraphText(element)))
                 pieces.append(self._shop.marks.block(number, tag.source))
                 continue
             slot = self._shop.slots[number]
             slot.form = form
-            if attribute in _DESCRIBED and (calls(tree, "chart") or calls(tree, "image")):
-                pieces.append(self._shop.frames.bind(self._part, number, tag, element, chart=calls(tree, "chart")))
+            if attribute in _DESCRIBED and not said.called.isdisjoint(("chart", "image")):
+                pieces.append(self._shop.frames.bind(self._part, number, tag, element, chart="chart" in said.called))
                 continue
             pieces.append(self._shop.marks.value(number, tag.source))
         blocks, faults = pair_blocks(sites)

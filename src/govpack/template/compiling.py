@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from govpack.errors import TemplateError
@@ -16,7 +15,6 @@ from govpack.template.controls import Controls, stories, with_namespaces
 from govpack.template.depth import TOO_DEEP, deepest_tag
 from govpack.template.encodings import is_ascii_based
 from govpack.template.environment import TemplateEnvironment
-from govpack.template.expressions import calls, faults_of, label_of, parse_tag
 from govpack.template.faults import capped
 from govpack.template.fragments import Fragment, FragmentLibrary
 from govpack.template.frames import FrameBinder
@@ -29,6 +27,7 @@ from govpack.template.part import PartCompiler
 from govpack.template.plans import Family
 from govpack.template.prefixes import with_usual_prefixes
 from govpack.template.ranges import Ranges
+from govpack.template.said import Said, read_said
 from govpack.template.slides import SlideStatements
 from govpack.template.slots import Form, Slot
 from govpack.template.source import Marks, build_source
@@ -39,8 +38,6 @@ from govpack.template.tracking import Tracker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from jinja2 import nodes
 
     from govpack.template.frames import Frame
     from govpack.template.scope import Fault
@@ -98,7 +95,7 @@ class Workshop:
         self.stories = stories(package) if controls else frozenset()
         self.counts_numbers = False
         self.gathers_headings = False
-        self._trees: dict[tuple[Kind, str], tuple[nodes.Template | None, tuple[str, ...], str]] = {}
+        self._said: dict[tuple[Kind, str], Said] = {}
 
     def root_of(self, part: str) -> etree._Element:
         """The root of a part that is being compiled; one without tags so far joins in."""
@@ -140,8 +137,8 @@ class Workshop:
         self.slots.append(Slot(form, raw, location))
         return len(self.slots) - 1
 
-    def read_tag(self, tag: Tag | TagError, location: Location) -> tuple[int, nodes.Template] | None:
-        """The slot and syntax tree of `tag`; None, and a finding, where it is wrong."""
+    def read_tag(self, tag: Tag | TagError, location: Location) -> tuple[int, Said] | None:
+        """The slot of `tag` and what it says; None, and a finding, where it is wrong."""
         if isinstance(tag, TagError):
             self.report(tag.tag, tag.reason, location)
             return None
@@ -154,33 +151,20 @@ class Workshop:
             )
             self.report(tag.raw, reason if tag.word else "the tag is empty", location)
             return None
-        # The same tag comes many times in a document and its clauses; it is parsed once.
+        # The same tag comes many times in a document and its clauses; it is read once.
         key = (tag.kind, tag.source)
-        if key not in self._trees:
-            self._trees[key] = self._parse(tag)
-        tree, faults, label = self._trees[key]
-        for fault in faults:
+        if key not in self._said:
+            self._said[key] = read_said(tag)
+        said = self._said[key]
+        for fault in said.faults:
             self.report(tag.raw, fault, location)
-        if faults or tree is None:
+        if said.faults:
             return None
         number = self.add_slot(tag.raw, location)
-        self.slots[number].label = label
-        called = [name for name in _NUMBERING_CALLS if name in tag.source and calls(tree, name)]
-        self.counts_numbers |= bool(called)
-        self.gathers_headings |= "toc" in called
-        return number, tree
-
-    def _parse(self, tag: Tag) -> tuple[nodes.Template | None, tuple[str, ...], str]:
-        """The syntax tree of a tag, None where it has none; its faults; and the path of the value that it prints."""
-        try:
-            tree = parse_tag(self.environment, tag)
-            return tree, tuple(faults_of(self.environment, tree)), label_of(tree)
-        except TemplateSyntaxError as error:
-            return None, (_in_words(error.message or "", tag),), ""
-        except RecursionError:
-            return None, (TOO_DEEP,), ""
-        except ValueError:  # Python reads no whole number of more than 4,300 digits
-            return None, ("it holds a number of too many digits",), ""
+        self.slots[number].label = said.label
+        self.counts_numbers |= not said.called.isdisjoint(_NUMBERING_CALLS)
+        self.gathers_headings |= "toc" in said.called
+        return number, said
 
 
 class Prepared(NamedTuple):
@@ -306,13 +290,3 @@ def _always_read(package: Package) -> set[str]:
 def _summary(package: Package, count: int) -> str:
     what = "one fault" if count == 1 else f"{count} faults"
     return f"the template {package.name or ''} has {what}".replace("  ", " ")
-
-
-def _in_words(message: str, tag: Tag) -> str:
-    """Jinja's complaint as a person would put it."""
-    if "expected token 'end of" in message or "end of print statement" in message:
-        found = message.rpartition("got ")[2].strip("'")
-        if found.startswith("end of"):
-            return "it ends where a name, a value or a filter should follow"
-        return f"the {tag.kind.value} goes on with '{found}' where it should end; quote texts, and join with ~"
-    return message

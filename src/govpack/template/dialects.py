@@ -37,9 +37,7 @@ def xml_of(element: etree._Element | None) -> str:
     """`element` as it reads inside its part, without the namespace declarations that the part's root holds."""
     if element is None:
         return ""
-    clone = deepcopy(element)
-    clone.tail = None
-    text = etree.tostring(clone, encoding="unicode")
+    text = etree.tostring(element, encoding="unicode", with_tail=False)
     # Only properties come here; they hold no text, so a declaration can be nothing else.
     return _DECLARATIONS.sub("", text)
 

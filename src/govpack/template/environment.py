@@ -6,8 +6,10 @@ import re
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import nodes
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.loaders import BaseLoader
+from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as jinja_missing
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
     from types import CodeType
 
-    from jinja2 import Environment, Template, nodes
+    from jinja2 import Environment, Template
     from jinja2.lexer import Lexer, TokenStream
 
     from govpack.template.limits import Budget
@@ -63,7 +65,7 @@ METHODS = frozenset(("items", "keys", "values", "get"))
 # What Jinja hands over to every function that is called inside a loop or block; only its own take it.
 _JINJA_OWN = ("_loop_vars", "_block_vars")
 # The functions of ours that templates call, which are safe, and take nothing of the context.
-_OWN_FUNCTIONS = frozenset(FUNCTIONS.values())
+_OWN_FUNCTIONS: frozenset[object] = frozenset(FUNCTIONS.values())
 # What templates may ask of the loop that they are in.
 _LOOP = frozenset(
     "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
@@ -169,6 +171,10 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def own_state(self) -> dict[str, Any]:
         """What makes this environment that of one template, as attributes of a new one."""
         return {name: self.__dict__[name] for name in ("sources", "codes", "load_missing", "prepare", "_numbers")}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        # Jinja's own would tell each node its environment, which nothing here asks it for.
+        return nodes.Template(Parser(self, source, name, filename).subparse(), lineno=1)
 
     def _tokenize(
         self, source: str, name: str | None, filename: str | None = None, state: str | None = None

@@ -10,6 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from govpack.findings import did_you_mean
 from govpack.template.environment import BLOCK_END, BLOCK_START, REFUSED_FILTERS, VALUE_END, VALUE_START
 from govpack.template.tags import Kind
+from govpack.template.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +60,7 @@ def parse_tag(environment: Environment, tag: Tag) -> nodes.Template:
 
 def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
     """What a well-formed tag asks for that templates do not have."""
-    held = list(tree.find_all((nodes.Filter, nodes.Test, nodes.Name, nodes.Getattr, nodes.Macro)))
+    held = list(walk([tree]))
     for found in held:
         if not isinstance(found, (nodes.Filter, nodes.Test)):
             continue
@@ -77,14 +78,9 @@ def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
             yield f"'{found.attr}' is internal; templates can't reach it"
 
 
-def calls(tree: nodes.Template, name: str) -> bool:
-    """Whether the tag calls the function `name`."""
-    return any(isinstance(call.node, nodes.Name) and call.node.name == name for call in tree.find_all(nodes.Call))
-
-
 def label_of(tree: nodes.Template) -> str:
     """The path of the value that the tag prints, filters apart: ``contract.term``; the empty text for anything else."""
-    output = next(iter(tree.find_all(nodes.Output)), None)
+    output = next((node for node in walk([tree]) if isinstance(node, nodes.Output)), None)
     node: nodes.Node | None = output.nodes[0] if output is not None and output.nodes else None
     while isinstance(node, nodes.Filter):
         node = node.node

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.findings import Location
-from govpack.template.expressions import calls
 from govpack.template.paragraphs import ParagraphText
 from govpack.template.references import MARK_START
 from govpack.template.scope import Site, pair_blocks
@@ -77,12 +76,10 @@ def read_fragment(shop: Workshop, name: str, fragment: Fragment) -> ReadFragment
             if tag.kind is Kind.BLOCK and tag.word in PAIRED:
                 sites.append(Site(shop.add_slot(tag.raw, location(tag.start)), tag, nowhere))
             continue
-        slot, tree = understood
+        slot, said = understood
         sites.append(Site(slot, tag, nowhere))
-        bookmark, note, reference = (
-            tag.kind is Kind.VALUE and calls(tree, name) for name in ("bookmark", "note", "ref")
-        )
-        read.tags.append(ReadTag(slot, tag, bookmark or note, reference))
+        prints = tag.kind is Kind.VALUE
+        read.tags.append(ReadTag(slot, tag, prints and said.opens_range, prints and "ref" in said.called))
         pieces.append(f"{MARK_START}{len(read.tags) - 1}{_END}")
     for fault in pair_blocks(sites)[1]:
         slot_of = shop.slots[fault.site.number]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from govpack.template.compiling import Workshop
     from govpack.template.environment import TemplateEnvironment
     from govpack.template.fragment_tags import ReadFragment
+    from govpack.template.said import Said
     from govpack.template.scope import Site
 
 
@@ -74,9 +75,10 @@ class FragmentLibrary:
         for name, fragment in self._fragments.items():
             self._read[name] = read_fragment(shop, name, fragment)
 
-    def add_holder(self, shop: Workshop, site: Site, tree: nodes.Template, *, holds_controls: bool) -> str:
+    def add_holder(self, shop: Workshop, site: Site, said: Said, *, holds_controls: bool) -> str:
         """The paragraph of the tag at `site` may include fragments; the statement that includes the one it names."""
-        include = next(iter(tree.find_all(nodes.Include)))
+        assert said.tree is not None
+        include = next(iter(said.tree.find_all(nodes.Include)))
         if isinstance(include.template, nodes.Const) and (name := str(include.template.value)) not in self._fragments:
             slot = shop.slots[site.number]
             reason = f"there is no fragment '{name}'{did_you_mean(name, self._fragments)}"

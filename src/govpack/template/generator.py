@@ -11,14 +11,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.nodes import EvalContext
+from jinja2.runtime import exported
 
 from govpack.template.limits import CONCAT, MADE, STEPS, WEIGHED
+from govpack.template.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jinja2.compiler import Frame, MacroRef
+    from jinja2.compiler import MacroRef
 
     from govpack.template.environment import TemplateEnvironment
 
@@ -47,6 +51,43 @@ class Generator(CodeGenerator):
         self._bodies: list[int] = []
         self._pieces = 0
 
+    # -- the part as a whole
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """The one function that a part becomes. A template is one file, so nothing is asked of blocks and imports."""
+        assert frame is None
+        self.writeline(f"from jinja2.runtime import {', '.join(sorted(exported))}")
+        self.writeline(f"name = {self.name!r}")
+        self.writeline("def root(context, missing=missing, environment=environment):", extra=1)
+        self.indent()
+        self.write_commons()
+        frame = Frame(EvalContext(self.environment, self.name))
+        held = list(walk(node.body))
+        if any(isinstance(each, nodes.Name) and each.name == "self" for each in held):
+            self.writeline(f"{frame.symbols.declare_parameter('self')} = TemplateReference(context)")
+        frame.symbols.analyze_node(node)
+        frame.toplevel = frame.rootlevel = True
+        self.enter_frame(frame)
+        self._name_helpers("filters", self.filters, {each.name for each in held if isinstance(each, nodes.Filter)})
+        self._name_helpers("tests", self.tests, {each.name for each in held if isinstance(each, nodes.Test)})
+        self.blockvisit(node.body, frame)
+        self.leave_frame(frame, with_python_scope=True)
+        self.outdent()
+        self.writeline("blocks = {}", extra=1)
+        self.writeline("debug_info = ''")
+
+    def write_commons(self) -> None:
+        """Names for what the code calls at every turn."""
+        super().write_commons()
+        self.writeline(f"put, fail = context.parent[{PUT!r}], context.parent[{FAIL!r}]")
+        self.writeline("get = environment.getattr")
+
+    def _name_helpers(self, kind: str, known: dict[str, str], names: set[str]) -> None:
+        """Variables for the filters or tests of these `names`, all of which there are."""
+        for name in sorted(names):
+            known[name] = self.temporary_identifier()
+            self.writeline(f"{known[name]} = environment.{kind}[{name!r}]")
+
     # -- what is written
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's visitor names
@@ -62,7 +103,7 @@ class Generator(CodeGenerator):
 
     def _put(self, child: nodes.Expr, number: int, frame: Frame) -> None:
         def call() -> None:
-            self.write(f"context.parent[{PUT!r}]({number}, ")
+            self.write(f"put({number}, ")
             self.visit(child, frame)
             self.write(")")
 
@@ -172,6 +213,21 @@ class Generator(CodeGenerator):
             pair.key = self._engine(WEIGHED, pair.key)
         super().visit_Dict(node, frame)
 
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        """A name that the context resolves is never Jinja's own sign for what is missing (`environment._Context`)."""
+        if node.ctx == "load":
+            ref = frame.symbols.ref(node.name)
+            if (frame.symbols.find_load(ref) or ("",))[0] == VAR_LOAD_RESOLVE:
+                self.write(ref)
+                return
+        super().visit_Name(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """A field: by the short name of the environment's own way to get it."""
+        self.write("get(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
+
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
         """A slice is a new list or text."""
         if not isinstance(node.arg, nodes.Slice):
@@ -209,7 +265,7 @@ class Generator(CodeGenerator):
         self.macro_def(macro, call_frame)
 
         def call() -> None:
-            self.write(f"context.parent[{PUT!r}]({number}, ")
+            self.write(f"put({number}, ")
             self.visit_Call(node.call, frame, forward_caller=True)
             self.write(")")
 
@@ -279,5 +335,5 @@ class Generator(CodeGenerator):
         self.outdent()
         self.writeline("except Exception as error:")
         self.indent()
-        self._emit(frame, lambda: self.write(f"context.parent[{FAIL!r}]({number}, error)"))
+        self._emit(frame, lambda: self.write(f"fail({number}, error)"))
         self.outdent()

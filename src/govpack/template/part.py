@@ -17,7 +17,6 @@ from govpack.template.definitions import unwrap_definitions
 from govpack.template.dialects import dialect_of, xml_of
 from govpack.template.emptied import containers, sign_emptied
 from govpack.template.existing import ExistingControls
-from govpack.template.expressions import calls
 from govpack.template.merging import join_loose_texts, join_paragraphs, unescape_paragraph
 from govpack.template.notes import mark_owned
 from govpack.template.paragraphs import PARAGRAPHS, cut, drop, read_paragraph, run_of
@@ -30,9 +29,8 @@ from govpack.template.shapes import Shape, Shapes
 from govpack.template.tags import JUMPS, PAIRED, Kind, Tag, TagFinder, has_tag
 
 if TYPE_CHECKING:
-    from jinja2 import nodes
-
     from govpack.template.compiling import Workshop
+    from govpack.template.said import Said
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -48,7 +46,7 @@ class PartCompiler:
         self._is_main = part == workshop.package.main_part
         self._addresses = Addresses(root, name, workshop.styles.headings)
         self._sites: list[Site] = []
-        self._trees: dict[int, nodes.Template] = {}
+        self._said: dict[int, Said] = {}
         self._places = ControlPlaces(root, possible=part in workshop.stories)
         self._existing = ExistingControls(workshop, root, self._addresses)
         self._found = False
@@ -78,7 +76,7 @@ class PartCompiler:
                 read = self._shop.read_tag(tag, location)
                 if isinstance(tag, Tag) and read is not None:
                     self._sites.append(Site(read[0], tag, paragraph))
-                    self._trees[read[0]] = read[1]
+                    self._said[read[0]] = read[1]
                 elif isinstance(tag, Tag) and tag.word in PAIRED and tag.kind is Kind.BLOCK:
                     # Refused, but it still opens or closes its block, so that no other tag is blamed.
                     self._sites.append(Site(self._shop.add_slot(tag.raw, location), tag, paragraph))
@@ -183,8 +181,8 @@ class PartCompiler:
             return ""
         if site.tag.word == "include":
             allowed = self._places.allow(site.paragraph.element)
-            tree = self._trees[site.number]
-            statement = self._shop.fragments.add_holder(self._shop, site, tree, holds_controls=allowed)
+            said = self._said[site.number]
+            statement = self._shop.fragments.add_holder(self._shop, site, said, holds_controls=allowed)
             return self._shop.marks.block(site.number, statement)
         return self._shop.marks.block(site.number, site.tag.source)
 
@@ -193,7 +191,7 @@ class PartCompiler:
         around = paragraph.text[: site.tag.start] + paragraph.text[site.tag.end :]
         # A tab or break beside the tag is meant to stay; blanks come of careless typing.
         goes = paragraph.may_go if site.tag.scope == "p" else paragraph.is_bare
-        if around.strip(" \u00a0") or not goes or _opens_range(site.tag, self._trees[site.number]):
+        if around.strip(" \u00a0") or not goes or self._said[site.number].opens_range:
             return False
         return not (self._shop.gathers_headings and self._shop.styles.outline_of(paragraph.element) is not None)
 
@@ -227,7 +225,7 @@ class PartCompiler:
             slot.may_be_control = self._places.allow(marker)
             slot.around = around if parent is site.paragraph.element else None
             mark = self._shop.marks.value(site.number, site.tag.source)
-            if _opens_range(site.tag, self._trees[site.number]):
+            if self._said[site.number].opens_range:
                 self._close_ranges_of(site)
         elif site.tag.kind is Kind.BLOCK and site.side is Side.INLINE:
             mark = self._statement_mark(site)
@@ -254,11 +252,6 @@ class PartCompiler:
                 self._shop.report_fault(Fault(site, reason, loops[-1][0]))
             if site.tag.closes and opened:
                 opened.pop()
-
-
-def _opens_range(tag: Tag, tree: nodes.Template) -> bool:
-    """Whether the tag begins a bookmark or a comment, which ends with its paragraph."""
-    return any(name in tag.source and calls(tree, name) for name in ("bookmark", "note"))
 
 
 def _paragraph_value_among(sites: list[Site]) -> Fault | None:

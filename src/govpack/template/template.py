@@ -11,7 +11,8 @@ from jinja2.utils import missing
 
 from govpack.errors import PackageError, TemplateError
 from govpack.findings import Finding, errors_of
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Limits, Package, PackageWriter, read_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Limits, Package, read_package
+from govpack.ooxml.writing import PackageWriter
 from govpack.template.calls import render_functions
 from govpack.template.compiling import compile_package
 from govpack.template.emptied import Emptied

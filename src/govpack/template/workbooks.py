@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.errors import PackageError
 from govpack.ooxml.names import NS, qn
-from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, PackageWriter, read_package
+from govpack.ooxml.package import CONTENT_TYPES, Deflated, Package, read_package
+from govpack.ooxml.writing import PackageWriter
 from govpack.ooxml.xml import parse_xml, serialise
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
-from govpack.ooxml.package import read_package, write_package
+from govpack.ooxml.package import read_package
+from govpack.ooxml.writing import write_package
 from govpack.workbook.charts import draw_charts
 from govpack.workbook.dashboard import write_dashboard
 from govpack.workbook.layout import DASHBOARD, DATA, PLAN, lay_out

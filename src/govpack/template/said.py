@@ -1,0 +1,73 @@
+"""What a tag says, read once in a process: the templates of a kit say the same few hundred things in many places."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from govpack.template.depth import TOO_DEEP
+from govpack.template.environment import TemplateEnvironment
+from govpack.template.expressions import faults_of, label_of, parse_tag
+from govpack.template.tags import Kind, Tag
+from govpack.template.walking import walk
+
+# A longer tag is not kept; its tree may be large.
+_LONG = 500
+
+
+class Said(NamedTuple):
+    """A tag's syntax tree, None where it has none; what is wrong with it; the path of the value that it prints.
+
+    `called` are the functions that it calls. The tree is shared, and must be left as it is.
+    """
+
+    tree: nodes.Template | None
+    faults: tuple[str, ...] = ()
+    label: str = ""
+    called: frozenset[str] = frozenset()
+
+    @property
+    def opens_range(self) -> bool:
+        """Whether the tag begins a bookmark or a comment, which ends with its paragraph."""
+        return "bookmark" in self.called or "note" in self.called
+
+
+def read_said(tag: Tag) -> Said:
+    """What `tag` says."""
+    read = _read if len(tag.source) <= _LONG else _read.__wrapped__
+    try:
+        return read(tag.kind, tag.source)
+    except RecursionError:  # not kept: it depends on who asks
+        return Said(None, (TOO_DEEP,))
+
+
+@lru_cache(maxsize=8_192)
+def _read(kind: Kind, source: str) -> Said:
+    tag = Tag(0, 0, kind, source, source)
+    try:
+        tree = parse_tag(_grammar(), tag)
+    except TemplateSyntaxError as error:
+        return Said(None, (_in_words(error.message or "", tag),))
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        return Said(None, ("it holds a number of too many digits",))
+    calls = [node.node for node in walk([tree]) if isinstance(node, nodes.Call)]
+    called = frozenset(function.name for function in calls if isinstance(function, nodes.Name))
+    return Said(tree, tuple(faults_of(_grammar(), tree)), label_of(tree), called)
+
+
+@cache
+def _grammar() -> TemplateEnvironment:
+    """An environment to read tags with: those of all templates know the same filters, tests and statements."""
+    return TemplateEnvironment()
+
+
+def _in_words(message: str, tag: Tag) -> str:
+    """Jinja's complaint as a person would put it."""
+    if "expected token 'end of" in message or "end of print statement" in message:
+        found = message.rpartition("got ")[2].strip("'")
+        if found.startswith("end of"):
+            return "it ends where a name, a value or a filter should follow"
+        return f"the {tag.kind.value} goes on with '{found}' where it should end; quote texts, and join with ~"
+    return message
