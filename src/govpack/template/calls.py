@@ -26,7 +26,7 @@ def render_functions(rendering: Rendering) -> dict[str, Any]:
         LOOP: rendering.controls.begin,
         STEP: rendering.controls.step,
         CONTROL_ID: lambda own: str(rendering.identifiers.control_id(own)),
-        BOUND: rendering.bound_data,
+        BOUND: rendering.natives.bound_data,
         BUDGET: rendering.budget,
         STEPS: rendering.budget.steps,
         CONCAT: rendering.concat,

@@ -10,8 +10,8 @@ from jinja2 import nodes
 
 from govpack.findings import did_you_mean
 from govpack.template.environment import METHODS
+from govpack.template.expression_code import OWN, OWN_NOTE
 from govpack.template.expressions import path_of
-from govpack.template.generator import OWN, OWN_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

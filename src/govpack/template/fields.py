@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from govpack.template.environment import METHODS
+from govpack.template.expression_code import OWN, OWN_NOTE
 from govpack.template.expressions import mapping_of, path_of, resolve
-from govpack.template.generator import OWN, OWN_NOTE
 from govpack.template.plans import Kind
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.compiler import Frame
 from jinja2.nodes import EvalContext
 from jinja2.runtime import exported
 
-from govpack.template.limits import CONCAT, MADE, STEPS, WEIGHED
+from govpack.template.expression_code import ExpressionGenerator
+from govpack.template.limits import STEPS
 from govpack.template.walking import walk
 
 if TYPE_CHECKING:
@@ -24,11 +24,9 @@ if TYPE_CHECKING:
 
     from jinja2.compiler import MacroRef
 
-    from govpack.template.environment import TemplateEnvironment
-
 # Reached from generated code through the context's parent, so that included fragments find them too.
 PUT, FAIL, PIECE, MARKUP, FILTERED = "_put", "_fail", "_piece", "_markup", "_filtered"
-STEP, OWN, OWN_NOTE = "_step", "_own", "_own_note"
+STEP = "_step"
 # What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
 ENGINE_CALLS = {
     "_count": False,
@@ -41,10 +39,8 @@ ENGINE_CALLS = {
 }
 
 
-class Generator(CodeGenerator):
+class Generator(ExpressionGenerator):
     """Jinja's code generator for the sources that `source.build_source` makes."""
-
-    environment: TemplateEnvironment
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -113,17 +109,10 @@ class Generator(CodeGenerator):
         """A call of the engine's own, which no template can write: past the sandbox, and silent if it makes no text."""
 
         if ENGINE_CALLS[name]:
-            self._emit(frame, lambda: self._write_engine_call(call, name, frame), call)
+            self._emit(frame, lambda: self.write_engine_call(call, name, frame), call)
         else:
             self.newline(call)
-            self._write_engine_call(call, name, frame)
-
-    def _write_engine_call(self, call: nodes.Call, name: str, frame: Frame) -> None:
-        self.write(f"context.parent[{name!r}](")
-        for argument in call.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
+            self.write_engine_call(call, name, frame)
 
     def _emit(self, frame: Frame, expression: Callable[[], None], node: nodes.Node | None = None) -> None:
         self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", node)
@@ -152,7 +141,7 @@ class Generator(CodeGenerator):
 
         def loop() -> None:
             self._bodies.append(number)
-            node.iter = self._engine(STEPS, node.iter)
+            node.iter = self.engine(STEPS, node.iter)
             super(Generator, self).visit_For(node, frame)
             self._bodies.pop()
 
@@ -178,72 +167,6 @@ class Generator(CodeGenerator):
             self.write(")")
             return
         self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_ExprStmt(node, frame))
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        if isinstance(node.node, nodes.Name) and node.node.name in (OWN, OWN_NOTE):
-            # A part or note that this place shows is written in the scope of the place.
-            self.write(f"context.parent[{node.node.name!r}](")
-            self.visit(node.args[0], frame)
-            self.write(f", context, {self.dump_local_context(frame)})")
-            return
-        if isinstance(node.node, nodes.Name) and node.node.name[:1] == "_":
-            # The engine's own functions, by names that no template can write, need no sandbox.
-            self._write_engine_call(node, node.node.name, frame)
-            return
-        super().visit_Call(node, frame, forward_caller=forward_caller)
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
-        """Texts joined with ``~``: each must have a text, and the whole is counted."""
-        self.write(f"context.parent[{CONCAT!r}](")
-        for child in node.nodes:
-            self.visit(child, frame)
-            self.write(", ")
-        self.write(")")
-
-    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
-        """Comparing takes as long as what is compared is large, so that is counted."""
-        node.expr = self._engine(WEIGHED, node.expr)
-        for operand in node.ops:
-            operand.expr = self._engine(WEIGHED, operand.expr)
-        super().visit_Compare(node, frame)
-
-    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
-        """The keys of a mapping are hashed."""
-        for pair in node.items:
-            pair.key = self._engine(WEIGHED, pair.key)
-        super().visit_Dict(node, frame)
-
-    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
-        """A name that the context resolves is never Jinja's own sign for what is missing (`environment._Context`)."""
-        if node.ctx == "load":
-            ref = frame.symbols.ref(node.name)
-            if (frame.symbols.find_load(ref) or ("",))[0] == VAR_LOAD_RESOLVE:
-                self.write(ref)
-                return
-        super().visit_Name(node, frame)
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """A field: by the short name of the environment's own way to get it."""
-        self.write("get(")
-        self.visit(node.node, frame)
-        self.write(f", {node.attr!r})")
-
-    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
-        """A slice is a new list or text."""
-        if not isinstance(node.arg, nodes.Slice):
-            super().visit_Getitem(node, frame)
-            return
-        self.write(f"context.parent[{MADE!r}](")
-        super().visit_Getitem(node, frame)
-        self.write(")")
-
-    def _engine(self, name: str, argument: nodes.Node) -> nodes.Expr:
-        """A call of the engine's own function `name`; a constant needs none."""
-        if isinstance(argument, nodes.Const):
-            return argument
-        call = nodes.Call(nodes.Name(name, "load"), [argument], [], None, None, lineno=argument.lineno)
-        call.set_environment(self.environment)
-        return call
 
     # -- bodies that are values
 

@@ -12,8 +12,8 @@ from govpack.findings import Finding
 from govpack.template.checking import FieldChecker
 from govpack.template.compiling import prepare_package
 from govpack.template.environment import BLOCK_END, BLOCK_START
+from govpack.template.expression_code import OWN_NOTE
 from govpack.template.faults import capped
-from govpack.template.generator import OWN_NOTE
 from govpack.template.plans import Kind
 from govpack.template.template import open_template
 

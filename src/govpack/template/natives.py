@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Undefined
 from lxml import etree
 
 from govpack.findings import did_you_mean
@@ -19,6 +20,11 @@ from govpack.template.paragraphs import drop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from govpack.template.characters import Characters
+    from govpack.template.faults import Faults
+    from govpack.template.identifiers import Identifiers
+    from govpack.template.slots import Slot
 
 # Stand in the control's markup for what is known only when it is filled.
 ID, TEXT, DATE = "\ufdd4", "\ufdd5", "\ufdd6"
@@ -98,6 +104,41 @@ class Native:
             return Locale(self.language) if self.language else fallback
         except ValueError:
             return fallback
+
+
+class NativeWriter:
+    """Sets the template's own controls in one rendering; what a value does not fit is reported to `faults`."""
+
+    def __init__(
+        self, slots: list[Slot], faults: Faults, characters: Characters, identifiers: Identifiers, locale: Locale
+    ) -> None:
+        self._slots = slots
+        self._faults = faults
+        self._characters = characters
+        self._identifiers = identifiers
+        self._locale = locale
+
+    def set(self, number: int, slot: Slot, native: Native, value: str) -> str:
+        """The control `native`, which the tag of the slot `number` sets to `value`."""
+
+        def shown(text: str) -> str:
+            return self._characters.write(number, slot, text)
+
+        try:
+            return native.write(value, self._locale, shown, self._identifiers.control_id(native.own_id))
+        except (TypeError, ValueError) as error:
+            self._faults.report(number, str(error))
+            return ""
+
+    def bound_data(self, number: int, value: Any) -> str:
+        """What the XML holds that the control at the slot `number` is bound to; its faults are the control's."""
+        native = self._slots[number].native
+        if native is None or value is None or isinstance(value, Undefined):
+            return ""
+        try:
+            return escape(native.data(value))
+        except (TypeError, ValueError):
+            return ""
 
 
 def is_checked(value: Any) -> bool:

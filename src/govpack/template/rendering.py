@@ -9,7 +9,7 @@ from jinja2 import Undefined, UndefinedError
 
 from govpack.errors import TemplateError
 from govpack.template.bodies import Bodies
-from govpack.template.characters import Characters, escape, is_illegal, needs_care
+from govpack.template.characters import Characters, is_illegal, needs_care
 from govpack.template.commenting import Notes
 from govpack.template.controls import ControlWriter
 from govpack.template.dialects import DRAWING, WORD
@@ -20,6 +20,7 @@ from govpack.template.inclusion import Inclusions
 from govpack.template.limits import SHORT_TEXT, Budget, LimitError
 from govpack.template.links import Links
 from govpack.template.markdownmarkup import MarkdownWriter
+from govpack.template.natives import NativeWriter
 from govpack.template.pieces import Piece
 from govpack.template.references import References
 from govpack.template.richmarkup import RichWriter
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from govpack.ooxml.package import Deflated
     from govpack.template.identifiers import Taken
     from govpack.template.locales import Locale
-    from govpack.template.natives import Native
     from govpack.template.slots import Slot
     from govpack.template.styles import Styles
 
@@ -57,7 +57,6 @@ class Rendering:
         neutral: bool = False,
         data: Mapping[str, Any] | None = None,
     ) -> None:
-        self._locale = locale
         self._slots = slots
         self._ended = False
         self.budget = Budget(data)
@@ -69,6 +68,7 @@ class Rendering:
         self.notes = Notes(styles, self.links, members)
         self.inclusions = Inclusions(styles, self.links, self.references, members)
         self._characters = Characters(self.faults)
+        self.natives = NativeWriter(slots, self.faults, self._characters, self.identifiers, locale)
         self._rich = RichWriter(styles, self.links, self.references, self._characters.write)
         self._markdown = MarkdownWriter(self._characters, self.references, self._rich)
         self.bodies = Bodies(slots, self._characters, self.budget, self.identifiers, self._in_paragraph)
@@ -197,7 +197,7 @@ class Rendering:
 
     def _write(self, number: int, slot: Slot, text: str) -> str:
         if slot.native is not None:
-            return self._set_native(number, slot, slot.native, text)
+            return self.natives.set(number, slot, slot.native, text)
         if len(text) > SHORT_TEXT:
             self.budget.text(len(text))
         self.references.note_text(text)
@@ -210,26 +210,6 @@ class Rendering:
         if slot.shapes:
             return self._in_paragraph(slot, run)
         return run if shown else ""
-
-    def _set_native(self, number: int, slot: Slot, native: Native, value: str) -> str:
-        def shown(text: str) -> str:
-            return self._characters.write(number, slot, text)
-
-        try:
-            return native.write(value, self._locale, shown, self.identifiers.control_id(native.own_id))
-        except (TypeError, ValueError) as error:
-            self.faults.report(number, str(error))
-            return ""
-
-    def bound_data(self, number: int, value: Any) -> str:
-        """What the XML holds that the control at the slot `number` is bound to; its faults are the control's."""
-        native = self._slots[number].native
-        if native is None or value is None or isinstance(value, Undefined):
-            return ""
-        try:
-            return escape(native.data(value))
-        except (TypeError, ValueError):
-            return ""
 
     def _in_paragraph(self, slot: Slot, runs: str) -> str:
         """A paragraph like the one the tag stood in, alone, around `runs`."""
