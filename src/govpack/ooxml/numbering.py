@@ -41,6 +41,14 @@ class _Level(NamedTuple):
     style: str
 
 
+class _Begun(NamedTuple):
+    """A list in use: its levels, the starts that it overrides, and the counters that it shares with its family."""
+
+    levels: dict[int, _Level]
+    starts: dict[int, int]
+    counters: dict[int, int]
+
+
 @dataclass(slots=True)
 class Numbering:
     """The lists of a document, and the counters as its paragraphs are met in order."""
@@ -50,7 +58,7 @@ class Numbering:
     starts: dict[str, dict[int, int]] = field(default_factory=dict)
     own_levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    _begun: dict[str, _Begun] = field(default_factory=dict, init=False)
 
     def level_of_style(self, num_id: str, style: str) -> int | None:
         """The level of list `num_id` that is linked to the paragraph style `style`, or None."""
@@ -68,32 +76,35 @@ class Numbering:
 
     def advance(self, num_id: str, depth: int) -> bool:
         """Count one paragraph of list `num_id` at `depth`; False where there is no such list or level."""
-        name = self.nums.get(num_id)
-        if name is None or name not in self.lists:
+        begun = self._begun.get(num_id) or self._begin(num_id)
+        if begun is None:
             return False
-        levels = self._levels(num_id, name)
-        counters = self.counters.setdefault(name, {})
-        if num_id not in self.used:
-            # A start override counts when its list is first used, and restarts what other lists of the family counted.
-            self.used.add(num_id)
-            for at, start in self.starts.get(num_id, {}).items():
-                counters[at] = start - 1
+        levels, starts, counters = begun
         level = levels.get(depth)
         if level is None:
             return False
         for above in range(depth):
             if above not in counters:
-                begun = levels[above].start if above in levels else 1
-                counters[above] = self.starts.get(num_id, {}).get(above, begun)
+                counters[above] = starts.get(above, levels[above].start if above in levels else 1)
         # The override holds wherever the level starts anew, too (17.9.26).
-        start = self.starts.get(num_id, {}).get(depth, level.start)
-        counters[depth] = counters.get(depth, start - 1) + 1
+        counters[depth] = counters[depth] + 1 if depth in counters else starts.get(depth, level.start)
         if len(counters) > depth + 1:  # all levels down to this one are there, so the others are below
             for below in [at for at in counters if at > depth]:
                 restart = levels[below].restart if below in levels else None
                 if restart is None or (restart and depth < restart):
                     del counters[below]
         return True
+
+    def _begin(self, num_id: str) -> _Begun | None:
+        """The list `num_id`, which is used for the first time; None where there is none."""
+        name = self.nums.get(num_id)
+        if name is None or name not in self.lists:
+            return None
+        counters, starts = self.counters.setdefault(name, {}), self.starts.get(num_id, {})
+        # A start override counts when its list is first used, and restarts what other lists of the family counted.
+        counters.update((at, start - 1) for at, start in starts.items())
+        begun = self._begun[num_id] = _Begun(self._levels(num_id, name), starts, counters)
+        return begun
 
     def counted(self, num_id: str) -> dict[int, int]:
         """The counters of list `num_id` as they stand, by which `number` gives the number of this place later on."""

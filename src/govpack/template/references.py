@@ -57,7 +57,6 @@ class References:
             starts=deepcopy(numbering.starts),
             own_levels=dict(numbering.own_levels),
             counters={},
-            used=set(),
         )
         # Whether a table of contents asks for the headings.
         self.gathers = False

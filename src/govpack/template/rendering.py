@@ -220,7 +220,16 @@ class Rendering:
         return f"{shape.open}{runs}{shape.close}"
 
     def _put_special(self, number: int, slot: Slot, value: _Special) -> str:
-        match value:
+        match value:  # the most frequent first
+            case Bookmark() if slot.in_word:
+                try:
+                    return self.references.open_bookmark(value.id)
+                except ValueError as error:
+                    self.faults.report(number, str(error))
+                    return ""
+            case Reference() if slot.in_word:
+                mark = self.references.reserve(slot, value.id)
+                return self._in_paragraph(slot, mark) if slot.shapes else mark
             case Markdown():
                 return self._put_markdown(number, slot, value)
             case Chart() | Image():
@@ -231,17 +240,8 @@ class Rendering:
             case Contents() if slot.in_word and slot.shapes:
                 slot.label = str(value.levels)
                 return self.references.reserve(slot, "")
-            case Bookmark() if slot.in_word:
-                try:
-                    return self.references.open_bookmark(value.id)
-                except ValueError as error:
-                    self.faults.report(number, str(error))
-                    return ""
             case Note() if slot.in_word:
                 return self._put_note(number, value)
-            case Reference() if slot.in_word:
-                mark = self.references.reserve(slot, value.id)
-                return self._in_paragraph(slot, mark) if slot.shapes else mark
         wanted = "alone in a paragraph of a Word document" if isinstance(value, Contents) else "in Word text"
         self.faults.report(number, f"the tag makes a field, bookmark or comment of Word, so it can stand only {wanted}")
         return ""
