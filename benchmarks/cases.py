@@ -14,6 +14,8 @@ from govpack.template import Template, compile_template
 CONTRACT = "C-NIM"
 _INPUTS = Path(__file__).resolve().parent.parent / "fixtures" / "nordhaven"
 _TEMPLATE = "partnership-agreement.docx"
+# What each row of the regulatory map refers to: bookmarks all of them.
+_ANSWERS = ("answered_by", "clauses", "schedules")
 _NAMED = re.compile(r'(bookmark|ref)\("([^"]+)"\)')
 
 
@@ -83,7 +85,7 @@ def resize(case: Case, count: int) -> Case:
     for name, text in library.items():
         library[name] = _NAMED.sub(lambda m: m[0] if m[2] in known else f'{m[1]}("{first}")', text)
     rows = [
-        row | {"answered_by": [name if name in known else first for name in row["answered_by"]]}
+        row | {what: [name if name in known else first for name in row[what]] for what in _ANSWERS}
         for row in case.context["regulatory_map"]
     ]
     return replace(sized, context=sized.context | {"regulatory_map": rows})
