@@ -64,7 +64,7 @@ def read_facts(package: Package, parsed: dict[str, etree._Element]) -> FileFacts
     """The facts of `package`; `parsed` holds the parts that the caller parsed already."""
     parts: list[PartText] = []
     external: list[External] = []
-    rsids = 0
+    rsids, marked = 0, False
     for name in package.names:
         if name.endswith(".rels"):
             external += _external(package, name)
@@ -78,6 +78,8 @@ def read_facts(package: Package, parsed: dict[str, etree._Element]) -> FileFacts
             root = parsed.get(name)
             if root is None:
                 root = parse_xml(data, name)
+            if name == package.main_part and package.kind == "docx":
+                marked = b"w:rsid" in data
             if name.endswith("/settings.xml"):
                 rsids = sum(1 for _ in root.iter(qn("w:rsid"), qn("w:rsidRoot")))
             whole = tags or not name.startswith(("word/", "ppt/"))
@@ -86,7 +88,7 @@ def read_facts(package: Package, parsed: dict[str, etree._Element]) -> FileFacts
         parts=tuple(parts),
         properties=_properties(package),
         external=tuple(external),
-        rsids=rsids or int(_has_rsids(package)),
+        rsids=rsids or int(marked),
         extras=tuple(words for pattern, words in _EXTRAS if any(re.search(pattern, name) for name in package.names)),
     )
 
@@ -118,10 +120,11 @@ def _lines(root: etree._Element, whole: bool = True) -> Iterator[str]:
             parts = []
         elif (text := str(node.text or "").strip()) and not len(node):
             spoken.append(text)
-        for name, given in node.attrib.items():
-            value = str(given)
-            if name in _SPOKEN and ("{" in value or "[" in value or " " in value):
-                spoken.append(value)
+        for name, given in node.items():
+            if name in _SPOKEN:
+                value = str(given)
+                if "{" in value or "[" in value or " " in value:
+                    spoken.append(value)
     if parts:
         yield "".join(parts)
     yield from spoken
@@ -154,6 +157,3 @@ def _properties(package: Package) -> dict[str, str]:
                     found[node.tag.rpartition("}")[2]] = node.text.strip()
     return found
 
-
-def _has_rsids(package: Package) -> bool:
-    return package.kind == "docx" and b"w:rsid" in package.read(package.main_part)

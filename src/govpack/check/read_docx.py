@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govpack.check.docx_flow import FlowParagraph, FlowReader, paragraphs_of
 from govpack.check.docx_sections import SectionBuilder
-from govpack.check.docx_styles import Styles
+from govpack.check.docx_styles import BODY_LEVEL, Styles, outline_level
 from govpack.check.facts import core_title, read_facts
 from govpack.check.outline import Note, Outline
 from govpack.check.words import split_number
@@ -102,12 +102,10 @@ def find_headings(flow: list[Flow], body_size: int) -> tuple[dict[int, int], str
 
 
 def _own_level(item: FlowParagraph) -> int | None:
-    ppr = item.raw.properties
-    node = child_of(ppr, qn("w:outlineLvl"))
-    value = "" if node is None else node.get(qn("w:val"), "")
-    if value.isdigit():
-        return int(value) + 1 if int(value) < 9 else None
-    return item.raw.style.heading
+    level = outline_level(item.raw.properties)
+    if level is None:
+        return item.raw.style.heading
+    return level + 1 if level < BODY_LEVEL else None
 
 
 def _runs_on(text: str) -> bool:

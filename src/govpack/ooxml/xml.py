@@ -32,6 +32,11 @@ def child_of(node: etree._Element | None, tag: str) -> etree._Element | None:
     return None
 
 
+def children_by_tag(node: etree._Element | None) -> dict[str, etree._Element]:
+    """The first child of `node` for each tag that its children have: one walk where several are asked for."""
+    return {} if node is None else {child.tag: child for child in node.iterchildren(reversed=True)}
+
+
 def whole_number(text: str | None, default: int = 0, *, low: int = 0, high: int = 2**31 - 1) -> int:
     """The number that an attribute holds, within `low` and `high`; `default` where it holds none."""
     try:
