@@ -22,7 +22,6 @@ from govpack.sources import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from govpack.build.job import Job
     from govpack.build.plan import Target
@@ -62,13 +61,12 @@ class LeakSearch:
     _reader: TextReader = field(default_factory=TextReader)
     _sieve: Sieve | None = None
 
-    def search(self, target: Target, file: Path) -> list[Finding]:
-        """What `file`, made for `target`, would give away: each with the value and its place in the document."""
+    def search(self, target: Target, package: Package) -> list[Finding]:
+        """What `package`, made for `target`, would give away: each with the value and its place in the document."""
         # What we do is known to those who do it with us, whichever of our functions they support.
         functions = (function.name for function in self.job.pack.organisation.critical_functions)
         visible = "\n".join((*_shown(self.job.view("counterparty", target.contract))[0], *functions))
         names, prose = self._internal(visible)
-        package = read_package(file)
         parts = dict(self._reader.read(package))
         # Most attributes say the same: each text is looked at once, where it first stands.
         places: dict[str, str] = {}

@@ -156,4 +156,3 @@ def _properties(package: Package) -> dict[str, str]:
                 if isinstance(node.tag, str) and node.text and not len(node):
                     found[node.tag.rpartition("}")[2]] = node.text.strip()
     return found
-
