@@ -5,9 +5,8 @@ Documents of one template are made together, since it is compiled once for all; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from govpack.build.gaps import group_gaps
 from govpack.build.leaks import LeakSearch
@@ -18,7 +17,7 @@ from govpack.errors import BuildError
 from govpack.ooxml.package import read_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from govpack.build.gaps import Gap
@@ -43,12 +42,13 @@ class Written:
     read: dict[str, ReadFile]
 
 
-class _Made(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Made:
     """What came of one document."""
 
     errors: tuple[Finding, ...]
     gaps: tuple[Gap, ...] = ()
-    controls: Mapping[str, str] = MappingProxyType({})
+    controls: dict[str, str] = field(default_factory=dict)
     leaks: tuple[Finding, ...] = ()
     read: ReadFile | None = None
 

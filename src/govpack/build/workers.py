@@ -125,8 +125,8 @@ class _Crew(Generic[T, R]):
         """Take in what the workers say, waiting for the first of them."""
         from multiprocessing.connection import wait  # noqa: PLC0415
 
-        for pipe in wait(list(self._busy)):
-            assert not isinstance(pipe, int)
+        ready = wait(list(self._busy))
+        for pipe in [pipe for pipe in self._busy if pipe in ready]:
             try:
                 said = pipe.recv()
             except (EOFError, OSError):
