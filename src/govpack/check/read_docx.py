@@ -13,7 +13,7 @@ from govpack.check.words import split_number
 from govpack.errors import PackageError
 from govpack.ooxml.names import RT_COMMENTS, RT_NUMBERING, RT_STYLES, qn
 from govpack.ooxml.numbering import read_numbering
-from govpack.ooxml.xml import child_of, parse_xml
+from govpack.ooxml.xml import child_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,9 +32,9 @@ def read_docx(package: Package, file: str) -> Outline:
 
     def part(relation: str) -> etree._Element | None:
         target = related.get(relation, "")
-        return parse_xml(package.read(target), target) if target in package else None
+        return package.tree(target) if target in package else None
 
-    root = parse_xml(package.read(main), main)
+    root = package.tree(main)
     body = child_of(root, qn("w:body"))
     if body is None:
         raise PackageError(f"{file}: '{main}' holds no document body")
@@ -62,7 +62,7 @@ def read_docx(package: Package, file: str) -> Outline:
         comments=_comments(part(RT_COMMENTS)),
         changes=tuple(builder.changes),
         hidden=tuple(builder.hidden),
-        facts=read_facts(package, {main: root}),
+        facts=read_facts(package),
     )
 
 
