@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govpack.check.docx_styles import VAL, Style, Styles, flag, numbering_of
+from govpack.check.docx_styles import VAL, Formats, Style, Styles, flag, numbering_of
 from govpack.check.docx_text import (
     MC_ALTERNATE,
     W_ID,
@@ -81,9 +81,9 @@ Flow = FlowParagraph | FlowTable
 class FlowReader:
     """Reads the body of a document, once, in order: list numbers count up as paragraphs are met."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, formats: Formats) -> None:
         self._numbering = numbering
-        self._texts = TextReader(styles)
+        self._texts = TextReader(styles, formats)
         self._controls: list[RawControl] = []
         self._starts: list[tuple[str, str]] = []
         self._contents_depth = 0

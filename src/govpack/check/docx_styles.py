@@ -11,6 +11,8 @@ from govpack.ooxml.names import qn
 from govpack.ooxml.xml import children_by_tag
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml import etree
 
 Properties = dict[str, "etree._Element"]
@@ -19,7 +21,9 @@ Properties = dict[str, "etree._Element"]
 VAL = qn("w:val")
 _BASED_ON, _NAME, _PPR, _RPR = (qn(f"w:{tag}") for tag in ("basedOn", "name", "pPr", "rPr"))
 _NUM_PR, _NUM_ID, _ILVL, _OUTLINE, _SIZE = (qn(f"w:{tag}") for tag in ("numPr", "numId", "ilvl", "outlineLvl", "sz"))
-BOLD, HIDDEN = qn("w:b"), qn("w:vanish")
+BOLD, HIDDEN, R_STYLE, _P_STYLE = (qn(f"w:{tag}") for tag in ("b", "vanish", "rStyle", "pStyle"))
+REVISIONS = {qn("w:del"): "deletion", qn("w:moveFrom"): "move", qn("w:ins"): "insertion", qn("w:moveTo"): "move"}
+_NOTHING: Properties = {}
 _HEADING = re.compile(r"^heading ?([1-9])$")
 _OFF = {"0", "false", "off", "none"}
 BODY_LEVEL = 9
@@ -56,6 +60,12 @@ class Styles:
             self._nodes[style_id] = node
             if node.get(qn("w:type")) == "paragraph" and node.get(qn("w:default"), "0") not in _OFF:
                 self.default = self.get(style_id)
+
+    def of_paragraph(self, properties: Properties) -> tuple[str, Style]:
+        """The style of a paragraph, by its properties, and the id that they name."""
+        named = properties.get(_P_STYLE)
+        style_id = "" if named is None else named.get(VAL, "")
+        return style_id, self.get(style_id)
 
     @cached_property
     def default_size(self) -> int:
@@ -99,6 +109,42 @@ class Styles:
             contents=parent.contents or folded.startswith(("toc ", "toc heading", "table of figures", "contents ")),
             title=folded == "title" or (parent.title and folded != "subtitle"),
         )
+
+
+class Formats:
+    """What is said of the paragraphs and runs of a body by themselves, besides their styles.
+
+    The parser finds it in one walk; to look through the properties of each would take a good part of the reading.
+    """
+
+    def __init__(self, body: etree._Element) -> None:
+        self._said: dict[etree._Element, Properties] = {}
+        self._marks: dict[etree._Element, list[etree._Element]] = {}
+        for node in body.iter(_P_STYLE, _NUM_PR, _OUTLINE, R_STYLE, BOLD, HIDDEN, _SIZE):
+            # w:p or w:r, then w:pPr or w:rPr, then what they say.
+            home = _above(node, 2)
+            if home is not None:
+                self._said.setdefault(home, {}).setdefault(node.tag, node)
+        for node in body.iter(*REVISIONS):
+            properties = node.getparent()
+            home = _above(node, 3)
+            if home is not None and properties is not None and properties.tag == _RPR:
+                self._marks.setdefault(home, []).append(node)
+
+    def of(self, node: etree._Element) -> Properties:
+        """The properties of a paragraph or run that the outline needs, by their tag."""
+        return self._said.get(node, _NOTHING)
+
+    def mark(self, paragraph: etree._Element) -> Sequence[etree._Element]:
+        """Tracked changes of a paragraph's mark: whether its end was put in or taken out."""
+        return self._marks.get(paragraph, ())
+
+
+def _above(node: etree._Element, levels: int) -> etree._Element | None:
+    above: etree._Element | None = node
+    for _ in range(levels):
+        above = None if above is None else above.getparent()
+    return above
 
 
 def _heading(folded_name: str, ppr: Properties, parent: Style) -> int | None:

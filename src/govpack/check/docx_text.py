@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govpack.check.docx_styles import BOLD, HIDDEN, VAL, Style, Styles, flag, size_of
+from govpack.check.docx_styles import BOLD, HIDDEN, R_STYLE, REVISIONS, VAL, Formats, Style, Styles, flag, size_of
 from govpack.ooxml.names import qn
-from govpack.ooxml.xml import child_of, children_by_tag
+from govpack.ooxml.xml import child_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from govpack.check.docx_styles import Properties
 
 W_P, W_R, W_T, W_SDT, W_SDT_CONTENT = (qn(f"w:{tag}") for tag in ("p", "r", "t", "sdt", "sdtContent"))
-W_PPR, W_RPR, W_ID, W_NAME, W_AUTHOR = (qn(f"w:{tag}") for tag in ("pPr", "rPr", "id", "name", "author"))
-_P_STYLE, _R_STYLE, _SDT_PR = qn("w:pStyle"), qn("w:rStyle"), qn("w:sdtPr")
+W_PPR, W_ID, W_NAME, W_AUTHOR = (qn(f"w:{tag}") for tag in ("pPr", "id", "name", "author"))
+_SDT_PR = qn("w:sdtPr")
 MC_ALTERNATE, MC_CHOICE = qn("mc:AlternateContent"), qn("mc:Choice")
 TEXT_BOX = qn("w:txbxContent")
-_REVISIONS = {qn("w:del"): "deletion", qn("w:moveFrom"): "move", qn("w:ins"): "insertion", qn("w:moveTo"): "move"}
 _FIELD_MARK, _INSTRUCTION, _MARK_KIND = qn("w:fldChar"), qn("w:instrText"), qn("w:fldCharType")
 _GONE = {qn("w:del"), qn("w:moveFrom")}
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:ptab"): "\t"}
@@ -74,8 +73,8 @@ class RawParagraph:
 class TextReader:
     """Reads paragraphs in order; fields may span them, so the reader keeps the open ones."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, styles: Styles, formats: Formats) -> None:
+        self._styles, self._formats = styles, formats
         self._fields: list[RawField] = []
         self._parts: list[str] = []
         self._length = 0
@@ -94,20 +93,16 @@ class TextReader:
 
     def read(self, node: etree._Element) -> RawParagraph:
         """The paragraph `node` (w:p)."""
-        properties = children_by_tag(child_of(node, W_PPR))
-        style_node = properties.get(_P_STYLE)
-        style_id = "" if style_node is None else style_node.get(VAL, "")
-        style = self._styles.get(style_id)
+        properties = self._formats.of(node)
+        style_id, style = self._styles.of_paragraph(properties)
         self._parts, self._length = [], 0
         self._raw = raw = RawParagraph(style, style_id, properties)
         raw.contents = style.contents or self._in_contents()
         self._children(node)
         raw.contents = raw.contents or self._in_contents()
         raw.text = "".join(self._parts)
-        mark = properties.get(W_RPR)
-        for change in () if mark is None else mark:
-            if change.tag in _REVISIONS:
-                raw.changes += ((_REVISIONS[change.tag], change.get(W_AUTHOR, ""), "¶"),)
+        for change in self._formats.mark(node):
+            raw.changes += ((REVISIONS[change.tag], change.get(W_AUTHOR, ""), "¶"),)
         return raw
 
     def _in_contents(self) -> bool:
@@ -118,9 +113,9 @@ class TextReader:
     def _children(self, node: etree._Element | None) -> None:
         for child in () if node is None else node:
             tag = child.tag
-            if tag in _REVISIONS:
+            if tag in REVISIONS:
                 text = "".join(run.text or "" for run in child.iter(W_T, qn("w:delText")))
-                self._raw.changes += ((_REVISIONS[tag], child.get(W_AUTHOR, ""), text),)
+                self._raw.changes += ((REVISIONS[tag], child.get(W_AUTHOR, ""), text),)
                 if tag in _GONE:
                     continue
                 self._children(child)
@@ -137,8 +132,8 @@ class TextReader:
                 item.result.append(text)
 
     def _run(self, run: etree._Element) -> None:
-        properties = children_by_tag(child_of(run, W_RPR))
-        named = properties.get(_R_STYLE)
+        properties = self._formats.of(run)
+        named = properties.get(R_STYLE)
         look = self._raw.style if named is None else self._styles.get(named.get(VAL))
         hidden = flag(properties, HIDDEN, look.hidden)
         start = self._length

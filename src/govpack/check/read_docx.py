@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govpack.check.docx_flow import FlowParagraph, FlowReader, paragraphs_of
 from govpack.check.docx_sections import SectionBuilder
-from govpack.check.docx_styles import BODY_LEVEL, Styles, outline_level
+from govpack.check.docx_styles import BODY_LEVEL, Formats, Styles, outline_level
 from govpack.check.facts import core_title, read_facts
 from govpack.check.outline import Note, Outline
 from govpack.check.words import split_number
@@ -39,7 +39,7 @@ def read_docx(package: Package, file: str) -> Outline:
     if body is None:
         raise PackageError(f"{file}: '{main}' holds no document body")
     styles = Styles(part(RT_STYLES))
-    flow = FlowReader(styles, read_numbering(part(RT_NUMBERING))).read(body)
+    flow = FlowReader(styles, read_numbering(part(RT_NUMBERING)), Formats(body)).read(body)
     flow = [item for item in flow if not (isinstance(item, FlowParagraph) and item.raw.contents)]
     headings, title = find_headings(flow, styles.default_size)
     builder = SectionBuilder(package, main)
