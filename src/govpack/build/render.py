@@ -116,10 +116,13 @@ class _Bench:
         if page.data is None:
             return _Made(page.errors)
         self._stage.write(target.path, page.data)
-        if not is_readable(target.path):
+        searched = target.document.audience == "counterparty"
+        judged = self._job.kit.checklist is not None and is_readable(target.path)
+        if not searched and not judged:
             return _Made((), page.gaps, page.controls)
+        # Read and parsed once for both. What cannot be searched goes to no counterparty: it is a PackageError.
         package = read_package(page.data, name=target.path)
-        leaks = self._search.search(target, package) if target.document.audience == "counterparty" else ()
+        leaks = self._search.search(target, package) if searched else ()
         folder = str((self._stage.pack / target.path).parent)
-        read = read_file(package, target.path, folder) if self._job.kit.checklist is not None else None
+        read = read_file(package, target.path, folder) if judged else None
         return _Made((), page.gaps, page.controls, tuple(leaks), read)
