@@ -2,7 +2,7 @@
 
 Run it by hand: ``python benchmarks/pack.py [RUNS]``. It builds fixtures/nordhaven with the bundled kit. Times are of
 the processor (user and system), the fastest of all runs, so that other work on the machine counts little; the wall's
-stand beside. Exit code 0; 1 where a bar is missed.
+stand beside, and count for the whole build, which uses all cores. Exit code 0; 1 where a bar is missed.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govpack.build import make, render
+from govpack.build import make, render, workshop
 from govpack.build.job import read_job
+from govpack.build.leaks import LeakSearch
 from govpack.build.plan import plan_build
-from govpack.build.render import _Workshop
+from govpack.build.workshop import Workshop
 from govpack.check import evaluate_checklist, read_checklist
 from govpack.check.files import find_files, read_files
 from govpack.ooxml.package import read_package
@@ -35,14 +36,13 @@ PACK = Path(__file__).resolve().parent.parent / "fixtures" / "nordhaven"
 RUNS = 5
 AGREEMENTS = 100
 BUILD_BAR, AGREEMENTS_BAR, JUDGE_BAR = 3.0, 1.0, 1.0  # seconds
-JUDGED = 15
-# What a build spends its time on: the functions that do each part, by the module that calls them.
+# What a build spends its time on: the functions that do each part, by the module or class that they are called from.
 PARTS = {
-    "read": ((make, "read_job"),),
-    "compile": ((render, "compile_template"),),
+    "read": ((make, "read_job"), (make, "plan_build")),
+    "compile": ((workshop, "compile_template"),),
     "render": ((make, "render_targets"),),
-    "leaks": ((make, "_refuse_leaks"),),
-    "judge": ((make, "_judge"),),
+    "leaks": ((LeakSearch, "search"),),
+    "judge": ((render, "read_file"), (make, "_judge")),
     "write": ((make, "_record"), (make, "_plan_moves"), (make, "put_in_place")),
 }
 
@@ -50,34 +50,36 @@ PARTS = {
 def main() -> int:
     """Print every figure; 1 where a bar is missed."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    gc.set_threshold(100_000, 50, 100)  # as the command does
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "pack"
+        single, _ = _build_cold(out, runs, "--jobs", "1")
         cold, wall = _build_cold(out, runs)
         count = sum(1 for path in out.rglob("*") if path.is_file()) - 1
-        print(f"a build of {count} documents, cold process: {cold:.2f} s of CPU, {wall:.2f} s on the wall")
+        print(f"a build of {count} documents, cold process: {wall:.2f} s on the wall, {cold:.2f} s of CPU")
+        print(f"  in one process: {single:.2f} s of CPU, of which in this one, warm:")
         for part, seconds in _parts(Path(folder) / "again").items():
-            print(f"  {part:<8} {seconds:.2f} s")
+            print(f"    {part:<8} {seconds:.2f} s")
         hundred = _fastest(_agreements(), runs)
         print(f"{AGREEMENTS} agreements from one compiled template: {hundred:.2f} s")
         judge, parse = _judging(out, runs)
         print(f"{count} documents read back and judged: {judge:.2f} s; lxml parses their parts in {parse:.2f} s")
-    share = judge * JUDGED / count
     bars = (
-        (f"the pack under {BUILD_BAR:g} s", cold < BUILD_BAR),
+        (f"the pack under {BUILD_BAR:g} s", wall < BUILD_BAR),
         (f"{AGREEMENTS} agreements under {AGREEMENTS_BAR:g} s", hundred < AGREEMENTS_BAR),
-        (f"{JUDGED} documents judged under {JUDGE_BAR:g} s ({share:.2f} s)", share < JUDGE_BAR),
+        (f"the pack judged under {JUDGE_BAR:g} s", judge < JUDGE_BAR),
     )
     for words, met in bars:
         print(f"{'met' if met else 'MISSED'}: {words}")
     return 0 if all(met for _, met in bars) else 1
 
 
-def _build_cold(out: Path, runs: int) -> tuple[float, float]:
+def _build_cold(out: Path, runs: int, *options: str) -> tuple[float, float]:
     """The CPU and wall seconds of ``govpack build`` in a process of its own, with its bytecode at hand as installed."""
     with tempfile.TemporaryDirectory() as bytecode:
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment["PYTHONPYCACHEPREFIX"] = bytecode
-        command = [sys.executable, "-m", "govpack", "build", str(PACK), "-o", str(out)]
+        command = [sys.executable, "-m", "govpack", "build", str(PACK), "-o", str(out), *options]
         spent = []
         for _ in range(runs + 1):  # the first one writes the bytecode
             before, began = os.times(), time.perf_counter()
@@ -108,15 +110,15 @@ def _parts(out: Path) -> dict[str, float]:
 
         return call
 
-    original = [(module, name, getattr(module, name)) for part in PARTS.values() for module, name in part]
+    original = [(home, name, getattr(home, name)) for part in PARTS.values() for home, name in part]
     try:
         for part, functions in PARTS.items():
-            for module, name in functions:
-                setattr(module, name, timed(part, getattr(module, name)))
-        make.build_pack(PACK, out)
+            for home, name in functions:
+                setattr(home, name, timed(part, getattr(home, name)))
+        make.build_pack(PACK, out, jobs=1)
     finally:
-        for module, name, function in original:
-            setattr(module, name, function)
+        for home, name, function in original:
+            setattr(home, name, function)
     return {part: spent[part] for part in PARTS}
 
 
@@ -124,7 +126,7 @@ def _agreements() -> Callable[[], None]:
     """Renders the agreements of the pack in turns, each with the data of its own contract."""
     job = read_job(PACK)
     targets = [t for t in plan_build(job, ()).targets if t.document.name == "partnership-agreement"]
-    shop = _Workshop(job)
+    shop = Workshop(job)
     template = shop.template(targets[0])
     contexts = [shop.context(target) for target in targets]
     about = job.pack.pack

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from tests.support.kit import docx_of, edit, lay_pack
 
 from govpack.build import build_pack
-from govpack.errors import BuildError
+from govpack.errors import BuildError, GovpackError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +65,14 @@ def test_internal_prose_pasted_into_a_contract_is_named_with_both_places(pack: P
     said = refused(pack, tmp_path)
     assert "counterparty/acme/letter.docx, word/document.xml: “… leave them for a cheaper source …”" in said
     assert f"is internal ({pack / 'pack.yaml'}:9:" in said
+
+
+def test_a_document_that_cannot_be_searched_goes_to_no_counterparty(pack: Path, tmp_path: Path) -> None:
+    edit(pack / "kit" / "kit.yaml", ("template: letter.docx", "template: letter.json"), ("letter.docx", "letter.json"))
+    (pack / "kit" / "letter.json").write_text('{"to": {{ partner.name }}}', encoding="utf-8")
+    with pytest.raises(GovpackError, match=r"letter\.json is no Office file"):
+        build_pack(pack, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_five_words_in_common_are_no_leak(pack: Path, tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from govpack.build.make import refuse_kit_folders
 from govpack.build.place import hash_of, plan_moves, put_in_place
 from govpack.build.plan import named_documents
 from govpack.build.record import FileRecord, PackRecord, digest_of, read_record, write_record
-from govpack.build.render import refusal_of
 from govpack.build.stage import open_stage
 from govpack.build.templates import context_of, fragments_of
+from govpack.build.workshop import refusal_of
 from govpack.errors import BuildError, GovpackError
 from govpack.findings import Finding, Location
 from govpack.kits import clauses_for, find_kit, read_kit

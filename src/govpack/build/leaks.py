@@ -22,7 +22,6 @@ from govpack.sources import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from govpack.build.job import Job
     from govpack.build.plan import Target
@@ -58,17 +57,17 @@ class LeakSearch:
 
     job: Job
     _texts: tuple[list[_Text], list[_Text]] | None = None
-    _public: set[Words] | None = None
+    _public: set[Words] = field(default_factory=set)
+    _unread: Iterator[str] | None = None
     _reader: TextReader = field(default_factory=TextReader)
     _sieve: Sieve | None = None
 
-    def search(self, target: Target, file: Path) -> list[Finding]:
-        """What `file`, made for `target`, would give away: each with the value and its place in the document."""
+    def search(self, target: Target, package: Package) -> list[Finding]:
+        """What `package`, made for `target`, would give away: each with the value and its place in the document."""
         # What we do is known to those who do it with us, whichever of our functions they support.
         functions = (function.name for function in self.job.pack.organisation.critical_functions)
         visible = "\n".join((*_shown(self.job.view("counterparty", target.contract))[0], *functions))
         names, prose = self._internal(visible)
-        package = read_package(file)
         parts = dict(self._reader.read(package))
         # Most attributes say the same: each text is looked at once, where it first stands.
         places: dict[str, str] = {}
@@ -96,7 +95,7 @@ class LeakSearch:
             for match in pattern.finditer(text) if suspect.name else ():
                 found.setdefault(match[0], self._finding(f"the name “{match[0]}”", names[match[0]], where))
             for run in _runs(text, named) if suspect.prose else ():
-                if run in runs and run not in self._words_of_the_kit():
+                if run in runs and not self._is_of_the_kit(run):
                     told = runs[run]
                     found.setdefault(told.words, self._finding(f"“… {' '.join(run)} …”", told, where))
         return found.values()
@@ -137,19 +136,27 @@ class LeakSearch:
         """Whether it is the name of one of our own people, which is no secret where somebody wrote it down."""
         return text.path[0] == "people" and self.job.pack.people[str(text.path[1])].side == "bank"
 
-    def _words_of_the_kit(self) -> set[Words]:
-        """Every six words of the kit's own texts, which say nothing of this pack. Read when they are asked for."""
-        if self._public is None:
-            self._public = set()
-            for clause in self.job.kit.clauses.values():
-                for wording in clause.variants.values():
-                    self._public.update(_runs(wording.text))
-            for document in self.job.kit.documents:
-                if document.template and document.template.lower().endswith(_PACKAGES):
-                    for _, part in self._reader.read(read_package(self.job.kit.folder / document.template)):
-                        for text in part.texts:
-                            self._public.update(_runs(text))
-        return self._public
+    def _is_of_the_kit(self, run: Words) -> bool:
+        """Whether these six words stand in the kit's own texts, which say nothing of this pack."""
+        if self._unread is None:
+            self._unread = self._texts_of_the_kit()
+        # Few ask, and most are answered by the clauses: the rest is read as far as it has to be.
+        while run not in self._public:
+            text = next(self._unread, None)
+            if text is None:
+                return False
+            self._public.update(_runs(text))
+        return True
+
+    def _texts_of_the_kit(self) -> Iterator[str]:
+        """The wordings of all clauses, then what the templates say, those for counterparties first."""
+        for clause in self.job.kit.clauses.values():
+            yield from (wording.text for wording in clause.variants.values())
+        documents = sorted(self.job.kit.documents, key=lambda document: document.audience != "counterparty")
+        for name in dict.fromkeys(document.template for document in documents):
+            if name and name.lower().endswith(_PACKAGES):
+                for _, part in self._reader.read(read_package(self.job.kit.folder / name)):
+                    yield from part.texts
 
 
 def _is_name(text: _Text) -> bool:

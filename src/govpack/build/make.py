@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from govpack import __version__
 from govpack.build.job import Job, read_job
-from govpack.build.leaks import LeakSearch
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
 from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_record, write_record
 from govpack.build.render import Written, render_targets
 from govpack.build.stage import Stage, open_stage
 from govpack.check import CheckReport, evaluate_checklist, read_checklist
-from govpack.check.files import find_files, read_files
+from govpack.check.files import find_files, read_file
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, Severity
 from govpack.report.json import to_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+
+    from govpack.check.files import ReadFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,14 @@ def build_pack(
     only: Collection[str] = (),
     replace: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
+    jobs: int | None = None,
 ) -> BuildResult:
     """Build the pack at `source` (a folder or a file) into the folder `out`, and judge it.
 
     `kit` is a folder or a bundled kit's name, `only` the names of the documents to make (all, where empty); `replace`
     moves files in the way aside instead of stopping. `progress` is told what is being made, how much is done, and of
-    how much. The verdicts do not fail a build. GovpackError, with every problem, where it cannot be done: `out` is
+    how much. `jobs` documents are made at a time, by as many processes; None: as many as there are cores.
+    The verdicts do not fail a build. GovpackError, with every problem, where it cannot be done: `out` is
     then as it was.
     """
     progress = progress or _silent
@@ -59,12 +62,14 @@ def build_pack(
     _refuse_inputs(job, out)
     plan = plan_build(job, only)
     with open_stage(out) as stage:
-        written = render_targets(job, plan.made, stage, progress)
-        _refuse_leaks(job, plan, stage)
+        written = render_targets(job, plan.made, stage, progress, jobs)
+        if written.leaks:
+            raise BuildError("what is internal would reach a counterparty; nothing was changed", written.leaks)
         last = _read_last(out)
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
-        report = _judge(job, plan, stage, out)
+        read = {path: file for path, file in written.read.items() if path not in kept}
+        report = _judge(job, plan, stage, out, read)
         record = _record(job, plan, stage, last, report, written, kept)
         stage.write(NAME, write_record(record))
         moves = _plan_moves(plan, stage, out, last, replace=replace, only=bool(only))
@@ -94,8 +99,11 @@ def refuse_kit_folders(out: Path, *kits: Path) -> None:
             raise BuildError(f"{out} is a kit's folder; choose another one with -o")
 
 
-def _judge(job: Job, plan: Plan, stage: Stage, out: Path) -> CheckReport | None:
-    """What the kit's checklist says of the pack as it will be: what was made, and what stays in place beside it."""
+def _judge(job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str, ReadFile]) -> CheckReport | None:
+    """What the kit's checklist says of the pack as it will be: what was made, and what stays in place beside it.
+
+    `read` are the files that were read already, by path.
+    """
     if job.kit.checklist is None:
         return None
     made = {target.path for target in plan.made}
@@ -108,19 +116,8 @@ def _judge(job: Job, plan: Plan, stage: Stage, out: Path) -> CheckReport | None:
                 raise BuildError(f"cannot read {there}: {error.strerror}; nothing was changed") from error
     # Named by their path in the pack, not by the stage's, which nobody ever sees.
     files, problems = find_files([stage.pack])
-    return evaluate_checklist(read_checklist(job.kit.checklist), list(read_files(files)), problems, "the pack")
-
-
-def _refuse_leaks(job: Job, plan: Plan, stage: Stage) -> None:
-    search = LeakSearch(job)
-    found = [
-        finding
-        for target in plan.made
-        if target.document.audience == "counterparty"
-        for finding in search.search(target, stage.pack / target.path)
-    ]
-    if found:
-        raise BuildError("what is internal would reach a counterparty; nothing was changed", found)
+    whole = [read.get(name) or read_file(path, name, str(path.parent)) for path, name in files]
+    return evaluate_checklist(read_checklist(job.kit.checklist), whole, problems, "the pack")
 
 
 def _keep_edited(plan: Plan, stage: Stage, last: PackRecord | None, out: Path) -> dict[str, FileRecord]:

@@ -1,182 +1,128 @@
-"""Renders the documents of a plan into the stage: each template compiled once, all problems at once."""
+"""Makes the documents of a plan in the stage, each wholly: rendered, searched for leaks, and read for the checklist.
+
+Documents of one template are made together, since it is compiled once for all; others need nothing of each other.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from govpack.build.data import DataTemplate, is_data
-from govpack.build.gaps import Gap, group_gaps, read_gap, with_remedy
-from govpack.build.templates import context_of, fragments_of
-from govpack.errors import BuildError, GovpackError
-from govpack.findings import Finding, Location
-from govpack.kits import clauses_for
-from govpack.kits.find import MANIFEST
-from govpack.model.description import find_described
-from govpack.template import Controls, Template, compile_template
-from govpack.workbook import write_scorecard
+from govpack.build.gaps import group_gaps
+from govpack.build.leaks import LeakSearch
+from govpack.build.workers import spread
+from govpack.build.workshop import Workshop
+from govpack.check.files import ReadFile, is_readable, read_file
+from govpack.errors import BuildError
+from govpack.ooxml.package import read_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from govpack.build.gaps import Gap
     from govpack.build.job import Job
     from govpack.build.plan import Target
     from govpack.build.stage import Stage
-    from govpack.model.description import Described
-    from govpack.model.kit import KitDocument
-    from govpack.template import Rendered
+    from govpack.findings import Finding
+
+# What it takes to compile a template, in renderings of it.
+_COMPILING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What rendering found: the gaps of a draft, and by path what the tags of content controls stand for."""
+    """What came of the documents: the gaps of a draft, by path what the tags of content controls stand for, what would
+    give something away, and the documents as they were read back.
+    """
 
     gaps: tuple[Finding, ...]
     controls: dict[str, dict[str, str]]
+    leaks: tuple[Finding, ...]
+    read: dict[str, ReadFile]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What came of one document."""
+
+    errors: tuple[Finding, ...]
+    gaps: tuple[Gap, ...] = ()
+    controls: dict[str, str] = field(default_factory=dict)
+    leaks: tuple[Finding, ...] = ()
+    read: ReadFile | None = None
 
 
 def render_targets(
-    job: Job, targets: Iterable[Target], stage: Stage, progress: Callable[[str, int, int], None]
+    job: Job,
+    targets: Iterable[Target],
+    stage: Stage,
+    progress: Callable[[str, int, int], None],
+    jobs: int | None = None,
 ) -> Written:
-    """Write each target's document into `stage`.
+    """Write each target's document into `stage`, up to `jobs` of them at a time (None: as many as there are cores).
 
     A draft may have gaps. An issued pack may have none: they are a BuildError then, like everything else that is wrong
     with a template, and the error carries the problems of all documents.
     """
-    targets = tuple(targets)
-    shop = _Workshop(job)
-    gaps: list[Gap] = []
-    controls: dict[str, dict[str, str]] = {}
-    errors: list[Finding] = []
-    for number, target in enumerate(targets):
-        progress(target.path, number, len(targets))
-        if target.document.workbook is not None:
-            if job.pack.scorecards.cards:
-                stage.write(target.path, write_scorecard(job.pack))
-            else:
-                errors.append(_nothing_scored(job, target))
-            continue
-        try:
-            template = shop.template(target)
-        except GovpackError as error:
-            errors += shop.refusal_of(target, error)
-            continue
-        if template is None:
-            continue
-        try:
-            rendered = _render(template, shop.context(target), job)
-        except GovpackError as error:
-            if isinstance(template, DataTemplate):
-                errors += shop.refusal_of(target, error)
-            else:
-                errors += [with_remedy(read_gap(finding, target, job)) for finding in _findings_of(error)]
-            continue
-        gaps += [read_gap(finding, target, job) for finding in rendered.findings]
-        if rendered.controls:
-            controls[target.path] = dict(rendered.controls)
-        stage.write(target.path, rendered.data)
-    progress("", len(targets), len(targets))
+    bench = _Bench(job, stage)
+    order = tuple(targets)
+    groups = bench.groups(order)
+    made: dict[str, _Made] = {}
+    with spread(bench.make, groups, weigh=bench.weigh, jobs=jobs) as results:
+        for number, target in enumerate(target for group in groups for target in group):
+            progress(target.path, number, len(order))
+            made[target.path] = next(results)
+    progress("", len(order), len(order))
+    # As the plan has them, whatever was made first.
+    found = [made[target.path] for target in order]
+    errors = dict.fromkeys(error for each in found for error in each.errors)
     if errors:
-        raise BuildError(f"{job.source} could not be built; nothing was changed", dict.fromkeys(errors))
-    return Written(group_gaps(gaps), controls)
+        raise BuildError(f"{job.source} could not be built; nothing was changed", errors)
+    return Written(
+        group_gaps(gap for each in found for gap in each.gaps),
+        {path: each.controls for path, each in made.items() if each.controls},
+        tuple(leak for each in found for leak in each.leaks),
+        {path: each.read for path, each in made.items() if each.read is not None},
+    )
 
 
-def _render(template: Template | DataTemplate, context: dict[str, Any], job: Job) -> Rendered:
-    if isinstance(template, DataTemplate):
-        return template.render(context)
-    about = job.pack.pack
-    return template.render(context, strict=not about.is_draft, locale=about.locale, currency=about.currency)
+class _Bench:
+    """Where documents are made, in whatever process."""
 
+    def __init__(self, job: Job, stage: Stage) -> None:
+        self._job, self._stage = job, stage
+        self._shop = Workshop(job)
+        self._search = LeakSearch(job)
 
-def _nothing_scored(job: Job, target: Target) -> Finding:
-    message = f"no partner is scored, so there is nothing for the workbook '{target.document.name}' to show"
-    remedy = "add scorecards to the inputs, or to the document: when: scorecards.cards"
-    return Finding(message, Location(str(job.kit.folder / MANIFEST)), remedy=remedy)
+    def groups(self, targets: Iterable[Target]) -> list[tuple[Target, ...]]:
+        """The targets of each template, which are made one after the other."""
+        groups: dict[Path, list[Target]] = {}
+        for target in targets:
+            groups.setdefault(self._shop.file_of(target), []).append(target)
+        return [tuple(group) for group in groups.values()]
 
+    def weigh(self, group: tuple[Target, ...]) -> float:
+        """How long a group takes, next to the others: its template's bytes tell enough."""
+        file = self._shop.file_of(group[0])
+        return (len(group) + _COMPILING) * (file.stat().st_size if file.is_file() else 0)
 
-def _findings_of(error: GovpackError) -> tuple[Finding, ...]:
-    return error.findings or (Finding(str(error)),)
+    def make(self, group: Iterable[Target]) -> Iterator[_Made]:
+        """Each document of the group, in the stage."""
+        return map(self._made, group)
 
-
-def refusal_of(file: Path, error: GovpackError) -> list[Finding]:
-    """Why the template `file` was refused; the engine knows it by name only, or not at all."""
-    return [
-        Finding(finding.message, _in_folder(finding.location, file), finding.severity, finding.remedy)
-        for finding in _findings_of(error)
-    ]
-
-
-def _in_folder(place: Location | None, file: Path) -> Location:
-    if place is None or place.file == file.name:
-        return Location(str(file), place.line if place else None, at=place.at if place else "")
-    return place
-
-
-class _Workshop:
-    """What documents share: compiled templates by file, contexts by audience and contract."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-        self._templates: dict[tuple[Path, str | None], Template | DataTemplate | None] = {}
-        self._contexts: dict[tuple[str, bool, str], dict[str, Any]] = {}
-        self._fragments = fragments_of(job.kit)
-
-    def template(self, target: Target) -> Template | DataTemplate | None:
-        """The compiled template; None where it was refused before, so that its problems are said once."""
-        document = target.document
-        path = self._file(document)
-        key = (path, document.controls)
-        if key not in self._templates:
-            self._templates[key] = None
-            self._templates[key] = DataTemplate(path) if is_data(path.name) else self._compile(path, document)
-        return self._templates[key]
-
-    def _shared(self, path: Path) -> Template | None:
-        """The template `path` as compiled for a document whose controls have other tags."""
-        compiled = (self._templates.get((path, tags)) for tags in ("named", "neutral"))
-        return next((template for template in compiled if isinstance(template, Template)), None)
-
-    def _file(self, document: KitDocument) -> Path:
-        """The template of a document that is made from one."""
-        return self._job.kit.folder / (document.template or "")
-
-    def _compile(self, path: Path, document: KitDocument) -> Template:
-        if document.controls is None:
-            return compile_template(path, fragments=self._fragments)
-        neutral = document.controls == "neutral"
-        if (shared := self._shared(path)) is not None:
-            return shared.with_tags(neutral=neutral)
-        sharing = (d for d in self._job.kit.documents if d.template == document.template and d.controls is not None)
-        wanted = partial(_is_negotiable, tuple(map(context_of, sharing)))
-        return compile_template(path, fragments=self._fragments, controls=Controls(wanted, neutral=neutral))
-
-    def refusal_of(self, target: Target, error: GovpackError) -> list[Finding]:
-        """Why a target's template was refused."""
-        return refusal_of(self._file(target.document), error)
-
-    def context(self, target: Target) -> dict[str, Any]:
-        """The plain data of one document, with the clauses of its contract."""
-        document, contract = target.document, target.contract
-        if contract is None:
-            return self._job.view(document.audience, None, target.partner)
-        key = (document.audience, document.drafting_notes, contract.id)
-        if key not in self._contexts:
-            view = self._job.view(document.audience, contract, target.partner)
-            library = clauses_for(
-                self._job.kit,
-                view,
-                contract.clauses,
-                contract.omit_clauses,
-                internal=document.audience == "internal",
-                drafting_notes=document.drafting_notes,
-            )
-            self._contexts[key] = view | library
-        return self._contexts[key]
-
-
-def _is_negotiable(views: tuple[Mapping[str, Described], ...], path: str) -> bool:
-    """Whether the value at `path` is negotiable in any of the `views` that documents of one template have."""
-    described = (find_described(view, path) for view in views)
-    return any(found is not None and found.negotiable for found in described)
+    def _made(self, target: Target) -> _Made:
+        page = self._shop.make(target)
+        if page.data is None:
+            return _Made(page.errors)
+        self._stage.write(target.path, page.data)
+        searched = target.document.audience == "counterparty"
+        judged = self._job.kit.checklist is not None and is_readable(target.path)
+        if not searched and not judged:
+            return _Made((), page.gaps, page.controls)
+        # Read and parsed once for both. What cannot be searched goes to no counterparty: it is a PackageError.
+        package = read_package(page.data, name=target.path)
+        leaks = self._search.search(target, package) if searched else ()
+        folder = str((self._stage.pack / target.path).parent)
+        read = read_file(package, target.path, folder) if judged else None
+        return _Made((), page.gaps, page.controls, tuple(leaks), read)

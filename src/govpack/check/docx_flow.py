@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govpack.check.docx_styles import VAL, Style, Styles, flag, numbering_of
+from govpack.check.docx_styles import VAL, Formats, Style, Styles, flag, numbering_of
 from govpack.check.docx_text import (
     MC_ALTERNATE,
     W_ID,
@@ -23,7 +23,7 @@ from govpack.check.docx_text import (
     chosen,
 )
 from govpack.ooxml.names import qn
-from govpack.ooxml.xml import child_of
+from govpack.ooxml.xml import child_of, children_by_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from govpack.ooxml.numbering import ListNumber, Numbering
 
 _TBL, _TR, _TC, _TCPR, _TRPR = (qn(f"w:{tag}") for tag in ("tbl", "tr", "tc", "tcPr", "trPr"))
+_DELETED, _HEADER, _BEFORE, _SPAN, _MERGE = (
+    qn(f"w:{tag}") for tag in ("del", "tblHeader", "gridBefore", "gridSpan", "vMerge")
+)
+_SDT_PR, _BOOKMARK = qn("w:sdtPr"), qn("w:bookmarkStart")
 _COLUMNS, _LEVELS = 63, 9  # the most that Word allows
 _WRAPPERS = {qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
 
@@ -77,44 +81,45 @@ Flow = FlowParagraph | FlowTable
 class FlowReader:
     """Reads the body of a document, once, in order: list numbers count up as paragraphs are met."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, formats: Formats) -> None:
         self._numbering = numbering
-        self._texts = TextReader(styles)
+        self._texts = TextReader(styles, formats)
         self._controls: list[RawControl] = []
         self._starts: list[tuple[str, str]] = []
         self._contents_depth = 0
 
     def read(self, container: etree._Element) -> list[Flow]:
         """The flow of `container` (w:body, w:tc, w:txbxContent, w:hdr …)."""
-        return list(self._read(container))
-
-    def _read(self, container: etree._Element) -> Iterator[Flow]:
+        flow: list[Flow] = []
         for node in container:
             tag = node.tag
             if tag == W_P:
-                yield from self._paragraph(node)
+                flow += self._paragraph(node)
             elif tag == _TBL:
-                yield self._table(node)
+                flow.append(self._table(node))
             elif tag == W_SDT:
-                yield from self._control(node)
+                flow += self._control(node)
             elif tag in _WRAPPERS:
-                yield from self._read(node)
+                flow += self.read(node)
             elif tag == MC_ALTERNATE:
                 branch = chosen(node)
-                yield from () if branch is None else self._read(branch)
-            elif tag == qn("w:bookmarkStart"):
+                flow += () if branch is None else self.read(branch)
+            elif tag == _BOOKMARK:
                 self._starts.append((node.get(W_ID, ""), node.get(W_NAME, "")))
+        return flow
 
-    def _paragraph(self, node: etree._Element) -> Iterator[Flow]:
+    def _paragraph(self, node: etree._Element) -> list[Flow]:
         raw = self._texts.read(node)
-        raw.starts[:0] = [(identifier, name, 0) for identifier, name in self._starts]
-        raw.controls[:0] = self._controls
-        self._starts, self._controls = [], []
+        if self._starts or self._controls:
+            raw.starts = (*((identifier, name, 0) for identifier, name in self._starts), *raw.starts)
+            raw.controls = (*self._controls, *raw.controls)
+            self._starts, self._controls = [], []
         raw.contents = raw.contents or self._contents_depth > 0
         number, listed = self._number(raw)
-        yield FlowParagraph(raw, number, listed)
+        flow: list[Flow] = [FlowParagraph(raw, number, listed)]
         for box in raw.boxes:
-            yield from self._read(box)
+            flow += self.read(box)
+        return flow
 
     def _number(self, raw: RawParagraph) -> tuple[ListNumber | None, bool]:
         num_id, depth = numbering_of(raw.properties)
@@ -135,33 +140,31 @@ class FlowReader:
         number = self._numbering.count(num_id, depth)
         return (None if self._numbering.is_bullet(num_id, depth) else number), number is not None
 
-    def _control(self, node: etree._Element) -> Iterator[Flow]:
-        properties, content = child_of(node, qn("w:sdtPr")), child_of(node, W_SDT_CONTENT)
+    def _control(self, node: etree._Element) -> list[Flow]:
+        properties, content = child_of(node, _SDT_PR), child_of(node, W_SDT_CONTENT)
         if content is None:
-            return
+            return []
         gallery = None if properties is None else properties.find(f"{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
         contents = gallery is not None and gallery.get(VAL, "") == "Table of Contents"
         self._contents_depth += contents
+        control = RawControl(properties, "")
         if not contents:
-            control = RawControl(properties, "")
             self._controls.append(control)
-            flow = list(self._read(content))
-            control.value = "\n".join(item.raw.text for item in paragraphs_of(flow))
-            yield from flow
-        else:
-            yield from self._read(content)
+        flow = self.read(content)
+        control.value = "\n".join(item.raw.text for item in paragraphs_of(flow))
         self._contents_depth -= contents
+        return flow
 
     def _table(self, node: etree._Element) -> FlowTable:
         table = FlowTable()
         for row, control in self._wrapped(node, _TR):
-            properties = child_of(row, _TRPR)
-            if child_of(properties, qn("w:del")) is not None:
+            properties = children_by_tag(child_of(row, _TRPR))
+            if _DELETED in properties:
                 continue
             if control is not None:
                 self._controls.append(control)
-            header = flag(properties, "w:tblHeader")
-            before = child_of(properties, qn("w:gridBefore"))
+            header = flag(properties, _HEADER)
+            before = properties.get(_BEFORE)
             cells = [self._cell(cell, wrapping) for cell, wrapping in self._wrapped(row, _TC)]
             if cells:
                 table.rows.append(
@@ -178,15 +181,15 @@ class FlowReader:
                 yield child, None
             elif child.tag == W_SDT and (content := child_of(child, W_SDT_CONTENT)) is not None:
                 for found, inner in self._wrapped(content, tag):
-                    yield found, inner or RawControl(child_of(child, qn("w:sdtPr")), "")
+                    yield found, inner or RawControl(child_of(child, _SDT_PR), "")
             elif child.tag in _WRAPPERS:
                 yield from self._wrapped(child, tag)
 
     def _cell(self, node: etree._Element, control: RawControl | None) -> FlowCell:
         if control is not None:
             self._controls.append(control)
-        properties = child_of(node, _TCPR)
-        span, merge = child_of(properties, qn("w:gridSpan")), child_of(properties, qn("w:vMerge"))
+        properties = children_by_tag(child_of(node, _TCPR))
+        span, merge = properties.get(_SPAN), properties.get(_MERGE)
         flow = self.read(node)
         if control is not None:
             control.value = "\n".join(item.raw.text for item in paragraphs_of(flow))

@@ -16,6 +16,8 @@ from govpack.check.words import is_schedule, split_number
 from govpack.ooxml.names import qn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import etree
 
     from govpack.check.docx_flow import Flow
@@ -156,18 +158,22 @@ class SectionBuilder:
     def _keep(self, item: FlowParagraph, address: str, typed: str = "") -> None:
         """Keep what lies in the paragraph, with its address; `typed`: the number that its author wrote by hand."""
         raw, number = item.raw, item.number
-        ends = dict(raw.ends)
+        ends = dict(raw.ends) if raw.starts else {}
         for identifier, name, start in raw.starts:
             text = raw.text[start : ends.get(identifier, len(raw.text))]
             shown_number, full = (number.shown, number.full) if number else (typed, typed)
             self.bookmarks.setdefault(name, Bookmark(name, address, shown_number, full, text))
-        self.references += [Reference(*pointer, address) for pointer in raw.pointers]
-        self.changes += [Note(kind, author, text, address) for kind, author, text in raw.changes]
-        if text := "".join(raw.hidden).strip():
+        # Most paragraphs hold none of these.
+        if raw.pointers:
+            self.references += [Reference(*pointer, address) for pointer in raw.pointers]
+        if raw.changes:
+            self.changes += [Note(kind, author, text, address) for kind, author, text in raw.changes]
+        if raw.hidden and (text := "".join(raw.hidden).strip()):
             self.hidden.append(Note("hidden text", "", text, address))
-        self.controls += [_control(control, address) for control in raw.controls]
+        if raw.controls:
+            self.controls += [_control(control, address) for control in raw.controls]
 
-    def _figures(self, drawings: list[etree._Element]) -> None:
+    def _figures(self, drawings: Iterable[etree._Element]) -> None:
         section = self._current
         links = self._package.relationships(self._part)
         for drawing in drawings:

@@ -8,12 +8,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
-from govpack.ooxml.xml import child_of
+from govpack.ooxml.xml import children_by_tag
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml import etree
 
+Properties = dict[str, "etree._Element"]
+"""What a ``w:pPr`` or ``w:rPr`` says: its elements by their tag, read once."""
+
 VAL = qn("w:val")
+_BASED_ON, _NAME, _PPR, _RPR = (qn(f"w:{tag}") for tag in ("basedOn", "name", "pPr", "rPr"))
+_NUM_PR, _NUM_ID, _ILVL, _OUTLINE, _SIZE = (qn(f"w:{tag}") for tag in ("numPr", "numId", "ilvl", "outlineLvl", "sz"))
+BOLD, HIDDEN, R_STYLE, _P_STYLE = (qn(f"w:{tag}") for tag in ("b", "vanish", "rStyle", "pStyle"))
+REVISIONS = {qn("w:del"): "deletion", qn("w:moveFrom"): "move", qn("w:ins"): "insertion", qn("w:moveTo"): "move"}
+_NOTHING: Properties = {}
 _HEADING = re.compile(r"^heading ?([1-9])$")
 _OFF = {"0", "false", "off", "none"}
 BODY_LEVEL = 9
@@ -51,6 +61,12 @@ class Styles:
             if node.get(qn("w:type")) == "paragraph" and node.get(qn("w:default"), "0") not in _OFF:
                 self.default = self.get(style_id)
 
+    def of_paragraph(self, properties: Properties) -> tuple[str, Style]:
+        """The style of a paragraph, by its properties, and the id that they name."""
+        named = properties.get(_P_STYLE)
+        style_id = "" if named is None else named.get(VAL, "")
+        return style_id, self.get(style_id)
+
     @cached_property
     def default_size(self) -> int:
         """The size of body text: the default paragraph style's, the document's, or Word's own 10 pt."""
@@ -59,7 +75,7 @@ class Styles:
         node = (
             None if self._root is None else self._root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
         )
-        return size_of(node) or 20
+        return size_of(children_by_tag(node)) or 20
 
     def get(self, style_id: str | None) -> Style:
         """The style by id; the default paragraph style's look where the id is unknown."""
@@ -71,30 +87,67 @@ class Styles:
         return self._resolved[style_id]
 
     def _resolve(self, node: etree._Element) -> Style:
-        based = child_of(node, qn("w:basedOn"))
+        parts = children_by_tag(node)
+        based = parts.get(_BASED_ON)
         parent = PLAIN
         if based is not None and (base := based.get(VAL, "")) in self._nodes:
             parent = self.get(base)
-        name_node = child_of(node, qn("w:name"))
+        name_node = parts.get(_NAME)
         # Built-in styles keep their English name in every language of Word; LibreOffice and Google write it, too.
         name = (name_node.get(VAL, "") if name_node is not None else node.get(qn("w:styleId"), "")).strip()
         folded = name.casefold()
-        ppr, rpr = child_of(node, qn("w:pPr")), child_of(node, qn("w:rPr"))
+        ppr, rpr = children_by_tag(parts.get(_PPR)), children_by_tag(parts.get(_RPR))
         num_id, level = numbering_of(ppr)
         return Style(
             name=name,
             heading=_heading(folded, ppr, parent),
             num_id=parent.num_id if num_id is None else num_id,
             level=parent.level if level is None else level,
-            bold=flag(rpr, "w:b", parent.bold),
+            bold=flag(rpr, BOLD, parent.bold),
             size=size_of(rpr) or parent.size,
-            hidden=flag(rpr, "w:vanish", parent.hidden),
+            hidden=flag(rpr, HIDDEN, parent.hidden),
             contents=parent.contents or folded.startswith(("toc ", "toc heading", "table of figures", "contents ")),
             title=folded == "title" or (parent.title and folded != "subtitle"),
         )
 
 
-def _heading(folded_name: str, ppr: etree._Element | None, parent: Style) -> int | None:
+class Formats:
+    """What is said of the paragraphs and runs of a body by themselves, besides their styles.
+
+    The parser finds it in one walk; to look through the properties of each would take a good part of the reading.
+    """
+
+    def __init__(self, body: etree._Element) -> None:
+        self._said: dict[etree._Element, Properties] = {}
+        self._marks: dict[etree._Element, list[etree._Element]] = {}
+        for node in body.iter(_P_STYLE, _NUM_PR, _OUTLINE, R_STYLE, BOLD, HIDDEN, _SIZE):
+            # w:p or w:r, then w:pPr or w:rPr, then what they say.
+            home = _above(node, 2)
+            if home is not None:
+                self._said.setdefault(home, {}).setdefault(node.tag, node)
+        for node in body.iter(*REVISIONS):
+            properties = node.getparent()
+            home = _above(node, 3)
+            if home is not None and properties is not None and properties.tag == _RPR:
+                self._marks.setdefault(home, []).append(node)
+
+    def of(self, node: etree._Element) -> Properties:
+        """The properties of a paragraph or run that the outline needs, by their tag."""
+        return self._said.get(node, _NOTHING)
+
+    def mark(self, paragraph: etree._Element) -> Sequence[etree._Element]:
+        """Tracked changes of a paragraph's mark: whether its end was put in or taken out."""
+        return self._marks.get(paragraph, ())
+
+
+def _above(node: etree._Element, levels: int) -> etree._Element | None:
+    above: etree._Element | None = node
+    for _ in range(levels):
+        above = None if above is None else above.getparent()
+    return above
+
+
+def _heading(folded_name: str, ppr: Properties, parent: Style) -> int | None:
     if (level := outline_level(ppr)) is not None:
         return level + 1 if level < BODY_LEVEL else None
     if found := _HEADING.match(folded_name):
@@ -102,30 +155,31 @@ def _heading(folded_name: str, ppr: etree._Element | None, parent: Style) -> int
     return parent.heading
 
 
-def outline_level(ppr: etree._Element | None) -> int | None:
+def outline_level(ppr: Properties) -> int | None:
     """The outline level that paragraph properties give (0 is the top, 9 body text), or None where they give none."""
-    node = child_of(ppr, qn("w:outlineLvl"))
+    node = ppr.get(_OUTLINE)
     value = "" if node is None else node.get(VAL, "")
     return int(value) if value.isdigit() else None
 
 
-def numbering_of(ppr: etree._Element | None) -> tuple[str | None, int | None]:
+def numbering_of(ppr: Properties) -> tuple[str | None, int | None]:
     """(numId, level) as paragraph properties give them; None for what they leave to the style."""
-    node = child_of(ppr, qn("w:numPr"))
+    node = ppr.get(_NUM_PR)
     if node is None:
         return None, None
-    num, depth = child_of(node, qn("w:numId")), child_of(node, qn("w:ilvl"))
+    given = children_by_tag(node)
+    num, depth = given.get(_NUM_ID), given.get(_ILVL)
     return (None if num is None else num.get(VAL, ""), None if depth is None else int(depth.get(VAL, "0")))
 
 
-def flag(rpr: etree._Element | None, tag: str, default: bool = False) -> bool:
-    """An on/off property of a run: present and not switched off."""
-    node = child_of(rpr, qn(tag))
+def flag(properties: Properties, tag: str, default: bool = False) -> bool:
+    """An on/off property of a run or a row: present and not switched off."""
+    node = properties.get(tag)
     return default if node is None else node.get(VAL, "1").casefold() not in _OFF
 
 
-def size_of(rpr: etree._Element | None) -> int | None:
+def size_of(rpr: Properties) -> int | None:
     """A run's size in half-points, or None."""
-    node = child_of(rpr, qn("w:sz"))
+    node = rpr.get(_SIZE)
     value = "" if node is None else node.get(VAL, "")
     return int(value) if value.isdigit() else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govpack.check.docx_styles import VAL, Style, Styles, flag, size_of
+from govpack.check.docx_styles import BOLD, HIDDEN, R_STYLE, REVISIONS, VAL, Formats, Style, Styles, flag, size_of
 from govpack.ooxml.names import qn
 from govpack.ooxml.xml import child_of
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from govpack.check.docx_styles import Properties
+
 W_P, W_R, W_T, W_SDT, W_SDT_CONTENT = (qn(f"w:{tag}") for tag in ("p", "r", "t", "sdt", "sdtContent"))
-W_PPR, W_RPR, W_ID, W_NAME, W_AUTHOR = (qn(f"w:{tag}") for tag in ("pPr", "rPr", "id", "name", "author"))
+W_PPR, W_ID, W_NAME, W_AUTHOR = (qn(f"w:{tag}") for tag in ("pPr", "id", "name", "author"))
+_SDT_PR = qn("w:sdtPr")
 MC_ALTERNATE, MC_CHOICE = qn("mc:AlternateContent"), qn("mc:Choice")
 TEXT_BOX = qn("w:txbxContent")
-_REVISIONS = {qn("w:del"): "deletion", qn("w:moveFrom"): "move", qn("w:ins"): "insertion", qn("w:moveTo"): "move"}
 _FIELD_MARK, _INSTRUCTION, _MARK_KIND = qn("w:fldChar"), qn("w:instrText"), qn("w:fldCharType")
 _GONE = {qn("w:del"), qn("w:moveFrom")}
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:ptab"): "\t"}
@@ -53,30 +55,30 @@ class RawParagraph:
 
     style: Style
     style_id: str
-    properties: etree._Element | None
+    properties: Properties
     text: str = ""
-    bold: list[tuple[int, int]] = field(default_factory=list)
+    bold: tuple[tuple[int, int], ...] = ()
     size: int = 0
-    hidden: list[str] = field(default_factory=list)
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-    pointers: list[tuple[str, str, frozenset[str], str]] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    figures: list[etree._Element] = field(default_factory=list)
-    controls: list[RawControl] = field(default_factory=list)
-    starts: list[tuple[str, str, int]] = field(default_factory=list)
-    ends: list[tuple[str, int]] = field(default_factory=list)
+    hidden: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str, str], ...] = ()
+    pointers: tuple[tuple[str, str, frozenset[str], str], ...] = ()
+    boxes: tuple[etree._Element, ...] = ()
+    figures: tuple[etree._Element, ...] = ()
+    controls: tuple[RawControl, ...] = ()
+    starts: tuple[tuple[str, str, int], ...] = ()
+    ends: tuple[tuple[str, int], ...] = ()
     contents: bool = False
 
 
 class TextReader:
     """Reads paragraphs in order; fields may span them, so the reader keeps the open ones."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, styles: Styles, formats: Formats) -> None:
+        self._styles, self._formats = styles, formats
         self._fields: list[RawField] = []
         self._parts: list[str] = []
         self._length = 0
-        self._raw = RawParagraph(styles.default, "", None)
+        self._raw = RawParagraph(styles.default, "", {})
         self._actions: dict[str, Callable[[etree._Element], None]] = {
             W_R: self._run,
             W_SDT: self._control,
@@ -84,27 +86,23 @@ class TextReader:
             qn("w:fldSimple"): self._simple_field,
             MC_ALTERNATE: lambda node: self._children(chosen(node)),
             qn("w:bookmarkStart"): self._bookmark,
-            qn("w:bookmarkEnd"): lambda node: self._raw.ends.append((node.get(W_ID, ""), self._length)),
+            qn("w:bookmarkEnd"): self._bookmark_end,
             qn("m:oMath"): self._formula,
             qn("m:oMathPara"): self._formula,
         }
 
     def read(self, node: etree._Element) -> RawParagraph:
         """The paragraph `node` (w:p)."""
-        ppr = child_of(node, W_PPR)
-        style_node = child_of(ppr, qn("w:pStyle"))
-        style_id = "" if style_node is None else style_node.get(VAL, "")
-        style = self._styles.get(style_id)
+        properties = self._formats.of(node)
+        style_id, style = self._styles.of_paragraph(properties)
         self._parts, self._length = [], 0
-        self._raw = raw = RawParagraph(style, style_id, ppr)
+        self._raw = raw = RawParagraph(style, style_id, properties)
         raw.contents = style.contents or self._in_contents()
         self._children(node)
         raw.contents = raw.contents or self._in_contents()
         raw.text = "".join(self._parts)
-        mark = child_of(ppr, W_RPR)
-        for change in () if mark is None else mark:
-            if change.tag in _REVISIONS:
-                raw.changes.append((_REVISIONS[change.tag], change.get(W_AUTHOR, ""), "¶"))
+        for change in self._formats.mark(node):
+            raw.changes += ((REVISIONS[change.tag], change.get(W_AUTHOR, ""), "¶"),)
         return raw
 
     def _in_contents(self) -> bool:
@@ -115,9 +113,9 @@ class TextReader:
     def _children(self, node: etree._Element | None) -> None:
         for child in () if node is None else node:
             tag = child.tag
-            if tag in _REVISIONS:
+            if tag in REVISIONS:
                 text = "".join(run.text or "" for run in child.iter(W_T, qn("w:delText")))
-                self._raw.changes.append((_REVISIONS[tag], child.get(W_AUTHOR, ""), text))
+                self._raw.changes += ((REVISIONS[tag], child.get(W_AUTHOR, ""), text),)
                 if tag in _GONE:
                     continue
                 self._children(child)
@@ -134,17 +132,18 @@ class TextReader:
                 item.result.append(text)
 
     def _run(self, run: etree._Element) -> None:
-        rpr = child_of(run, W_RPR)
-        style = None
-        if (named := child_of(rpr, qn("w:rStyle"))) is not None:
-            style = self._styles.get(named.get(VAL))
-        look = style if style is not None else self._raw.style
-        hidden = flag(rpr, "w:vanish", look.hidden)
+        properties = self._formats.of(run)
+        named = properties.get(R_STYLE)
+        look = self._raw.style if named is None else self._styles.get(named.get(VAL))
+        hidden = flag(properties, HIDDEN, look.hidden)
         start = self._length
         for child in run:
             tag = child.tag
             if tag == W_T:
-                (self._raw.hidden.append if hidden else self._say)(child.text or "")
+                if hidden:
+                    self._raw.hidden += (child.text or "",)
+                else:
+                    self._say(child.text or "")
             elif tag in _BREAKS and not hidden:
                 self._say(_BREAKS[tag])
             elif tag == _FIELD_MARK:
@@ -156,14 +155,16 @@ class TextReader:
             elif tag == MC_ALTERNATE:
                 self._alternate(child)
         if self._length > start:
-            self._look(start, size_of(rpr) or look.size or 0, flag(rpr, "w:b", look.bold))
+            self._look(start, size_of(properties) or look.size or 0, flag(properties, BOLD, look.bold))
 
     def _look(self, start: int, size: int, bold: bool) -> None:
         self._raw.size = max(self._raw.size, size or self._raw.style.size or self._styles.default_size)
         if bold:
-            if self._raw.bold and self._raw.bold[-1][1] == start:
-                start = self._raw.bold.pop()[0]
-            self._raw.bold.append((start, self._length))
+            *before, last = self._raw.bold or ((start, start),)
+            if last[1] == start:
+                self._raw.bold = (*before, (last[0], self._length))
+            else:
+                self._raw.bold += ((start, self._length),)
 
     def _alternate(self, node: etree._Element) -> None:
         choice = chosen(node)
@@ -172,9 +173,9 @@ class TextReader:
                 self._figure(child)
 
     def _figure(self, node: etree._Element) -> None:
-        self._raw.figures.append(node)
+        self._raw.figures += (node,)
         # A box inside a box is found when the outer one's paragraphs are read.
-        self._raw.boxes += [box for box in _readable(node) if box.tag == TEXT_BOX]
+        self._raw.boxes += tuple(box for box in _readable(node) if box.tag == TEXT_BOX)
 
     def _field_mark(self, kind: str) -> None:
         if kind == "begin":
@@ -196,21 +197,24 @@ class TextReader:
         kind = _POINTERS.get(words[0].upper() if words else "")
         if kind and len(words) > 1:
             switches = frozenset(word[1:].lower() for word in words[2:] if word.startswith("\\"))
-            self._raw.pointers.append((kind, words[1].strip('"'), switches, cached))
+            self._raw.pointers += ((kind, words[1].strip('"'), switches, cached),)
 
     def _link(self, node: etree._Element) -> None:
         start = len(self._parts)
         self._children(node)
         if anchor := node.get(qn("w:anchor")):
-            self._raw.pointers.append(("link", anchor, frozenset(), "".join(self._parts[start:])))
+            self._raw.pointers += (("link", anchor, frozenset(), "".join(self._parts[start:])),)
 
     def _control(self, node: etree._Element) -> None:
         start = len(self._parts)
         self._children(child_of(node, W_SDT_CONTENT))
-        self._raw.controls.append(RawControl(child_of(node, qn("w:sdtPr")), "".join(self._parts[start:])))
+        self._raw.controls += (RawControl(child_of(node, _SDT_PR), "".join(self._parts[start:])),)
 
     def _bookmark(self, node: etree._Element) -> None:
-        self._raw.starts.append((node.get(W_ID, ""), node.get(W_NAME, ""), self._length))
+        self._raw.starts += ((node.get(W_ID, ""), node.get(W_NAME, ""), self._length),)
+
+    def _bookmark_end(self, node: etree._Element) -> None:
+        self._raw.ends += ((node.get(W_ID, ""), self._length),)
 
     def _formula(self, node: etree._Element) -> None:
         self._say("".join(run.text or "" for run in node.iter(qn("m:t"))))

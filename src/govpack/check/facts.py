@@ -9,7 +9,6 @@ from govpack.check.outline import External, FileFacts, PartText
 from govpack.errors import PackageError
 from govpack.ooxml.names import RT_CORE_PROPERTIES, RT_EXTENDED_PROPERTIES, qn
 from govpack.ooxml.package import read_package
-from govpack.ooxml.xml import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +59,11 @@ _LOOK = re.compile(
 )
 
 
-def read_facts(package: Package, parsed: dict[str, etree._Element]) -> FileFacts:
-    """The facts of `package`; `parsed` holds the parts that the caller parsed already."""
+def read_facts(package: Package) -> FileFacts:
+    """The facts of `package`."""
     parts: list[PartText] = []
     external: list[External] = []
-    rsids = 0
+    rsids, marked = 0, False
     for name in package.names:
         if name.endswith(".rels"):
             external += _external(package, name)
@@ -75,9 +74,9 @@ def read_facts(package: Package, parsed: dict[str, etree._Element]) -> FileFacts
             tags = b"{{" in data or b"{%" in data
             if _LOOK.search(name) and not tags:
                 continue
-            root = parsed.get(name)
-            if root is None:
-                root = parse_xml(data, name)
+            root = package.tree(name)
+            if name == package.main_part and package.kind == "docx":
+                marked = b"w:rsid" in data
             if name.endswith("/settings.xml"):
                 rsids = sum(1 for _ in root.iter(qn("w:rsid"), qn("w:rsidRoot")))
             whole = tags or not name.startswith(("word/", "ppt/"))
@@ -86,7 +85,7 @@ def read_facts(package: Package, parsed: dict[str, etree._Element]) -> FileFacts
         parts=tuple(parts),
         properties=_properties(package),
         external=tuple(external),
-        rsids=rsids or int(_has_rsids(package)),
+        rsids=rsids or int(marked),
         extras=tuple(words for pattern, words in _EXTRAS if any(re.search(pattern, name) for name in package.names)),
     )
 
@@ -118,10 +117,11 @@ def _lines(root: etree._Element, whole: bool = True) -> Iterator[str]:
             parts = []
         elif (text := str(node.text or "").strip()) and not len(node):
             spoken.append(text)
-        for name, given in node.attrib.items():
-            value = str(given)
-            if name in _SPOKEN and ("{" in value or "[" in value or " " in value):
-                spoken.append(value)
+        for name, given in node.items():
+            if name in _SPOKEN:
+                value = str(given)
+                if "{" in value or "[" in value or " " in value:
+                    spoken.append(value)
     if parts:
         yield "".join(parts)
     yield from spoken
@@ -132,7 +132,7 @@ def _workbook_lines(data: bytes, name: str) -> Iterator[str]:
         inner = read_package(data, name=name)
         for part in inner.names:
             if re.search(r"xl/(sharedStrings|worksheets/|workbook)", part) and part.endswith(".xml"):
-                yield from _lines(parse_xml(inner.read(part), part))
+                yield from _lines(inner.tree(part))
     except PackageError as error:
         raise PackageError(f"the workbook '{name}' inside it cannot be read: {error}") from None
 
@@ -149,11 +149,7 @@ def _properties(package: Package) -> dict[str, str]:
     found: dict[str, str] = {}
     for link in package.relationships().values():
         if link.type in {RT_CORE_PROPERTIES, RT_EXTENDED_PROPERTIES} and link.target in package:
-            for node in parse_xml(package.read(link.target), link.target):
+            for node in package.tree(link.target):
                 if isinstance(node.tag, str) and node.text and not len(node):
                     found[node.tag.rpartition("}")[2]] = node.text.strip()
     return found
-
-
-def _has_rsids(package: Package) -> bool:
-    return package.kind == "docx" and b"w:rsid" in package.read(package.main_part)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from govpack.check.outline import Chart, Series
 from govpack.ooxml.names import NS, qn
-from govpack.ooxml.xml import parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -19,7 +18,7 @@ _KIND = re.compile(r"^\{" + re.escape(NS["c"]) + r"\}(\w+?)(?:3D)?Chart$")
 
 def read_chart(package: Package, part: str, alt: str, address: str) -> Chart:
     """The chart of the chart part `part`: type, series and categories from its cached values."""
-    area = parse_xml(package.read(part), part).find(f"{qn('c:chart')}/{qn('c:plotArea')}")
+    area = package.tree(part).find(f"{qn('c:chart')}/{qn('c:plotArea')}")
     kinds: list[str] = []
     series: list[Series] = []
     categories: tuple[str, ...] = ()

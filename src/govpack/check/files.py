@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from govpack.check.outline import Outline
     from govpack.model.checklist import DocumentPattern
+    from govpack.ooxml.package import Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,22 @@ def _wanted(file: Path, top: Path) -> bool:
 def read_files(files: Iterable[tuple[Path, str]]) -> Iterator[ReadFile]:
     """Each file read; what cannot be read carries its problem."""
     for path, name in files:
-        folder = str(path.parent)
-        try:
-            yield ReadFile(name, folder, read_outline(path, name))
-        except PackageError as error:
-            message = str(error).removeprefix(f"{name}: ")
-            remedy = "open it in Office and save it again, or build it again"
-            yield ReadFile(name, folder, None, Finding(message, Location(name), remedy=remedy))
+        yield read_file(path, name, str(path.parent))
+
+
+def read_file(source: Path | Package, name: str, folder: str) -> ReadFile:
+    """One file read; `name` is the path that it is shown by, `folder` where it lies."""
+    try:
+        return ReadFile(name, folder, read_outline(source, name))
+    except PackageError as error:
+        message = str(error).removeprefix(f"{name}: ")
+        remedy = "open it in Office and save it again, or build it again"
+        return ReadFile(name, folder, None, Finding(message, Location(name), remedy=remedy))
+
+
+def is_readable(name: str) -> bool:
+    """Whether a file of that name is one that can be judged."""
+    return name.lower().endswith(READABLE)
 
 
 def identify(file: ReadFile, documents: dict[str, DocumentPattern]) -> str:

@@ -8,14 +8,13 @@ external targets.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of readable text.
 
     `number` is what its list shows (``(a)``), `full_number` that number with its ancestors (``12.3(a)``), `level` its
@@ -30,8 +29,7 @@ class Paragraph:
     bold: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of the grid. `origin` is False where it only repeats the text of a merged cell."""
 
     text: str
@@ -39,8 +37,7 @@ class Cell:
     origin: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the grid; `number` counts from 1, header included. A `band` is one merged cell over all columns.
 
     `places` are the cells' own addresses, where they have some: ``Nimbus!C12``.
@@ -76,8 +73,7 @@ class Table:
         return "\n".join(" ".join(cell.text for cell in row.cells if cell.origin) for row in self.grid)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """A series of a chart: its name and its cached points (None where one is no number)."""
 
     name: str
@@ -106,8 +102,7 @@ class Picture:
 Block = Paragraph | Table | Chart | Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """A content control; `checked` is None where it is no checkbox, `empty` where it shows its placeholder text."""
 
     tag: str
@@ -153,8 +148,7 @@ class Section:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """A named place: the paragraph's number, its full number, and the text that the bookmark spans."""
 
     name: str
@@ -164,8 +158,7 @@ class Bookmark:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A field or link that points at a bookmark: ``REF``, ``PAGEREF`` or ``link``; its switches and cached text."""
 
     kind: str
@@ -175,8 +168,7 @@ class Reference:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A comment, a tracked change, hidden text or a cell without a value: what it is, whose, its words and where."""
 
     kind: str
@@ -185,8 +177,7 @@ class Note:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartText:
+class PartText(NamedTuple):
     """All text of one part, hidden and deleted too, with attribute values people can read; `label` in plain words."""
 
     part: str
@@ -199,8 +190,7 @@ class PartText:
         return "\n".join(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(NamedTuple):
     """A relationship that leaves the file."""
 
     label: str

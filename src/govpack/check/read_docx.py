@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from govpack.check.docx_flow import FlowParagraph, FlowReader, paragraphs_of
 from govpack.check.docx_sections import SectionBuilder
-from govpack.check.docx_styles import Styles
+from govpack.check.docx_styles import BODY_LEVEL, Formats, Styles, outline_level
 from govpack.check.facts import core_title, read_facts
 from govpack.check.outline import Note, Outline
 from govpack.check.words import split_number
 from govpack.errors import PackageError
 from govpack.ooxml.names import RT_COMMENTS, RT_NUMBERING, RT_STYLES, qn
 from govpack.ooxml.numbering import read_numbering
-from govpack.ooxml.xml import child_of, parse_xml
+from govpack.ooxml.xml import child_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,14 +32,14 @@ def read_docx(package: Package, file: str) -> Outline:
 
     def part(relation: str) -> etree._Element | None:
         target = related.get(relation, "")
-        return parse_xml(package.read(target), target) if target in package else None
+        return package.tree(target) if target in package else None
 
-    root = parse_xml(package.read(main), main)
+    root = package.tree(main)
     body = child_of(root, qn("w:body"))
     if body is None:
         raise PackageError(f"{file}: '{main}' holds no document body")
     styles = Styles(part(RT_STYLES))
-    flow = FlowReader(styles, read_numbering(part(RT_NUMBERING))).read(body)
+    flow = FlowReader(styles, read_numbering(part(RT_NUMBERING)), Formats(body)).read(body)
     flow = [item for item in flow if not (isinstance(item, FlowParagraph) and item.raw.contents)]
     headings, title = find_headings(flow, styles.default_size)
     builder = SectionBuilder(package, main)
@@ -62,7 +62,7 @@ def read_docx(package: Package, file: str) -> Outline:
         comments=_comments(part(RT_COMMENTS)),
         changes=tuple(builder.changes),
         hidden=tuple(builder.hidden),
-        facts=read_facts(package, {main: root}),
+        facts=read_facts(package),
     )
 
 
@@ -102,12 +102,10 @@ def find_headings(flow: list[Flow], body_size: int) -> tuple[dict[int, int], str
 
 
 def _own_level(item: FlowParagraph) -> int | None:
-    ppr = item.raw.properties
-    node = child_of(ppr, qn("w:outlineLvl"))
-    value = "" if node is None else node.get(qn("w:val"), "")
-    if value.isdigit():
-        return int(value) + 1 if int(value) < 9 else None
-    return item.raw.style.heading
+    level = outline_level(item.raw.properties)
+    if level is None:
+        return item.raw.style.heading
+    return level + 1 if level < BODY_LEVEL else None
 
 
 def _runs_on(text: str) -> bool:

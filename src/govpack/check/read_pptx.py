@@ -9,7 +9,6 @@ from govpack.check.figures import read_chart
 from govpack.check.grids import Drawn, make_table
 from govpack.check.outline import Note, Outline, Paragraph, Picture, Section, join_address
 from govpack.ooxml.names import RT_NOTES_SLIDE, RT_SLIDE_LAYOUT, qn
-from govpack.ooxml.xml import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,17 +26,15 @@ _SP, _GROUP, _FRAME, _PIC = qn("p:sp"), qn("p:grpSp"), qn("p:graphicFrame"), qn(
 def read_pptx(package: Package, file: str) -> Outline:
     """The outline of a deck. PackageError where a slide it names is missing or no XML."""
     main = package.main_part
-    root = parse_xml(package.read(main), main)
+    root = package.tree(main)
     links = package.relationships(main)
-    parsed = {main: root}
     slides: list[Section] = []
     for entry in root.iter(qn("p:sldId")):
         link = links.get(entry.get(qn("r:id"), ""))
         part = link.target if link is not None else f"slide {len(slides) + 1}"
-        parsed[part] = parse_xml(package.read(part), part)
-        if parsed[part].get("show", "1") in {"0", "false"}:
+        if package.tree(part).get("show", "1") in {"0", "false"}:
             continue  # a hidden slide is not shown to anyone
-        slides.append(_slide(package, part, parsed, len(slides) + 1))
+        slides.append(_slide(package, part, len(slides) + 1))
     comments = tuple(
         Note("comment", "", label_of(name), "")
         for name in package.names
@@ -51,12 +48,12 @@ def read_pptx(package: Package, file: str) -> Outline:
         preamble=Section("", 0, "", (), "opening"),
         sections=tuple(slides),
         comments=comments,
-        facts=read_facts(package, parsed),
+        facts=read_facts(package),
     )
 
 
-def _slide(package: Package, part: str, parsed: dict[str, etree._Element], number: int) -> Section:
-    tree = parsed[part].find(f"{qn('p:cSld')}/{qn('p:spTree')}")
+def _slide(package: Package, part: str, number: int) -> Section:
+    tree = package.tree(part).find(f"{qn('p:cSld')}/{qn('p:spTree')}")
     shapes = [] if tree is None else list(_shapes(tree))
     layout = _layout_tops(package, part) if tree is not None else {}
     title_shape = _title_shape(shapes, layout)
@@ -78,7 +75,7 @@ def _slide(package: Package, part: str, parsed: dict[str, etree._Element], numbe
             blocks += _frame(package, part, shape, place)
         elif shape.tag == _PIC:
             blocks.append(Picture(_alt(shape), place("picture")))
-    notes = tuple(Paragraph(text, join_address(address, "notes")) for text in _notes(package, part, parsed))
+    notes = tuple(Paragraph(text, join_address(address, "notes")) for text in _notes(package, part))
     return Section(title, 1, str(number), (title,), address, tuple(blocks), (), notes)
 
 
@@ -105,7 +102,7 @@ def _layout_tops(package: Package, part: str) -> dict[str, int]:
     """Where the slide's layout places its placeholders, by index: slides leave the position out."""
     for link in package.relationships(part).values():
         if link.type == RT_SLIDE_LAYOUT and link.target in package:
-            tree = parse_xml(package.read(link.target), link.target).find(f"{qn('p:cSld')}/{qn('p:spTree')}")
+            tree = package.tree(link.target).find(f"{qn('p:cSld')}/{qn('p:spTree')}")
             tops = {}
             for shape in () if tree is None else _shapes(tree):
                 node, top = shape.find(f"*/{qn('p:nvPr')}/{qn('p:ph')}"), _top(shape)
@@ -170,11 +167,10 @@ def _drawn(cell: etree._Element) -> Drawn:
     return Drawn(text, above=merged["vMerge"], left=merged["hMerge"])
 
 
-def _notes(package: Package, part: str, parsed: dict[str, etree._Element]) -> list[str]:
+def _notes(package: Package, part: str) -> list[str]:
     for link in package.relationships(part).values():
         if link.type == RT_NOTES_SLIDE and link.target in package:
-            root = parsed[link.target] = parse_xml(package.read(link.target), link.target)
-            tree = root.find(f"{qn('p:cSld')}/{qn('p:spTree')}")
+            tree = package.tree(link.target).find(f"{qn('p:cSld')}/{qn('p:spTree')}")
             shapes = [] if tree is None else [s for s in _shapes(tree) if _placeholder(s) not in _FURNITURE]
             return [text for shape in shapes for text in _texts(shape)]
     return []

@@ -20,7 +20,6 @@ from govpack.ooxml.names import (
     RT_THREADED_COMMENTS,
     qn,
 )
-from govpack.ooxml.xml import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,6 @@ class _Reading:
     """What is gathered on the way through the sheets."""
 
     package: Package
-    parsed: dict[str, etree._Element]
     sections: list[Section] = field(default_factory=list)
     comments: list[Note] = field(default_factory=list)
     hidden: list[Note] = field(default_factory=list)
@@ -51,9 +49,9 @@ def read_xlsx(package: Package, file: str) -> Outline:
     A formula counts with the value that is stored for it; one without, and one that came to an error, is in `faults`.
     """
     main = package.main_part
-    root = parse_xml(package.read(main), main)
-    reading = _Reading(package, {main: root})
-    book = _book(package, root, reading.parsed)
+    root = package.tree(main)
+    reading = _Reading(package)
+    book = _book(package, root)
     links = package.relationships(main)
     for entry in root.iterfind(f"{qn('s:sheets')}/{qn('s:sheet')}"):
         name = " ".join(entry.get("name", "").split())
@@ -73,15 +71,15 @@ def read_xlsx(package: Package, file: str) -> Outline:
         comments=tuple(reading.comments),
         hidden=tuple(reading.hidden),
         faults=tuple(reading.faults),
-        facts=read_facts(package, reading.parsed),
+        facts=read_facts(package),
     )
 
 
-def _book(package: Package, root: etree._Element, parsed: dict[str, etree._Element]) -> Book:
+def _book(package: Package, root: etree._Element) -> Book:
     parts: dict[str, etree._Element] = {}
     for link in package.relationships(package.main_part).values():
         if link.type in {RT_SHARED_STRINGS, RT_STYLES} and link.target in package:
-            parts[link.type] = parsed[link.target] = parse_xml(package.read(link.target), link.target)
+            parts[link.type] = package.tree(link.target)
     shared = parts.get(RT_SHARED_STRINGS)
     texts = () if shared is None else tuple(text_in(node) for node in shared.iterfind(qn("s:si")))
     settings = root.find(qn("s:workbookPr"))
@@ -91,7 +89,7 @@ def _book(package: Package, root: etree._Element, parsed: dict[str, etree._Eleme
 
 def _sheet(reading: _Reading, book: Book, part: str, name: str) -> None:
     package = reading.package
-    root = reading.parsed[part] = parse_xml(package.read(part), part)
+    root = package.tree(part)
     called = name if _PLAIN_NAME.match(name) else f"'{name}'"
     address = f"sheet “{name}”"
     cells = read_cells(root, book, called)
@@ -105,7 +103,7 @@ def _sheet(reading: _Reading, book: Book, part: str, name: str) -> None:
         if link.external or link.target not in package:
             continue
         if link.type == RT_TABLE:
-            table = parse_xml(package.read(link.target), link.target)
+            table = package.tree(link.target)
             (top, left), (bottom, right) = span_of(table.get("ref", ""))
             tables.append(Span(top, left, bottom, right))
         elif link.type == RT_DRAWING:
@@ -128,7 +126,7 @@ def _drawing(package: Package, part: str, address: str) -> Iterator[Block]:
         counts[word] = counts.get(word, 0) + 1
         return join_address(address, f"{word} {counts[word]}")
 
-    for node in parse_xml(package.read(part), part).iter(qn("xdr:graphicFrame"), qn("xdr:pic"), qn("xdr:sp")):
+    for node in package.tree(part).iter(qn("xdr:graphicFrame"), qn("xdr:pic"), qn("xdr:sp")):
         described = node.find(f"*/{qn('xdr:cNvPr')}")
         alt = "" if described is None else described.get("descr", "") or described.get("title", "")
         if node.tag == qn("xdr:pic"):
@@ -146,7 +144,7 @@ def _drawing(package: Package, part: str, address: str) -> Iterator[Block]:
 
 
 def _comments(package: Package, part: str, sheet: str) -> Iterator[Note]:
-    root = parse_xml(package.read(part), part)
+    root = package.tree(part)
     authors = [node.text or "" for node in root.iter(qn("s:author"))]
     for node in root.iter():
         if isinstance(node.tag, str) and node.tag.rpartition("}")[2] in {"comment", "threadedComment"}:

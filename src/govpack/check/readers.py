@@ -9,7 +9,7 @@ from govpack.check.read_docx import read_docx
 from govpack.check.read_pptx import read_pptx
 from govpack.check.read_xlsx import read_xlsx
 from govpack.errors import PackageError
-from govpack.ooxml.package import read_package
+from govpack.ooxml.package import Package, read_package
 
 if TYPE_CHECKING:
     from govpack.check.outline import Outline
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 READABLE = (".docx", ".docm", ".dotx", ".pptx", ".pptm", ".xlsx", ".xlsm")
 
 
-def read_outline(source: Path | bytes, name: str = "") -> Outline:
+def read_outline(source: Path | bytes | Package, name: str = "") -> Outline:
     """The outline of a Word, PowerPoint or Excel file; `name` is what its addresses call it.
 
     PackageError where the file is missing, broken, or of a format that has no reader.
     """
     file = name or (source.name if isinstance(source, Path) else "document")
-    package = read_package(source, name=file)
+    package = source if isinstance(source, Package) else read_package(source, name=file)
     try:
         if package.kind == "docx":
             return read_docx(package, file)

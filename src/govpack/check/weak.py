@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from govpack.check.records import plain_records
@@ -64,12 +65,18 @@ def _without_value(outline: Outline) -> Iterator[Finding]:
 
 def stated_date(outline: Outline) -> date | None:
     """The date as of which the document speaks, where it says so."""
-    lines = [line for block in outline.blocks() if (text := getattr(block, "text", "")) for line in text.split("\n")]
-    lines += [line for part in outline.facts.parts if part.label in {"header", "footer"} for line in part.lines]
-    for line in lines:
-        for found in _AS_OF.finditer(line):
-            if dates := find_dates(found[1]):
-                return dates[0]
+    texts = chain(
+        (getattr(block, "text", "") for block in outline.blocks()),
+        (part.text for part in outline.facts.parts if part.label in {"header", "footer"}),
+    )
+    for text in texts:
+        folded = text.casefold()
+        if "as of" not in folded and "as at" not in folded:
+            continue
+        for line in text.split("\n"):
+            for found in _AS_OF.finditer(line):
+                if dates := find_dates(found[1]):
+                    return dates[0]
     return None
 
 

@@ -83,8 +83,7 @@ def score_name(wanted: str, name: str) -> float:
         return 100.0
     if f" {a} " in f" {b} " and len(b.split()) <= len(a.split()) + 6:
         return 95.0
-    ratio = fuzz.ratio(a, b)
-    return min(ratio, 94.0) if ratio >= NEAR else 0.0
+    return min(fuzz.ratio(a, b, score_cutoff=NEAR), 94.0)
 
 
 @lru_cache(maxsize=65_536)

@@ -65,7 +65,12 @@ def validate(pack: Path, kit: str | None) -> None:
 @click.option(
     "--replace", is_flag=True, help="Move a file that someone edited or put there aside, instead of stopping."
 )
-def build(pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], replace: bool) -> None:
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(min=1), help="Make so many documents at a time. [default: one a core]"
+)
+def build(
+    pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], replace: bool, jobs: int | None
+) -> None:
     """Build the documents of PACK (a folder, or one file) and judge them against the quality checklist.
 
     The whole pack appears at once or not at all, and a file that someone edited since the last build is never
@@ -82,7 +87,7 @@ def build(pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], 
 
     target = out or default_out(pack)
     with progress() as step:
-        result = build_pack(pack, target, kit=kit, only=only, replace=replace, progress=step)
+        result = build_pack(pack, target, kit=kit, only=only, replace=replace, progress=step, jobs=jobs)
     print_findings(result.findings)
     if result.report is not None:
         print_report(result.report, most=_ON_SCREEN)

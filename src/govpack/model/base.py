@@ -120,7 +120,7 @@ def shared(function: _F) -> _F:
 class Model(BaseModel):
     """What the inputs say: unknown keys are refused, and nothing changes afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 class Derived(Model):

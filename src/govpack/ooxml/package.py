@@ -24,6 +24,8 @@ from govpack.ooxml.xml import parse_xml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml import etree
+
 CONTENT_TYPES = "[Content_Types].xml"
 STRICT_FORM = (
     "is written in Strict Open XML, which is not read here; in Office, save it as the ordinary document (.docx), "
@@ -105,6 +107,7 @@ class Package:
         self.name = name
         self.members = members
         self._relationships: dict[str, dict[str, Relationship]] = {}
+        self._trees: dict[str, etree._Element] = {}
 
     def __contains__(self, part: str) -> bool:
         return part in self.members
@@ -123,6 +126,12 @@ class Package:
             return self.members[part].inflate()
         except KeyError:
             raise PackageError(f"{self.name or 'the package'} has no part '{part}'") from None
+
+    def tree(self, part: str) -> etree._Element:
+        """The root of `part`, parsed once for all who only read it. PackageError where it is missing or no XML."""
+        if part not in self._trees:
+            self._trees[part] = parse_xml(self.read(part), part)
+        return self._trees[part]
 
     def relationships(self, part: str = "") -> dict[str, Relationship]:
         """The relationships of `part` by id; of the package itself where `part` is empty."""

@@ -25,11 +25,18 @@ def parse_xml(data: bytes, part: str = "") -> etree._Element:
 
 def child_of(node: etree._Element | None, tag: str) -> etree._Element | None:
     """The first child of `node` by that tag, or None: what `find` gives, at a quarter of its cost."""
-    if node is not None:
-        for child in node:
-            if child.tag == tag:
-                return child
-    return None
+    if node is None or not len(node):
+        return None
+    # Properties stand first; to begin a walk costs more than to look there.
+    first = node[0]
+    if first.tag == tag:
+        return first
+    return next((child for child in node if child.tag == tag), None) if len(node) > 1 else None
+
+
+def children_by_tag(node: etree._Element | None) -> dict[str, etree._Element]:
+    """The first child of `node` for each tag that its children have: one walk where several are asked for."""
+    return {} if node is None else {child.tag: child for child in node.iterchildren(reversed=True)}
 
 
 def whole_number(text: str | None, default: int = 0, *, low: int = 0, high: int = 2**31 - 1) -> int:

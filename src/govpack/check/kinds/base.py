@@ -30,7 +30,7 @@ MaybeNames = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 class Strict(BaseModel):
     """Arguments refuse what they do not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Condition(Strict):

@@ -22,6 +22,7 @@ _TYPED = re.compile(
     r"(\s+(?:of|to)\s+(?:the|that|its|this)?)?",
     re.I,
 )
+_REFERRING = ("clause", "schedule", "annex", "appendix")
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,80})[”\"]")
 _MEANS = re.compile(
     r"^\s*(?:,|\(|\[)?\s*(?:each\s+|together\s+)?"
@@ -136,7 +137,8 @@ def _typed(outline: Outline) -> Iterator[tuple[str, str, bool]]:
     clauses = any(number.isdigit() for number in numbers)
     schedules = {_bare(s.number or s.heading) for s in outline.walk() if is_schedule(s.number, s.heading)}
     for text, address in _texts(outline):
-        for found in _TYPED.finditer(text):
+        folded = text.casefold()
+        for found in _TYPED.finditer(text) if any(word in folded for word in _REFERRING) else ():
             word, number, elsewhere = found[1].casefold(), _bare(found[2]), found[3]
             if elsewhere and not re.match(r"\s+(of|to)\s+this", elsewhere, re.I):
                 continue

@@ -1,0 +1,161 @@
+"""Makes documents from what they share: each template compiled once, the data of each audience and contract once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from govpack.build.data import DataTemplate, is_data
+from govpack.build.gaps import Gap, read_gap, with_remedy
+from govpack.build.templates import context_of, fragments_of
+from govpack.errors import GovpackError
+from govpack.findings import Finding, Location
+from govpack.kits import clauses_for
+from govpack.kits.find import MANIFEST
+from govpack.model.description import find_described
+from govpack.template import Controls, Template, compile_template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from govpack.build.job import Job
+    from govpack.build.plan import Target
+    from govpack.model.description import Described
+    from govpack.model.kit import KitDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document made: its bytes, its gaps, and what the tags of its content controls stand for.
+
+    Or None, and the errors why it could not be; no errors where another document has said them.
+    """
+
+    data: bytes | None = None
+    gaps: tuple[Gap, ...] = ()
+    controls: dict[str, str] = field(default_factory=dict)
+    errors: tuple[Finding, ...] = ()
+
+
+def _nothing_scored(job: Job, target: Target) -> Finding:
+    message = f"no partner is scored, so there is nothing for the workbook '{target.document.name}' to show"
+    remedy = "add scorecards to the inputs, or to the document: when: scorecards.cards"
+    return Finding(message, Location(str(job.kit.folder / MANIFEST)), remedy=remedy)
+
+
+def _findings_of(error: GovpackError) -> tuple[Finding, ...]:
+    return error.findings or (Finding(str(error)),)
+
+
+def refusal_of(file: Path, error: GovpackError) -> list[Finding]:
+    """Why the template `file` was refused; the engine knows it by name only, or not at all."""
+    return [
+        Finding(finding.message, _in_folder(finding.location, file), finding.severity, finding.remedy)
+        for finding in _findings_of(error)
+    ]
+
+
+def _in_folder(place: Location | None, file: Path) -> Location:
+    if place is None or place.file == file.name:
+        return Location(str(file), place.line if place else None, at=place.at if place else "")
+    return place
+
+
+class Workshop:
+    """What documents share: compiled templates by file, contexts by audience and contract."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._templates: dict[tuple[Path, str | None], Template | DataTemplate | None] = {}
+        self._contexts: dict[tuple[str, bool, str], dict[str, Any]] = {}
+        self._fragments = fragments_of(job.kit)
+
+    def make(self, target: Target) -> Page:
+        """The document of `target`, or why there is none."""
+        if target.document.workbook is not None:
+            return self._workbook(target)
+        try:
+            template = self.template(target)
+        except GovpackError as error:
+            return Page(errors=tuple(refusal_of(self.file_of(target), error)))
+        if template is None:
+            return Page()
+        if isinstance(template, DataTemplate):
+            try:
+                return Page(template.render(self.context(target)).data)
+            except GovpackError as error:
+                return Page(errors=tuple(refusal_of(self.file_of(target), error)))
+        about = self._job.pack.pack
+        try:
+            rendered = template.render(
+                self.context(target), strict=not about.is_draft, locale=about.locale, currency=about.currency
+            )
+        except GovpackError as error:
+            wanted = (read_gap(finding, target, self._job) for finding in _findings_of(error))
+            return Page(errors=tuple(map(with_remedy, wanted)))
+        gaps = tuple(read_gap(finding, target, self._job) for finding in rendered.findings)
+        return Page(rendered.data, gaps, dict(rendered.controls))
+
+    def _workbook(self, target: Target) -> Page:
+        # XlsxWriter is slow to load, and few packs keep scores.
+        from govpack.workbook import write_scorecard  # noqa: PLC0415
+
+        if self._job.pack.scorecards.cards:
+            return Page(write_scorecard(self._job.pack))
+        return Page(errors=(_nothing_scored(self._job, target),))
+
+    def template(self, target: Target) -> Template | DataTemplate | None:
+        """The compiled template; None where it was refused before, so that its problems are said once."""
+        document = target.document
+        path = self.file_of(target)
+        key = (path, document.controls)
+        if key not in self._templates:
+            self._templates[key] = None
+            self._templates[key] = DataTemplate(path) if is_data(path.name) else self._compile(path, document)
+        return self._templates[key]
+
+    def file_of(self, target: Target) -> Path:
+        """The template of a document that is made from one."""
+        return self._job.kit.folder / (target.document.template or "")
+
+    def _compile(self, path: Path, document: KitDocument) -> Template:
+        if document.controls is None:
+            return compile_template(path, fragments=self._fragments)
+        neutral = document.controls == "neutral"
+        if (shared := self._shared(path)) is not None:
+            return shared.with_tags(neutral=neutral)
+        sharing = (d for d in self._job.kit.documents if d.template == document.template and d.controls is not None)
+        wanted = partial(_is_negotiable, tuple(map(context_of, sharing)))
+        return compile_template(path, fragments=self._fragments, controls=Controls(wanted, neutral=neutral))
+
+    def _shared(self, path: Path) -> Template | None:
+        """The template `path` as compiled for a document whose controls have other tags."""
+        compiled = (self._templates.get((path, tags)) for tags in ("named", "neutral"))
+        return next((template for template in compiled if isinstance(template, Template)), None)
+
+    def context(self, target: Target) -> dict[str, Any]:
+        """The plain data of one document, with the clauses of its contract."""
+        document, contract = target.document, target.contract
+        if contract is None:
+            return self._job.view(document.audience, None, target.partner)
+        key = (document.audience, document.drafting_notes, contract.id)
+        if key not in self._contexts:
+            view = self._job.view(document.audience, contract, target.partner)
+            library = clauses_for(
+                self._job.kit,
+                view,
+                contract.clauses,
+                contract.omit_clauses,
+                internal=document.audience == "internal",
+                drafting_notes=document.drafting_notes,
+            )
+            self._contexts[key] = view | library
+        return self._contexts[key]
+
+
+def _is_negotiable(views: tuple[Mapping[str, Described], ...], path: str) -> bool:
+    """Whether the value at `path` is negotiable in any of the `views` that documents of one template have."""
+    described = (find_described(view, path) for view in views)
+    return any(found is not None and found.negotiable for found in described)
