@@ -96,7 +96,10 @@ def _undefined(outline: Outline, defined: dict[str, list[str]]) -> dict[str, lis
     for paragraph in outline.paragraphs():
         for hit in _CAPITALS.finditer(paragraph.text):
             words = normalise(hit[1])
-            if words not in known and not all(word in known for word in _runs(words, known)):
+            # "Critical" of "Critical or Important Function" is no term of its own.
+            if any(f" {words} " in f" {term} " for term in known):
+                continue
+            if not all(word in known for word in _runs(words, known)):
                 found.setdefault(hit[1], []).append(paragraph.address)
     return found
 
