@@ -7,7 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.support.documents import Piece, Slide, comment, docx, footer, heading, paragraph, pptx, ref, table, text, title
+from tests.support.documents import (
+    Piece,
+    Slide,
+    comment,
+    docx,
+    footer,
+    heading,
+    paragraph,
+    pptx,
+    ref,
+    table,
+    text,
+    title,
+)
 from tests.support.partnership import (
     CHECKLIST,
     CLAUSES,

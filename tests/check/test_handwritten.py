@@ -36,7 +36,8 @@ def strategy(*, baseline: str = "35", mitigation: str = "", risks: int = 8, segm
         ("Niche", "narrow skills", "small spend", "owner and half-yearly review: Quillon"),
     ][:segments]
     measures = [
-        (f"Aim {(at + 1) // 2}", f"Measure {at}", baseline, "30", "%", "Ada Stone", "quarterly", "31 December 2028") for at in range(1, 7)
+        (f"Aim {(at + 1) // 2}", f"Measure {at}", baseline, "30", "%", "Ada Stone", "quarterly", "31 December 2028")
+        for at in range(1, 7)
     ]
     register = [
         (
@@ -65,7 +66,10 @@ def strategy(*, baseline: str = "35", mitigation: str = "", risks: int = 8, segm
         ),
         looks("Objectives"),
         text("We want choice, value and trust, and measure each of them as follows."),
-        table(["Objective", "Indicator", "Today", "Target value", "Measured in", "Accountable", "How often", "By when"], *measures),
+        table(
+            ["Objective", "Indicator", "Today", "Target value", "Measured in", "Accountable", "How often", "By when"],
+            *measures,
+        ),
         looks("Risk register"),
         table(
             ["Risk", "Probability", "Severity", "Owner", "Early sign", "Treatment", "Plan B", "After treatment"],

@@ -185,7 +185,7 @@ def test_a_scorecard_written_by_hand_in_other_words_is_met(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"weight": 35}, "‘Weight’ adds up to 305, not to 100"),
+        ({"weight": 35}, "‘Weight’ adds up to 105 for ‘Technical’, not to 100"),
         ({"area": "Other"}, "‘Sheet1’ has 2 of at least 3 rows for ‘Technical’"),
         ({"quarters": ["Q1 2026", "Q2 2026", "Q3 2026"]}, "3 of at least 4 columns are headed by a quarter"),
         ({"ups": "–"}, "‘Trend’ is blank for ‘Technical metric 1’"),

@@ -43,7 +43,7 @@ def test_what_to_mend_stands_below_with_place_and_remedy(report: CheckReport) ->
     )
     line = next(line for line in text.splitlines() if "there is no section ‘Escalation’" in line)
     assert line.startswith("  - b/governance-charter.docx: ")
-    assert "To mend: Let the last level of escalation be one that can decide; add a section" in line
+    assert "To mend: add a section ‘Escalation’" in line
 
 
 def test_a_pipe_gets_no_colour_and_a_terminal_does(report: CheckReport) -> None:

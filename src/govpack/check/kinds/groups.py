@@ -167,8 +167,8 @@ def sums_to(case: Case, args: SumsArgs) -> Outcome:
     wrong = [_off(case, args, lines, way) for way in dict.fromkeys(ways)]
     if any(not found for found in wrong):
         return met([found.evidence(case.file) for found in tables[:4]])
-    # The way of parting the rows by which fewest groups are off tells best where the slip is.
-    return unmet(min(wrong, key=len)[:_MOST], [found.evidence(case.file) for found in tables[:4]], cost=1)
+    # The way of parting the rows by which fewest groups are off tells best where the slip is, the finest first.
+    return unmet(min(reversed(wrong), key=len)[:_MOST], [found.evidence(case.file) for found in tables[:4]], cost=1)
 
 
 def _off(case: Case, args: SumsArgs, lines: list[_Line], way: tuple[tuple[str, ...], ...]) -> list[Finding]:

@@ -42,6 +42,9 @@ _KNOWN = frozenset(
 )  # fmt: skip
 
 
+_PARTIES = ("Parties", "The parties", "Between", "Background", "Recitals", "Preamble")
+
+
 class TermsArgs(Args):
     """`least` so many defined terms; `under`: the heading of the definitions; `used`: each is used elsewhere.
 
@@ -127,14 +130,11 @@ def _named(outline: Outline) -> set[str]:
         elif isinstance(block, Paragraph):
             names |= {normalise(found[1]) for found in _QUOTED.finditer(block.text)}
     opening = [getattr(block, "text", "") for block in outline.preamble.blocks]
-    first = [paragraph.text for section in outline.sections[:2] for paragraph in _paragraphs(section.blocks)]
+    named = (section for section in outline.sections if find_name(_PARTIES, section.heading) is not None)
+    first = [block.text for section in named for block in section.blocks if isinstance(block, Paragraph)]
     for line in (*opening, *first):
         names |= {normalise(hit) for hit in re.findall(r"(?:[A-Z][\w.&-]*\s?){1,5}", line)}
     return names - {""}
-
-
-def _paragraphs(blocks: tuple[object, ...]) -> Iterator[Paragraph]:
-    return (block for block in blocks if isinstance(block, Paragraph))
 
 
 def _used(term: str, text: str, defined: int) -> bool:
