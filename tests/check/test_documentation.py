@@ -60,7 +60,7 @@ def outline(body: str, form: str, name: str = "") -> Outline:
     return read_outline(deck(body) if form == "slides" else word(body), name or "file")
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: f"{example.kind} {example.verdict}")
+@pytest.mark.parametrize("example", list(examples()), ids=lambda example: f"{example.kind} {example.verdict}")
 def test_an_example_of_the_page_does_what_it_says(example: Example) -> None:
     assert isinstance(example.requirement, dict)
     ((name, given),) = example.requirement.items()

@@ -27,8 +27,8 @@ _MOST = 8
 class GroupsArgs(Args):
     """Rows of `table` in groups by the column `by`; a table without that column is one group, named by its heading.
 
-    There are at least `least` groups. Each group has at least `rows` rows; with `values`, at least so many for each of these in the column `column` (or
-    under a heading so called). Every value of the first column of `every` has a group of its own.
+    There are at least `least` groups, each with at least `rows` rows; with `values`, so many for each of these in the
+    column `column` (or under a heading so called). Every value of the first column of `every` has its group.
     """
 
     table: Selection

@@ -31,8 +31,8 @@ _CAPITALS = re.compile(
 _KNOWN = frozenset(
     normalise(word)
     for word in (
-        "Agreement", "Agreements", "Article", "Articles", "Annex", "Appendix", "Chapter", "Clause", "Clauses", "Exhibit",
-        "Recital", "Recitals", "Schedule", "Schedules", "Section", "Part", "Parts", "Party", "Parties", "Regulation",
+        "Agreement", "Agreements", "Article", "Articles", "Annex", "Appendix", "Chapter", "Clause", "Clauses",
+        "Exhibit", "Recital", "Recitals", "Schedule", "Schedules", "Section", "Part", "Parts", "Party", "Parties", "Regulation",
         "Directive", "Act", "Union", "European Union", "Member State", "Member States", "Commission", "Parliament",
         "Council", "State", "States", "Court", "Courts", "January", "February", "March", "April", "May", "June", "July",
         "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday",
