@@ -77,15 +77,7 @@ def _wrong(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
     """What does not hold in one table."""
     yield from _miscounted(case, found, args)
     yield from blank_cells(case, found, args.table, args.filled)
-    for check in (
-        _only_watching,
-        _without_figure,
-        _without_date,
-        _listing_too_few,
-        _saying_wrong,
-        _repeated,
-        _typed_in,
-    ):
+    for check in _CHECKS:
         yield from check(case, found, args)
     for at in columns_of(found, args.table, args.rising):
         yield from _falls(case, found, at)
@@ -167,6 +159,9 @@ def _typed_in(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
         if record.place(at) not in case.outline.formulas:
             words = f"‘{excerpt(text)}’ of ‘{name_of(found, record)}’ is typed in"
             yield missing(words, case.file, record.place(at), "work it out with a formula")
+
+
+_CHECKS = (_only_watching, _without_figure, _without_date, _listing_too_few, _saying_wrong, _repeated, _typed_in)
 
 
 def things(text: str) -> list[str]:
