@@ -96,7 +96,8 @@ def groups(case: Case, args: GroupsArgs) -> Outcome:
         listed = select(there, args.every) if there is not None else absent(case, args.every.document, True)
         if isinstance(listed, Found):
             wanted = [record.value(listed.columns[0]) for record in listed.records]
-            wanted = [value for value in wanted if not is_blank(value)]
+            wanted = [value for value in wanted if not is_blank(value)] or [name for name, _ in parted]
+            wanted = list(dict.fromkeys(wanted))
     for name in wanted:
         lists = [lines for (group, _), lines in parted.items() if group == name or holds_value(name, group)]
         for lines in lists or [[]]:

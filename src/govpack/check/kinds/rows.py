@@ -68,6 +68,9 @@ def each_row(case: Case, args: EachRowArgs) -> Outcome:
     tables = select_all(there, args.table)
     if isinstance(tables, Outcome):
         return met([Evidence(there.file, "", "there is no such table")]) if args.if_there else tables
+    if args.exactly_one or args.at_least_one:
+        # Under one heading a table of roles may stand beside the RACI: it holds words where that holds letters.
+        tables = tuple(found for found in tables if _lettered(found)) or tables
     findings = [finding for found in tables for finding in at_most(list(_wrong(there, found, args)), there, found)]
     evidence = [found.evidence(there.file) for found in tables]
     return unmet(findings, evidence, cost=1) if findings else met(evidence)
@@ -177,6 +180,15 @@ def _row(case: Case, found: Found, record: Record, what: str) -> Finding:
         record.address,
         "give each activity exactly one who is accountable and at least one who does it",
     )
+
+
+def _lettered(found: Found) -> bool:
+    """Whether a table may be one of letters: most of what its further cells say is letters or their words."""
+    texts = [record.value(at).strip() for record in found.records for at in found.further]
+    said = [text for text in texts if not is_blank(text)]
+    short = sum(len(text) <= 5 or text.casefold() in _WORDS for text in said)
+    names = any(find_name(tuple(_WORDS), found.labels[at]) for at in found.further)
+    return names or 2 * short >= len(said)
 
 
 def _letters(found: Found, record: Record, letter: str) -> int:

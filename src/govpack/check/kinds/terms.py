@@ -22,6 +22,8 @@ _MEANS = re.compile(
     r"^\s*(?:,|\(|\[)?\s*(?:each\s+|together\s+)?"
     r"(?:means?\b|has the (?:same )?meaning|shall mean|includes\b|is defined)"
 )
+# "has the meaning given in clause 2.1" sends the reader to the definition, and is none itself.
+_POINTS = re.compile(r"^\s*(?:has the (?:same )?meaning|is defined|is described|shall have the meaning)[^.]*\b(?:clause|article|section|schedule)\b", re.I)
 # A word or two with capitals after an article, as terms are used: "the Service Window", "each Change".
 _CAPITALS = re.compile(
     r"\b(?:the|an?|any|each|every|its|such|this|that|no|all|other|of|by|under|for|to|or|and)\s+"
@@ -156,7 +158,8 @@ def _definitions(outline: Outline, under: tuple[str, ...]) -> Iterator[tuple[str
             if isinstance(block, Paragraph):
                 for found in _QUOTED.finditer(block.text):
                     bold = any(start <= found.start(1) and found.end(1) <= end for start, end in block.bold)
-                    if bold or _MEANS.match(block.text[found.end() :]):
+                    rest = block.text[found.end() :]
+                    if (bold or _MEANS.match(rest)) and not _POINTS.match(rest):
                         yield found[1].strip(), block.address
             elif isinstance(block, Table) and (listed or _explains(block)):
                 for row in block.rows:
