@@ -23,7 +23,10 @@ _MEANS = re.compile(
     r"(?:means?\b|has the (?:same )?meaning|shall mean|includes\b|is defined)"
 )
 # "has the meaning given in clause 2.1" sends the reader to the definition, and is none itself.
-_POINTS = re.compile(r"^\s*(?:has the (?:same )?meaning|is defined|is described|shall have the meaning)[^.]*\b(?:clause|article|section|schedule)\b", re.I)
+_POINTS = re.compile(
+    r"^\s*(?:has the (?:same )?meaning|is defined|is described|shall have the meaning)[^.]*\b(?:clause|article|section|schedule)\b",
+    re.I,
+)
 # A word or two with capitals after an article, as terms are used: "the Service Window", "each Change".
 _CAPITALS = re.compile(
     r"\b(?:the|an?|any|each|every|its|such|this|that|no|all|other|of|by|under|for|to|or|and)\s+"
