@@ -32,7 +32,8 @@ class Place(Strict):
 class CoversArgs(Args):
     """Every value of `every` (or `values`) has a row or a mention in `within`: at least `times`; `unique`: one only.
 
-    Of `every` the first column is meant. `if_there`: met where the document or the table that it starts from is not there, or has no such rows.
+    Of `every` the first column is meant. `if_there`: met where the document or the table that it starts from is not
+    there, or has no such rows.
     """
 
     every: Selection | None = None
