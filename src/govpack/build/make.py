@@ -14,7 +14,7 @@ from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_r
 from govpack.build.render import Written, render_targets
 from govpack.build.stage import Stage, open_stage
 from govpack.check import CheckReport, evaluate_checklist, read_checklist
-from govpack.check.files import find_files, read_file
+from govpack.check.files import data_patterns, find_files, read_file
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, Severity
 from govpack.report.json import to_data
@@ -115,9 +115,10 @@ def _judge(job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str, Rea
             except OSError as error:
                 raise BuildError(f"cannot read {there}: {error.strerror}; nothing was changed") from error
     # Named by their path in the pack, not by the stage's, which nobody ever sees.
-    files, problems = find_files([stage.pack])
+    checklist = read_checklist(job.kit.checklist)
+    files, problems = find_files([stage.pack], data_patterns(checklist.documents))
     whole = [read.get(name) or read_file(path, name, str(path.parent)) for path, name in files]
-    return evaluate_checklist(read_checklist(job.kit.checklist), whole, problems, "the pack")
+    return evaluate_checklist(checklist, whole, problems, "the pack")
 
 
 def _keep_edited(plan: Plan, stage: Stage, last: PackRecord | None, out: Path) -> dict[str, FileRecord]:

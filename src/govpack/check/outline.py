@@ -8,6 +8,7 @@ external targets.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -60,12 +61,16 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its merged cells resolved: `header` names the columns, `rows` is all below, `grid` everything."""
+    """A table with its merged cells resolved: `header` names the columns, `rows` is all below, `grid` everything.
+
+    `marked`: whether the file itself says that the header is one, and does not only look so.
+    """
 
     grid: tuple[Row, ...]
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     address: str
+    marked: bool = False
 
     @property
     def text(self) -> str:
@@ -103,7 +108,10 @@ Block = Paragraph | Table | Chart | Picture
 
 
 class Control(NamedTuple):
-    """A content control; `checked` is None where it is no checkbox, `empty` where it shows its placeholder text."""
+    """A content control; `checked` is None where it is no checkbox, `empty` where it shows its placeholder text.
+
+    `sort` is text, checkbox, date or drop-down.
+    """
 
     tag: str
     alias: str
@@ -111,6 +119,7 @@ class Control(NamedTuple):
     address: str
     checked: bool | None = None
     empty: bool = False
+    sort: str = "text"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,9 +152,15 @@ class Section:
     @property
     def text(self) -> str:
         """The words of the section and of all below it, headings and tables included, one block a line."""
-        return "\n".join(
-            line for section in self.walk() for line in (section.heading, *map(text_of, section.blocks)) if line
-        )
+        return _section_text(self)
+
+
+@lru_cache(maxsize=4_096)
+def _section_text(top: Section) -> str:
+    # Many requirements ask for the words of the same few sections.
+    return "\n".join(
+        line for section in top.walk() for line in (section.heading, *map(text_of, section.blocks)) if line
+    )
 
 
 class Bookmark(NamedTuple):
@@ -200,20 +215,25 @@ class External(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a file carries as a whole. `rsids` counts edit-session marks; `extras` names macros, OLE, thumbnails."""
+    """What a file carries as a whole. `rsids` counts edit-session marks; `extras` names macros, OLE, thumbnails.
+
+    `language` is the one that the file says it is written in, such as en-IE, or nothing.
+    """
 
     parts: tuple[PartText, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     external: tuple[External, ...] = ()
     rsids: int = 0
     extras: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A document read: its sections (`preamble`: before the first heading), and all that requirements look at.
 
-    `faults` are the cells of a workbook whose formula has no value stored, or came to an error.
+    `faults` are the cells of a workbook whose formula has no value stored, or came to an error; `formulas` all the
+    cells that hold one.
     """
 
     file: str
@@ -228,6 +248,7 @@ class Outline:
     changes: tuple[Note, ...] = ()
     hidden: tuple[Note, ...] = ()
     faults: tuple[Note, ...] = ()
+    formulas: frozenset[str] = frozenset()
     facts: FileFacts = field(default_factory=FileFacts)
 
     @property

@@ -41,6 +41,7 @@ class _Reading:
     comments: list[Note] = field(default_factory=list)
     hidden: list[Note] = field(default_factory=list)
     faults: list[Note] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
 
 
 def read_xlsx(package: Package, file: str) -> Outline:
@@ -71,6 +72,7 @@ def read_xlsx(package: Package, file: str) -> Outline:
         comments=tuple(reading.comments),
         hidden=tuple(reading.hidden),
         faults=tuple(reading.faults),
+        formulas=frozenset(reading.formulas),
         facts=read_facts(package),
     )
 
@@ -94,6 +96,7 @@ def _sheet(reading: _Reading, book: Book, part: str, name: str) -> None:
     address = f"sheet “{name}”"
     cells = read_cells(root, book, called)
     reading.faults += cells.faults
+    reading.formulas += cells.formulas
     if cells.hidden:
         first = min(cells.hidden)
         reading.hidden.append(Note("hidden cells", "", cells.hidden[first], f"{called}!{name_of(first)}"))

@@ -28,6 +28,7 @@ _UNITS = (
     (re.compile(r"(?<=\d)\s*(?:m|million|mio)\b", re.I), " million "),
     (re.compile(r"\u20ac|\bEUR(?:O|OS)?\b", re.I), " euro "),
 )
+_REMARK = re.compile(r"\s*\([^()]*\)")
 _MINUTES = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "h": 60, "day": 1440, "week": 10080, "month": 43200}
 _DURATION = re.compile(
     r"(\d+(?:\.\d+)?)\s*(minute|min|hour|hr|h|(?:working |business |calendar )?day|week|month)s?\b", re.I
@@ -56,10 +57,24 @@ def same_fact(one: str, other: str) -> bool:
     a, b = canonical(one), canonical(other)
     if a == b:
         return True
+    bare_one, bare_other = (_REMARK.sub("", text).strip() for text in (one, other))
+    if bare_one and bare_other and (bare_one, bare_other) != (one, other):
+        return same_fact(bare_one, bare_other)  # "74 (September 2026)": the remark is no part of the fact
+    if not a or not b:
+        return False
     units = {"percent", "hour", "minute", "euro", "million"}
+    short, long = sorted((a.split(), b.split()), key=len)
+    if len(short) == 1 and short[0][:1].isdigit() and long[0] == short[0]:
+        return True  # "73.8", and "73.8 points of 100": the unit stands in a column of its own
     bare = [[word for word in text.split() if word not in units] for text in (a, b)]
     named = [units & set(text.split()) for text in (a, b)]
     return bare[0] == bare[1] and bool(bare[0]) and not (named[0] and named[1])
+
+
+def find_number(text: str) -> Decimal | None:
+    """The first number in `text`, thousands marked or not; None where there is none."""
+    found = _NUMBER.search(text)
+    return Decimal(_plain(found)) if found else None
 
 
 def parse_hours(text: str) -> Decimal | None:
@@ -68,8 +83,7 @@ def parse_hours(text: str) -> Decimal | None:
         return Decimal(found[1]) * _MINUTES[found[2].casefold().split()[-1]] / 60
     if re.search(r"\b(immediate(ly)?|at once)\b", text, re.I):
         return Decimal(0)
-    found = _NUMBER.search(text)
-    return Decimal(_plain(found)) if found else None
+    return find_number(text)
 
 
 def find_dates(text: str) -> tuple[date, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from govpack.check.verdicts import CheckReport, ItemVerdict
+    from govpack.check.verdicts import CheckReport, ItemVerdict, JudgedFile
     from govpack.findings import Finding
 
 _SIGNS = {
@@ -68,7 +68,15 @@ def _summary(report: CheckReport) -> str:
     judged = sum(1 for file in report.files if file.document)
     others = len(report.files) - judged
     read = f"{judged} {'document' if judged == 1 else 'documents'} judged"
-    return f"{', '.join(counts)}. {read}" + (f", {others} of no known kind." if others else ".")
+    told = f"{', '.join(counts)}. {read}" + (f", {others} of no known kind." if others else ".")
+    guessed = (file for file in report.files if _guessed(file))
+    guesses = [f"{file.path} was taken for the {file.document}: {file.known_by}." for file in guessed]
+    return "\n".join([told, *guesses])
+
+
+def _guessed(file: JudgedFile) -> bool:
+    """Whether a file was known by what stands in it alone, so that a reader may want to say that it is another."""
+    return bool(file.document) and file.known_by not in ("", "by its properties", "by its name")
 
 
 def _mend(console: Console, report: CheckReport, most: int) -> None:
