@@ -76,24 +76,31 @@ class _Crew(Generic[T, R]):
 
     def hire(self, count: int) -> bool:
         """Start `count` workers, or as many as the system allows, each with its first piece; False where it is none."""
-        from multiprocessing.connection import Pipe  # noqa: PLC0415 - slow to load, and not every command builds
-
         for _ in range(count):
+            # Ctrl-C waits until the new worker is among those that are dismissed.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             try:
-                here, there = Pipe()
-                process = os.fork()
+                self._hire_one()
             except OSError:
                 break
-            if process == 0:
-                try:
-                    # An end of a pipe that a worker inherits would keep others waiting for a process that is gone.
-                    self._serve(there, [*self._workers, here])
-                finally:
-                    os._exit(0)
-            there.close()
-            self._workers[here] = process
-            self._hand_out(here)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return bool(self._workers)
+
+    def _hire_one(self) -> None:
+        from multiprocessing.connection import Pipe  # noqa: PLC0415 - slow to load, and not every command builds
+
+        here, there = Pipe()
+        process = os.fork()
+        if process == 0:
+            try:
+                # An end of a pipe that a worker inherits would keep others waiting for a process that is gone.
+                self._serve(there, [*self._workers, here])
+            finally:
+                os._exit(0)
+        there.close()
+        self._workers[here] = process
+        self._hand_out(here)
 
     def results(self) -> Iterator[R]:
         """All results, in the order of the pieces."""
