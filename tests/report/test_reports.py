@@ -10,7 +10,8 @@ import pytest
 from rich.console import Console
 from tests.support.partnership import charter, judge
 
-from govpack.check import CheckReport
+from govpack.check import CheckReport, ItemVerdict, Outcome, Result, Verdict
+from govpack.findings import Finding, Location
 from govpack.report.json import to_data, to_json
 from govpack.report.terminal import print_report
 
@@ -41,9 +42,39 @@ def test_what_to_mend_stands_below_with_place_and_remedy(report: CheckReport) ->
     assert text.index("strategy-complete: not met") < text.index(
         "governance-complete: partly met (b/governance-charter.docx)"
     )
-    line = next(line for line in text.splitlines() if "there is no section ‘Escalation’" in line)
-    assert line.startswith("  - b/governance-charter.docx: ")
-    assert "To mend: Give at least four levels" in line
+    lines = text.splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("  - there is no section ‘Escalation’"))
+    assert lines[at + 1] == "    b/governance-charter.docx"
+    assert lines[at + 2].startswith("    To mend: Give at least four levels")
+
+
+def test_on_a_terminal_of_80_columns_no_line_is_longer(report: CheckReport) -> None:
+    out = io.StringIO()
+    print_report(report, Console(file=out, width=80, force_terminal=True, color_system=None))
+    assert max(map(len, out.getvalue().splitlines())) <= 80
+
+
+def test_what_is_mended_in_one_step_is_told_once_with_all_its_places() -> None:
+    place = [Location(file, at="Escalation › table 1") for file in ("a.docx", "b.docx", "a.docx")]
+    rows = [Finding("2 of at least 4 rows", at, remedy="add 2", snippet="- level:") for at in place[:2]]
+    blank = Finding("‘Owner’ is blank", Location("a.docx", at="table 1, cell 5"), remedy="add 2", snippet="- level:")
+    other = Finding("a gap is left", Location("c.docx"), remedy="see above", snippet="- level:")
+    outcome = Outcome(Verdict.NOT_MET, (), (*rows, blank, other), 2)
+    item = ItemVerdict("x", "Asked", "", Verdict.NOT_MET, (Result("table", "charter", "a.docx", outcome),))
+    assert printed(CheckReport("List", (item,))).partition("first\n")[2].splitlines() == [
+        "x: not met",
+        "  - 2 of at least 4 rows",
+        "    a.docx, Escalation › table 1",
+        "    b.docx, Escalation › table 1",
+        "  - ‘Owner’ is blank",
+        "    a.docx, table 1, cell 5",
+        "    To mend: add 2",
+        "- level:",
+        "  - a gap is left",
+        "    c.docx",
+        "    To mend: see above",
+        "      (the YAML for it stands above)",
+    ]
 
 
 def test_a_pipe_gets_no_colour_and_a_terminal_does(report: CheckReport) -> None:

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from govpack import __version__
 from govpack.build.job import Job, read_job
+from govpack.build.judge import judge_stage, keys_of
 from govpack.build.leaks import LeakSearch
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
 from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_record, write_record
 from govpack.build.render import Written, render_targets
 from govpack.build.stage import Stage, open_stage
-from govpack.check import CheckReport, evaluate_checklist, read_checklist
-from govpack.check.files import find_files, read_files
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, Severity
 from govpack.report.json import to_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+
+    from govpack.check import CheckReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def build_pack(
         last = _read_last(out)
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
-        report = _judge(job, plan, stage, out)
+        report = judge_stage(job, plan, stage, out)
         record = _record(job, plan, stage, last, report, written, kept)
         stage.write(NAME, write_record(record))
         moves = _plan_moves(plan, stage, out, last, replace=replace, only=bool(only))
@@ -92,23 +93,6 @@ def refuse_kit_folders(out: Path, *kits: Path) -> None:
     for kit in kits:
         if target == kit.resolve() or kit.resolve() in target.parents:
             raise BuildError(f"{out} is a kit's folder; choose another one with -o")
-
-
-def _judge(job: Job, plan: Plan, stage: Stage, out: Path) -> CheckReport | None:
-    """What the kit's checklist says of the pack as it will be: what was made, and what stays in place beside it."""
-    if job.kit.checklist is None:
-        return None
-    made = {target.path for target in plan.made}
-    for target in plan.targets:
-        there = out / target.path
-        if target.path not in made and there.is_file():
-            try:
-                stage.write(target.path, there.read_bytes())
-            except OSError as error:
-                raise BuildError(f"cannot read {there}: {error.strerror}; nothing was changed") from error
-    # Named by their path in the pack, not by the stage's, which nobody ever sees.
-    files, problems = find_files([stage.pack])
-    return evaluate_checklist(read_checklist(job.kit.checklist), list(read_files(files)), problems, "the pack")
 
 
 def _refuse_leaks(job: Job, plan: Plan, stage: Stage) -> None:
@@ -186,6 +170,7 @@ def _record(
         kit={"name": job.kit.name, "version": job.kit.version, "sha256": kit},
         pack={"title": about.title, "version": about.version, "status": about.status, "as_of": about.as_of.isoformat()},
         inputs=inputs,
+        keys=keys_of(job.tree, job.folder),
         files=files,
         verdicts=to_data(report) if report else {},
         findings=[_as_data(finding, job) for finding in (*job.findings, *written.gaps)],

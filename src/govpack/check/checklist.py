@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pydantic import ValidationError
 
 from govpack.check.kinds import REGISTRY
+from govpack.check.verdicts import Stem
 from govpack.errors import ChecklistError, SourceError
 from govpack.findings import Finding, Location, did_you_mean
 from govpack.model.checklist import Checklist as ChecklistModel
@@ -30,6 +31,7 @@ class Wanted:
     of: tuple[str, ...]
     remedy: str
     weight: int
+    stem: Stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,17 @@ def _wanted(
     except ValidationError as error:
         findings += _findings(tree, (*path, requirement.kind), error, kind.arguments.model_fields)
         return None
-    return Wanted(kind, arguments, requirement.of or item.of, requirement.remedy or "", requirement.weight)
+    remedy = requirement.remedy or ""
+    stem = Stem(requirement.input, requirement.fields, _columns(arguments), remedy)
+    return Wanted(kind, arguments, requirement.of or item.of, remedy, requirement.weight, stem)
+
+
+def _columns(arguments: Any) -> tuple[tuple[str, ...], ...]:
+    """The columns that a requirement asks for, wherever in its arguments they stand."""
+    for part in (arguments, *(getattr(arguments, name, None) for name in ("table", "every", "here"))):
+        if found := getattr(part, "columns", ()):
+            return tuple(names for names in found if names != ("*",))
+    return ()
 
 
 def _key(tree: Any, path: tuple[str | int, ...], key: str) -> Location:

@@ -13,6 +13,7 @@ from govpack.check.verdicts import (
     JudgedFile,
     Outcome,
     Result,
+    Stem,
     Verdict,
     met,
     unmet,
@@ -64,22 +65,23 @@ def evaluate_checklist(
 def _item(checklist: Checklist, item: Item, files: Files, where: str) -> ItemVerdict:
     results: list[Result] = []
     absent = [document for document in item.of if not files.get(document)]
-    results += [Result("document", name, "", _absent(checklist, name, where), 100) for name in absent]
+    results += [_no_document(checklist, name, where) for name in absent]
     for wanted in item.requires:
         for document in wanted.of:
             # A document that only a requirement names is judged where there is one.
             for file in files.get(document, ()):
                 outcome = _judge(wanted, file, files)
-                results.append(Result(wanted.kind.name, document, file.path, outcome, wanted.weight))
+                results.append(Result(wanted.kind.name, document, file.path, outcome, wanted.weight, wanted.stem))
     return ItemVerdict(item.id, item.asks, item.source, _verdict(item, results, absent), tuple(results))
 
 
-def _absent(checklist: Checklist, document: str, where: str) -> Outcome:
+def _no_document(checklist: Checklist, document: str, where: str) -> Result:
     pattern = checklist.documents[document]
     looked = listing((glob for glob in pattern.files if not glob.startswith("!")), "or")
     message = f"no {pattern.title.lower()} was found: looked for {looked or pattern.title}"
     remedy = f"add the {pattern.title.lower()}, or give the folder that holds it"
-    return unmet([Finding(message, Location(where or "the given files"), remedy=remedy)], cost=3)
+    outcome = unmet([Finding(message, Location(where or "the given files"), remedy=remedy)], cost=3)
+    return Result("document", document, "", outcome, 100, Stem(pattern.input))
 
 
 def _judge(wanted: Wanted, file: ReadFile, files: Files) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,20 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Stem:
+    """Where what a requirement asks comes from, for packs that were built from inputs.
+
+    `input` are paths in the inputs, `fields` those of their entries that are asked; without any, those that are called
+    as the `columns` of the document (each with its synonyms). `advice` is the checklist's own remedy.
+    """
+
+    input: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    columns: tuple[tuple[str, ...], ...] = ()
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One requirement judged on one document; `file` is empty where there is no such document."""
 
@@ -50,6 +64,7 @@ class Result:
     file: str
     outcome: Outcome
     weight: int = 1
+    stem: Stem = field(default_factory=Stem)
 
     @property
     def verdict(self) -> Verdict:
@@ -91,10 +106,15 @@ class ItemVerdict:
 
 @dataclass(frozen=True, slots=True)
 class JudgedFile:
-    """A file that was looked at: its path as given, and which document of the checklist it is (empty: none)."""
+    """A file that was looked at: its path as given, and which document of the checklist it is (empty: none).
+
+    `guess` says in words by what it was recognised where its name did not say so; `title` is the document's.
+    """
 
     path: str
     document: str
+    guess: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

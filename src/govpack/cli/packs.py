@@ -98,8 +98,11 @@ def build(pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], 
 @click.argument("paths", metavar="PATH...", type=PATH, nargs=-1, required=True)
 @click.option("--checklist", metavar="FILE", type=PATH, help="Judge by this checklist. [default: the kit's]")
 @kit_option
+@click.option(
+    "--inputs", metavar="PACK", type=PATH, help="What the pack was built from, so that remedies name file and line."
+)
 @format_option
-def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, form: str) -> None:
+def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, inputs: Path | None, form: str) -> None:
     """Read finished documents (files, or folders of them) and judge them against a quality checklist.
 
     It reads the files alone, as a reviewer would: also those that someone edited, or wrote by hand. Exit code 0: all
@@ -111,10 +114,10 @@ def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, form
       govpack check charter.docx --format json
       govpack check documents/ --checklist our-checklist.yaml
     """
-    from govpack.build import find_checklist
-    from govpack.check import check_paths, read_checklist
+    from govpack.build import check_files, find_checklist
+    from govpack.check import read_checklist
 
-    report = check_paths(paths, read_checklist(checklist or find_checklist(paths, kit=kit)))
+    report = check_files(paths, read_checklist(checklist or find_checklist(paths, kit=kit)), inputs)
     if form == "json":
         from govpack.report.json import to_json
 

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from govpack.model.base import Id, Model, Path, Problem, Prose, Text
 
-_BESIDE_THE_KIND = ("of", "remedy", "weight")
+_BESIDE_THE_KIND = ("of", "remedy", "weight", "input", "fields")
 
 
 def _as_tuple(value: object) -> object:
@@ -22,6 +22,8 @@ def _as_tuple(value: object) -> object:
 
 Names = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple)]
 """One name, or a list of names."""
+Inputs = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
+"""One path in the inputs of a pack, such as ``strategy.goals[].kpis``, or a list of them."""
 
 
 class DocumentPattern(Model):
@@ -35,6 +37,7 @@ class DocumentPattern(Model):
     for_each: Literal["contract"] | None = Field(
         default=None, description="contract, where there is one such document for each contract"
     )
+    input: Inputs = Field(default=(), description="Where the inputs of a pack give what it is made from")
 
 
 class Requirement(Model):
@@ -45,6 +48,10 @@ class Requirement(Model):
     of: Names = Field(default=(), description="The documents it looks in, where not those of the item")
     remedy: Prose | None = Field(default=None, description="What to do when it is missing")
     weight: int = Field(default=1, ge=1, le=100, description="How much it counts among the item's requirements")
+    input: Inputs = Field(
+        default=(), description="Where the inputs of a pack give it: risks, strategy.goals[].kpis, contract.team"
+    )
+    fields: Names = Field(default=(), description="Fields there that it needs, instead of those that its columns name")
 
     @model_validator(mode="before")
     @classmethod

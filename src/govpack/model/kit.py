@@ -59,6 +59,11 @@ class KitDocument(Model):
     drafting_notes: bool = Field(
         default=False, description="Whether clauses carry comments for our own lawyers: why, law, fallbacks, approval"
     )
+    made_from: Literal["verdict"] | None = Field(
+        default=None,
+        description="verdict, for a document that says what the check of this build found: made after the others, "
+        "with `check` at hand, and not judged itself",
+    )
     purpose: Prose = Field(description="What it is for, in one sentence")
 
 
