@@ -10,7 +10,7 @@ from govpack.build.place import hash_of
 from govpack.build.record import NAME, FileRecord, PackRecord, read_record
 from govpack.build.remedies import Built, explain
 from govpack.check import check_paths, evaluate_checklist, read_checklist
-from govpack.check.files import find_files, read_files
+from govpack.check.files import data_patterns, find_files, read_files
 from govpack.errors import BuildError, GovpackError
 from govpack.inputs import read_tree
 
@@ -40,8 +40,9 @@ def judge_stage(job: Job, plan: Plan, stage: Stage, out: Path) -> CheckReport | 
             except OSError as error:
                 raise BuildError(f"cannot read {there}: {error.strerror}; nothing was changed") from error
     # Named by their path in the pack, not by the stage's, which nobody ever sees.
-    files, problems = find_files([stage.pack])
-    report = evaluate_checklist(read_checklist(job.kit.checklist), list(read_files(files)), problems, "the pack")
+    checklist = read_checklist(job.kit.checklist)
+    files, problems = find_files([stage.pack], data_patterns(checklist.documents))
+    report = evaluate_checklist(checklist, list(read_files(files)), problems, "the pack")
     if not report.findings and not report.weak:
         return report
     inputs = Inputs(keys_of(job.tree, job.folder), job.tree)
@@ -57,7 +58,7 @@ def check_files(paths: Sequence[Path], checklist: Checklist, source: Path | None
     report = check_paths(paths, checklist)
     if not report.findings and not report.weak:
         return report
-    known = {name: path for path, name in find_files(paths)[0]}
+    known = {name: path for path, name in find_files(paths, data_patterns(checklist.documents))[0]}
     homes = {name: _home_of(path) for name, path in known.items()}
     home = next((folder for folder in homes.values() if folder), None) or _first_home(paths)
     record = read_record(home / NAME) if home else None

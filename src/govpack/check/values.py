@@ -62,14 +62,19 @@ def same_fact(one: str, other: str) -> bool:
     return bare[0] == bare[1] and bool(bare[0]) and not (named[0] and named[1])
 
 
+def find_number(text: str) -> Decimal | None:
+    """The first number in `text`, thousands marked or not; None where there is none."""
+    found = _NUMBER.search(text)
+    return Decimal(_plain(found)) if found else None
+
+
 def parse_hours(text: str) -> Decimal | None:
     """The first duration in `text` in hours (a day 24, a month 720), else its first bare number, else None."""
     if found := _DURATION.search(text):
         return Decimal(found[1]) * _MINUTES[found[2].casefold().split()[-1]] / 60
     if re.search(r"\b(immediate(ly)?|at once)\b", text, re.I):
         return Decimal(0)
-    found = _NUMBER.search(text)
-    return Decimal(_plain(found)) if found else None
+    return find_number(text)
 
 
 def find_dates(text: str) -> tuple[date, ...]:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+BY_PROPERTIES, BY_NAME = "by its properties", "by its name"
+
+
 class Verdict(StrEnum):
     """How far an item, a document or a requirement is met; missing evidence is never met."""
 
@@ -57,13 +60,17 @@ class Stem:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One requirement judged on one document; `file` is empty where there is no such document."""
+    """One requirement judged on one document; `file` is empty where there is no such document.
+
+    `asks` is what the requirement asks in a person's words, where the checklist says it.
+    """
 
     kind: str
     document: str
     file: str
     outcome: Outcome
     weight: int = 1
+    asks: str = ""
     stem: Stem = field(default_factory=Stem)
 
     @property
@@ -108,13 +115,17 @@ class ItemVerdict:
 class JudgedFile:
     """A file that was looked at: its path as given, and which document of the checklist it is (empty: none).
 
-    `guess` says in words by what it was recognised where its name did not say so; `title` is the document's.
+    `known_by` says in words how that was seen: by its properties, its name, its title, or by what it holds (a guess).
     """
 
     path: str
     document: str
-    guess: str = ""
-    title: str = ""
+    known_by: str = ""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether neither its properties nor its name say what it is."""
+        return self.known_by not in {"", BY_PROPERTIES, BY_NAME}
 
 
 @dataclass(frozen=True, slots=True)
