@@ -54,7 +54,7 @@ def write_blanks(
     chosen = read_kit(find_kit(kit))
     refuse_kit_folders(out, chosen.folder)
     wanted = named_documents(chosen, only)
-    made = [document for document in wanted if (document.template or "").lower().endswith(".docx")]
+    made = [document for document in wanted if _is_form(document)]
     left_out = tuple(document.name for document in wanted if document not in made)
     if only and left_out:
         names = " and ".join(left_out)
@@ -97,6 +97,11 @@ def _render_all(kit: Kit, documents: list[KitDocument], stage: Stage) -> dict[st
     if errors:
         raise BuildError(f"the templates of '{kit.name}' could not be written", dict.fromkeys(errors))
     return records
+
+
+def _is_form(document: KitDocument) -> bool:
+    """Whether a person could fill it in: a Word document, and none that says what a check found."""
+    return (document.template or "").lower().endswith(".docx") and document.made_from is None
 
 
 def _none(_path: str) -> bool:

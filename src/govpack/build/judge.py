@@ -34,7 +34,7 @@ def judge_stage(job: Job, plan: Plan, stage: Stage, out: Path) -> CheckReport | 
     made = {target.path for target in plan.made}
     for target in plan.targets:
         there = out / target.path
-        if target.path not in made and there.is_file() and target.document.made_from is None:
+        if target.path not in made and there.is_file() and not target.from_verdict:
             try:
                 stage.write(target.path, there.read_bytes())
             except OSError as error:

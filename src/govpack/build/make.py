@@ -17,6 +17,8 @@ from govpack.build.render import Written, render_targets
 from govpack.build.stage import Stage, open_stage
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, Severity
+from govpack.report.document import NAME as NAME_OF_CHECK
+from govpack.report.document import check_view
 from govpack.report.json import to_data
 
 if TYPE_CHECKING:
@@ -60,12 +62,14 @@ def build_pack(
     _refuse_inputs(job, out)
     plan = plan_build(job, only)
     with open_stage(out) as stage:
-        written = render_targets(job, plan.made, stage, progress)
+        written = render_targets(job, [each for each in plan.made if not each.from_verdict], stage, progress)
         _refuse_leaks(job, plan, stage)
         last = _read_last(out)
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
         report = judge_stage(job, plan, stage, out)
+        if report is not None and (told := [each for each in plan.made if each.from_verdict]):
+            written = written.joined(render_targets(job, told, stage, progress, {NAME_OF_CHECK: check_view(report)}))
         record = _record(job, plan, stage, last, report, written, kept)
         stage.write(NAME, write_record(record))
         moves = _plan_moves(plan, stage, out, last, replace=replace, only=bool(only))

@@ -41,6 +41,12 @@ class Target:
         return self.path.rpartition(".")[2].lower()
 
 
+    @property
+    def from_verdict(self) -> bool:
+        """Whether it says what the check of this build found, so that it is made after it."""
+        return self.document.made_from == "verdict"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything the pack holds, and of that what this build makes."""

@@ -36,11 +36,19 @@ class Written:
     gaps: tuple[Finding, ...]
     controls: dict[str, dict[str, str]]
 
+    def joined(self, later: Written) -> Written:
+        """This and what was rendered `later`."""
+        return Written((*self.gaps, *later.gaps), {**self.controls, **later.controls})
+
 
 def render_targets(
-    job: Job, targets: Iterable[Target], stage: Stage, progress: Callable[[str, int, int], None]
+    job: Job,
+    targets: Iterable[Target],
+    stage: Stage,
+    progress: Callable[[str, int, int], None],
+    more: Mapping[str, Any] | None = None,
 ) -> Written:
-    """Write each target's document into `stage`.
+    """Write each target's document into `stage`; `more` is data that its template sees beside the pack's.
 
     A draft may have gaps. An issued pack may have none: they are a BuildError then, like everything else that is wrong
     with a template, and the error carries the problems of all documents.
@@ -66,7 +74,7 @@ def render_targets(
         if template is None:
             continue
         try:
-            rendered = _render(template, shop.context(target), job)
+            rendered = _render(template, shop.context(target) | dict(more or {}), job)
         except GovpackError as error:
             if isinstance(template, DataTemplate):
                 errors += shop.refusal_of(target, error)

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from govpack.check.verdicts import Verdict
+from govpack.report.steps import group_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -171,15 +172,6 @@ def _untold(findings: Iterable[Finding], told: set[tuple[str, str]]) -> list[Fin
             told.add(key)
             fresh[key] = finding
     return list(fresh.values())
-
-
-def group_findings(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Findings that are mended by one and the same step, together: in the order of the first of each group."""
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in findings:
-        message = "" if finding.snippet else finding.message
-        groups.setdefault((message, finding.remedy, finding.snippet), []).append(finding)
-    return list(groups.values())
 
 
 def _key(finding: Finding) -> tuple[str, str]:
