@@ -21,7 +21,12 @@ SUMMARY = DataTable(
         Column("Item", 23, "{{ item.id }}", "TableLabel"),
         Column("What is asked", 42, "{{ item.asks }}"),
         Column("Verdict", 14, capital("item.verdict")),
-        Column("To mend", 14, "{{ item.steps | length }}{% if item.met or item.for_a_person %} noted{% endif %}"),
+        Column(
+            "To mend",
+            14,
+            "{% if item.met %}Nothing{% elif item.for_a_person %}To be confirmed{% else %}"
+            "{{ item.steps | length }}{% endif %}",
+        ),
     ),
 )
 
@@ -37,7 +42,11 @@ EVIDENCE = DataTable(
             "{{ found.file }}{% if found.at %}, {{ found.at }}{% endif %}"
             "{% if found.more %}; and in {{ found.more }} more{% endif %}",
         ),
-        Column("What stands there", 40, "{{ found.words or 'As asked' }}{% if found.near %} (nearly: {{ found.near }}){% endif %}"),
+        Column(
+            "What stands there",
+            40,
+            "{{ (found.words or 'as asked') | upper_first }}{% if found.near %} (nearly: {{ found.near }}){% endif %}",
+        ),
     ),
 )
 
@@ -46,20 +55,20 @@ MISSING = DataTable(
     intro="",
     loop="step in item.steps",
     columns=(
-        Column("What is missing", 32, "{{ step.messages | join('; ') }}", "TableLabel"),
+        Column("What is missing", 32, "{{ step.messages | join('; ') | upper_first }}", "TableLabel"),
         Column(
             "Where",
             32,
             "{{ step.places | join('; ') }}{% if step.more %}; and {{ step.more }} more{% endif %}",
         ),
-        Column("How to mend it", 36, "{{ step.remedy or 'Look at it there' }}"),
+        Column("How to mend it", 36, "{{ (step.remedy or 'look at it there') | upper_first }}"),
     ),
 )
 
 _STEP_COLUMNS = (
-    Column("What was seen", 36, "{{ step.messages | join('; ') }}", "TableLabel"),
+    Column("What was seen", 36, "{{ step.messages | join('; ') | upper_first }}", "TableLabel"),
     Column("Where", 32, "{{ step.places | join('; ') }}{% if step.more %}; and {{ step.more }} more{% endif %}"),
-    Column("How to mend it", 32, "{{ step.remedy or 'Look at it there' }}"),
+    Column("How to mend it", 32, "{{ (step.remedy or 'look at it there') | upper_first }}"),
 )
 WEAK = DataTable(
     heading="What is there, and weak",
@@ -111,7 +120,7 @@ def _draw_summary(report: Report) -> None:
     report.write(
         "govpack read the finished documents of this build as a reviewer would, and ticked what it found. This "
         "checklist and the page of the pack were made from that verdict and are not judged themselves. Where a "
-        "document was changed since, `govpack check` gives the verdict of today.".replace("`", "")
+        "document was changed since, the command govpack check gives the verdict of today."
     )
     report.write(
         "What only a person can judge is left open, with a line for name and date. Approvals are recorded and signed "
@@ -123,7 +132,7 @@ def _draw_summary(report: Report) -> None:
 def _draw_items(report: Report) -> None:
     report.write("The items", "Heading 1", page_break=True)
     report.tag("for item in check.items")
-    report.write("{{ item.id }}", "Heading 2").paragraph_format.keep_with_next = True
+    report.write("{{ item.id | replace('-', ' ') | upper_first }}", "Heading 2").paragraph_format.keep_with_next = True
     _draw_item(report)
     report.tag("if item.steps")
     report.write(

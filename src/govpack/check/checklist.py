@@ -35,6 +35,7 @@ class Wanted:
     weight: int
     stem: Stem
     asks: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,19 @@ def _wanted(
         return None
     of, remedy = _every(requirement.of or item.of, model), requirement.remedy or ""
     stem = Stem(requirement.input, requirement.fields, _columns(arguments), remedy)
-    return Wanted(kind, arguments, of, remedy, requirement.weight, stem, requirement.asks or "")
+    return Wanted(kind, arguments, of, remedy, requirement.weight, stem, requirement.asks or "", _about(arguments))
+
+
+def _about(arguments: Any) -> str:
+    """What a requirement looks for or where, by the first of its names: a heading, a slide, a phrase."""
+    for part in (arguments, *(getattr(arguments, name, None) for name in ("table", "within", "every", "here"))):
+        for name in ("under", "heading", "about", "any", "values", "what", "columns", "all"):
+            found = getattr(part, name, ())
+            while isinstance(found, tuple) and found:
+                found = found[0]
+            if isinstance(found, str) and found:
+                return found
+    return ""
 
 
 def _every(of: tuple[str, ...], model: ChecklistModel) -> tuple[str, ...]:

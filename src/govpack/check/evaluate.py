@@ -66,9 +66,7 @@ def evaluate_checklist(
     return CheckReport(checklist.title, tuple(verdicts.values()), tuple(judged), weak, tuple(problems))
 
 
-def _item(
-    checklist: Checklist, item: Item, files: Files, where: str, before: Mapping[str, ItemVerdict]
-) -> ItemVerdict:
+def _item(checklist: Checklist, item: Item, files: Files, where: str, before: Mapping[str, ItemVerdict]) -> ItemVerdict:
     results: list[Result] = []
     absent = [document for document in item.of if not files.get(document)]
     if item.where_there and len(absent) < len(item.of):
@@ -79,9 +77,8 @@ def _item(
             # A document that only a requirement names is judged where there is one.
             for file in files.get(document, ()):
                 outcome = _judge(item, wanted, file, files, before)
-                results.append(
-                    Result(wanted.kind.name, document, file.path, outcome, wanted.weight, wanted.asks, wanted.stem)
-                )
+                about = (wanted.weight, wanted.asks, wanted.about, wanted.stem)
+                results.append(Result(wanted.kind.name, document, file.path, outcome, *about))
     return ItemVerdict(item.id, item.asks, item.source, _verdict(item, results, absent), tuple(results))
 
 
@@ -94,9 +91,7 @@ def _no_document(checklist: Checklist, document: str, where: str) -> Result:
     return Result("document", document, "", outcome, 100, stem=Stem(pattern.input))
 
 
-def _judge(
-    item: Item, wanted: Wanted, file: ReadFile, files: Files, before: Mapping[str, ItemVerdict]
-) -> Outcome:
+def _judge(item: Item, wanted: Wanted, file: ReadFile, files: Files, before: Mapping[str, ItemVerdict]) -> Outcome:
     if file.outline is None:
         return unmet([file.problem] if file.problem is not None else [], cost=3)
     if not (applies(file.outline, item.applies) and applies(file.outline, wanted.arguments)):

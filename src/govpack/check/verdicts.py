@@ -62,7 +62,8 @@ class Stem:
 class Result:
     """One requirement judged on one document; `file` is empty where there is no such document.
 
-    `asks` is what the requirement asks in a person's words, where the checklist says it.
+    `asks` is what the requirement asks in a person's words, where the checklist says it; `about` the heading or the
+    like that it looks for.
     """
 
     kind: str
@@ -71,7 +72,14 @@ class Result:
     outcome: Outcome
     weight: int = 1
     asks: str = ""
+    about: str = ""
     stem: Stem = field(default_factory=Stem)
+
+    @property
+    def name(self) -> str:
+        """What the requirement asks, for people: in the checklist's words, else ``Table ‘Escalation’``."""
+        kind = self.kind.replace("_", " ").capitalize()
+        return self.asks or (f"{kind} ‘{self.about}’" if self.about else kind)
 
     @property
     def verdict(self) -> Verdict:

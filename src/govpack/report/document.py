@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.check.verdicts import Verdict
 from govpack.model.description import VALUE, Described, group
-from govpack.report.steps import group_findings
+from govpack.report.steps import group_findings, untold_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,11 +53,6 @@ def check_view(report: CheckReport) -> dict[str, Any]:
     }
 
 
-def requirement_name(result: Result) -> str:
-    """What a requirement asks, in the checklist's words, else by its kind."""
-    return result.asks or result.kind.replace("_", " ").capitalize()
-
-
 def _item(item: ItemVerdict) -> dict[str, Any]:
     return {
         "id": item.id,
@@ -75,7 +70,11 @@ def _requirements(results: Iterable[Result]) -> Iterator[list[Result]]:
     """The results of each requirement: one after another, each of another file."""
     found: list[Result] = []
     for result in results:
-        same = found and (found[0].kind, found[0].document, found[0].asks) == (result.kind, result.document, result.asks)
+        same = found and (found[0].kind, found[0].document, found[0].asks) == (
+            result.kind,
+            result.document,
+            result.asks,
+        )
         if found and (not same or result.file in {each.file for each in found}):
             yield found
             found = []
@@ -90,7 +89,7 @@ def _evidence(results: Sequence[Result]) -> dict[str, Any] | None:
         return None
     first = next((evidence for evidence in seen if evidence.at), seen[0])
     return {
-        "what": requirement_name(results[0]),
+        "what": results[0].name,
         "file": first.file,
         "at": first.at,
         "words": first.excerpt,
@@ -101,7 +100,7 @@ def _evidence(results: Sequence[Result]) -> dict[str, Any] | None:
 
 def _steps(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     steps = []
-    for found in group_findings(dict.fromkeys(findings)):
+    for found in group_findings(untold_findings(findings)):
         places = list(dict.fromkeys(str(finding.location) for finding in found if finding.location))
         steps.append(
             {

@@ -6,14 +6,13 @@ colour alone: every verdict is written out.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
 from govpack.check.verdicts import Verdict
-from govpack.report.steps import group_findings
+from govpack.report.steps import group_findings, untold_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +31,6 @@ _SIGNS = {
 _ORDER = (Verdict.NOT_MET, Verdict.PARTLY_MET)
 _WIDE = 100  # columns, from which the table has room for how much evidence there is
 _MOST_PLACES = 4
-_CELL = re.compile(r", cell \d+$")
 
 
 def print_report(report: CheckReport, console: Console, *, most: int = 40) -> None:
@@ -59,7 +57,7 @@ def _verdicts(report: CheckReport, modern: bool, *, wide: bool) -> Table:
     table.add_column("To mend", justify="right", no_wrap=True)
     for item in report.verdicts:
         sign, plain, colour = _SIGNS[item.verdict]
-        mend = len(group_findings(_untold(item.findings, set()))) if item.verdict in _ORDER else 0
+        mend = len(group_findings(untold_findings(item.findings))) if item.verdict in _ORDER else 0
         table.add_row(
             Text(f"{sign if modern else plain} {item.verdict.value}", style=colour),
             Text(item.id),
@@ -102,7 +100,7 @@ class _Printer:
         self._heading("To mend, what costs most first")
         told: set[tuple[str, str]] = set()
         for item in items:
-            fresh = _untold(item.findings, told)
+            fresh = untold_findings(item.findings, told)
             if not fresh:
                 self._line(f"{item.id}: the same as above", 0)
                 continue
@@ -162,25 +160,6 @@ class _Printer:
         for at, line in enumerate(lines):
             line.rstrip()
             self._console.print(Text(lead if not at else " " * indent).append_text(line), soft_wrap=True)
-
-
-def _untold(findings: Iterable[Finding], told: set[tuple[str, str]]) -> list[Finding]:
-    """Those findings that were not told yet; they count as told from then on."""
-    fresh = {}
-    for finding in findings:
-        if (key := _key(finding)) not in told:
-            told.add(key)
-            fresh[key] = finding
-    return list(fresh.values())
-
-
-def _key(finding: Finding) -> tuple[str, str]:
-    """What a reader takes for the same finding: several items may miss one section, each with its own remedy.
-
-    A cell that is blank is told once, not again as a cell with a placeholder.
-    """
-    place = finding.location
-    return str(place), "" if place is not None and _CELL.search(place.at) else finding.message
 
 
 def _title(item: ItemVerdict) -> str:
