@@ -100,7 +100,7 @@ def test_json_has_the_documented_keys(report: CheckReport) -> None:
     kinds = {requirement["kind"] for requirement in item["requirements"]}
     assert {"table", "each_row", "agrees"} <= kinds
     finding = next(finding for r in item["requirements"] for finding in r["findings"])
-    assert set(finding) == {"message", "severity", "file", "line", "column", "at", "remedy"}
+    assert set(finding) == {"message", "severity", "file", "line", "column", "at", "remedy", "snippet"}
 
 
 def test_exit_codes_tell_met_from_missing_from_unjudged(tmp_path: Path, report: CheckReport) -> None:

@@ -40,7 +40,6 @@ class Target:
         """``docx``, ``pptx``, ``xlsx`` or ``json``."""
         return self.path.rpartition(".")[2].lower()
 
-
     @property
     def from_verdict(self) -> bool:
         """Whether it says what the check of this build found, so that it is made after it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govpack.cli.options import PATH, format_option, kit_option
-from govpack.screen import print_findings
+from govpack.screen import print_findings, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,24 +69,26 @@ def fields(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
 
 
 @click.command()
+@click.option("--report", is_flag=True, help="That of the report of govpack check --format json instead.")
 @click.option("-o", "--out", metavar="FILE", type=PATH, help="Write to FILE instead of the screen.")
-def schema(out: Path | None) -> None:
+def schema(report: bool, out: Path | None) -> None:
     """Print the JSON Schema of a pack's inputs, for editors that complete and check YAML.
 
     \b
-    Example:
+    Examples:
       govpack schema -o pack.schema.json
+      govpack schema --report -o check-report.schema.json
     """
     import json
 
     from govpack.model.schema import pack_schema
+    from govpack.report.schema import report_schema
 
-    text = json.dumps(pack_schema(), indent=2, ensure_ascii=False)
+    text = json.dumps(report_schema() if report else pack_schema(), indent=2, ensure_ascii=False)
     if out is None:
         click.echo(text)
     else:
-        out.write_text(text + "\n", encoding="utf-8")
-        click.echo(f"Wrote {out}")
+        write_text(out, text + "\n")
 
 
 @click.command()

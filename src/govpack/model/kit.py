@@ -123,7 +123,6 @@ class KitManifest(Model):
             found += [Problem((*path, "made_from"), message) for message in self._verdict_problems(document)]
         return tuple(found)
 
-
     def _verdict_problems(self, document: KitDocument) -> list[str]:
         """What keeps a document from being made from the verdict of each build."""
         if document.made_from is None:
