@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pydantic import ValidationError
 
 from govpack.check.kinds import REGISTRY, Args
+from govpack.check.stems import document_stem, find_stems, name_of
 from govpack.check.synonyms import expand, with_synonyms
-from govpack.check.verdicts import Stem
 from govpack.errors import ChecklistError, SourceError
 from govpack.findings import Finding, Location, did_you_mean
 from govpack.model.checklist import ALL
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govpack.check.kinds import Kind
+    from govpack.check.verdicts import Stem
     from govpack.model.checklist import ChecklistItem, DocumentPattern, Requirement
 
 
@@ -33,9 +34,9 @@ class Wanted:
     of: tuple[str, ...]
     remedy: str
     weight: int
-    stem: Stem
     asks: str = ""
     about: str = ""
+    stems: dict[str, Stem] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A checklist ready to be judged by. `holds`: for each document the headings, with synonyms, that it is known by."""
+    """A checklist ready to be judged by.
+
+    For each document, `holds` are the headings, with synonyms, that it is known by; `stems` what it is made from.
+    """
 
     title: str
     documents: dict[str, DocumentPattern]
     items: tuple[Item, ...]
     holds: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    stems: dict[str, Stem] = field(default_factory=dict)
 
 
 def read_checklist(path: Path) -> Checklist:
@@ -94,7 +99,8 @@ def read_checklist(path: Path) -> Checklist:
         name: tuple(tuple(with_synonyms(heading, model.names.headings)) for heading in document.holds)
         for name, document in model.documents.items()
     }
-    return Checklist(model.title, dict(model.documents), tuple(items), holds)
+    stems = {name: document_stem(name, model.inputs) for name in model.documents}
+    return Checklist(model.title, dict(model.documents), tuple(items), holds, stems)
 
 
 def _wanted(
@@ -119,20 +125,8 @@ def _wanted(
     if arguments is None:
         return None
     of, remedy = _every(requirement.of or item.of, model), requirement.remedy or ""
-    stem = Stem(requirement.input, requirement.fields, _columns(arguments), remedy)
-    return Wanted(kind, arguments, of, remedy, requirement.weight, stem, requirement.asks or "", _about(arguments))
-
-
-def _about(arguments: Any) -> str:
-    """What a requirement looks for or where, by the first of its names: a heading, a slide, a phrase."""
-    for part in (arguments, *(getattr(arguments, name, None) for name in ("table", "within", "every", "here"))):
-        for name in ("under", "heading", "about", "any", "values", "what", "columns", "all"):
-            found = getattr(part, name, ())
-            while isinstance(found, tuple) and found:
-                found = found[0]
-            if isinstance(found, str) and found:
-                return found
-    return ""
+    stems = find_stems(requirement, arguments, of, model.inputs)
+    return Wanted(kind, arguments, of, remedy, requirement.weight, requirement.asks or "", name_of(arguments), stems)
 
 
 def _every(of: tuple[str, ...], model: ChecklistModel) -> tuple[str, ...]:
@@ -156,14 +150,6 @@ def _arguments(
     except ValidationError as error:
         findings += _findings(tree, path, error, wanted.model_fields)
         return None
-
-
-def _columns(arguments: Any) -> tuple[tuple[str, ...], ...]:
-    """The columns that a requirement asks for, wherever in its arguments they stand."""
-    for part in (arguments, *(getattr(arguments, name, None) for name in ("table", "every", "here"))):
-        if found := getattr(part, "columns", ()):
-            return tuple(names for names in found if names != ("*",))
-    return ()
 
 
 def _key(tree: Any, path: tuple[str | int, ...], key: str) -> Location:

@@ -56,7 +56,12 @@ def same_fact(one: str, other: str) -> bool:
     a, b = canonical(one), canonical(other)
     if a == b:
         return True
+    if not a or not b:
+        return False
     units = {"percent", "hour", "minute", "euro", "million"}
+    short, long = sorted((a.split(), b.split()), key=len)
+    if len(short) == 1 and short[0][:1].isdigit() and long[0] == short[0]:
+        return True  # "73.8", and "73.8 points of 100": the unit stands in a column of its own
     bare = [[word for word in text.split() if word not in units] for text in (a, b)]
     named = [units & set(text.split()) for text in (a, b)]
     return bare[0] == bare[1] and bool(bare[0]) and not (named[0] and named[1])

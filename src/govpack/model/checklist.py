@@ -44,7 +44,6 @@ class DocumentPattern(Model):
     for_each: Literal["contract"] | None = Field(
         default=None, description="contract, where there is one such document for each contract"
     )
-    input: Inputs = Field(default=(), description="Where the inputs of a pack give what it is made from")
 
 
 class Synonyms(Model):
@@ -52,6 +51,18 @@ class Synonyms(Model):
 
     headings: dict[str, tuple[Text, ...]] = Field(default_factory=dict, description="Heading: its other names")
     columns: dict[str, tuple[Text, ...]] = Field(default_factory=dict, description="Column: its other names")
+
+
+class Origin(Model):
+    """Where the inputs of a pack give what stands under a heading. Written as a path, or a list of paths, alone."""
+
+    input: Inputs = Field(description="Paths in the inputs: risks, strategy.goals[].kpis, contract.team")
+    fields: Names = Field(default=(), description="Fields there that it needs, instead of those that its columns name")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_path(cls, data: object) -> object:
+        return data if isinstance(data, Mapping) else {"input": data}
 
 
 class Requirement(Model):
@@ -114,6 +125,11 @@ class Checklist(Model):
     title: Text = Field(description="Title of the checklist")
     source: Text | None = Field(default=None, description="Where it comes from")
     names: Synonyms = Field(default_factory=Synonyms, description="Words that say the same, given once for all items")
+    inputs: dict[Id, dict[str, Origin]] = Field(
+        default_factory=dict,
+        description="For packs that govpack built: for each document, by heading, where the inputs give what stands "
+        "there; under missing, what the document as a whole is made from",
+    )
     conditions: dict[str, Any] = Field(default_factory=dict, description="Conditions by name, for when and unless")
     documents: dict[Id, DocumentPattern] = Field(description="The documents it speaks of, by name")
     items: tuple[ChecklistItem, ...] = Field(min_length=1, description="What is asked")
@@ -141,4 +157,9 @@ class Checklist(Model):
                     for name in named_items
                     if name not in seen or name == item.id
                 ]
+        found += [
+            Problem(("inputs", name), f"there is no document '{name}' under documents")
+            for name in self.inputs
+            if name not in self.documents
+        ]
         return tuple(found)

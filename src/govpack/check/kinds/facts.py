@@ -120,11 +120,15 @@ def _in_table(table: Table, place: Figure, unit: Unit, case: Case) -> Iterator[t
         best = max(rows, key=lambda row: _named(row.cells[0].text, case), default=None)
         rows = (best,) if best is not None and _named(best.cells[0].text, case) else ()
     else:
-        rows = tuple(row for row in rows if row.cells and find_name(place.row, row.cells[0].text) is not None)
+        # "Term" is meant before "Total for the term".
+        scored = [(match.score, row) for row in rows if (match := find_name(place.row, row.cells[0].text)) is not None]
+        top = max((score for score, _ in scored), default=0)
+        rows = tuple(row for score, row in scored if score == top)
     for row in rows:
         for cell in row.cells[1:]:
             if cell.origin and (not wanted or cell.column in wanted) and (found := _figures(cell.text, unit)):
                 yield found, row.cell_address(cell.column), cell.text
+                break  # further columns say where it comes from
 
 
 def _named(text: str, case: Case) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govpack.check.words import Match
 
 ANY = "*"
+_SUMS = ("total", "sum", "overall", "weighted score", "total score", "score")
 
 
 class Selection(Strict):
@@ -191,7 +192,7 @@ def _found(records: Records, columns: list[tuple[int, Match]], heading: Match | 
     rows: dict[tuple[str, ...], Record] = {}
     for record in records.rows:
         words = tuple(normalise(value) for value in (record.title, *record.values))
-        if normalise(record.value(columns[0][0])) == "total" or not any(value.strip() for value in record.values):
+        if normalise(record.value(columns[0][0])) in _SUMS or not any(value.strip() for value in record.values):
             continue  # sums and blank lines of a form are no records, nor is the same row twice
         rows.setdefault(words, record)
     return Found(

@@ -55,8 +55,9 @@ def table(case: Case, args: TableArgs) -> Outcome:
     if isinstance(tables, Outcome):
         return tables
     lists = list(tables) if args.each else unite(tables)
-    fullest = max(lists, key=lambda found: len(found.records))
-    short = [finding for found in (lists if args.each else [fullest]) for finding in _short(case, args, found)]
+    lacking = [list(_short(case, args, found)) for found in sorted(lists, key=lambda found: -len(found.records))]
+    # One list that has it all is enough; else the fullest is the one that is meant.
+    short = [one for each in lacking for one in each] if args.each else lacking[0] if all(lacking) else []
     blanks = [
         finding for found in lists for finding in at_most(list(blank_cells(case, found, args, args.filled)), case, found)
     ]

@@ -92,13 +92,18 @@ def terms_defined(case: Case, args: TermsArgs) -> Outcome:
 def _undefined(outline: Outline, defined: dict[str, list[str]]) -> dict[str, list[str]]:
     """Words with capitals in the clauses that nothing in the document defines or names, with their places."""
     known = set(_KNOWN) | {normalise(term) for term in defined} | _named(outline)
+    # "Critical" of "Critical or Important Function" is no term of its own.
+    inside = "\n".join(f" {term} " for term in known)
     found: dict[str, list[str]] = {}
     for paragraph in outline.paragraphs():
         for hit in _CAPITALS.finditer(paragraph.text):
-            words = normalise(hit[1])
-            if words not in known and not all(word in known for word in _runs(words, known)):
-                found.setdefault(hit[1], []).append(paragraph.address)
-    return found
+            found.setdefault(hit[1], []).append(paragraph.address)
+
+    def is_known(term: str) -> bool:
+        words = normalise(term)
+        return words in known or f" {words} " in inside or all(word in known for word in _runs(words, known))
+
+    return {term: places for term, places in found.items() if not is_known(term)}
 
 
 def _runs(words: str, known: set[str]) -> list[str]:
