@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govpack.build.origins import Reached, find_entry, name_of, said
+from govpack.build.origins import Reached, find_entry, name_of
 from govpack.build.snippets import filled_entry, flow, inside, lacking_fields, new_part
 from govpack.check.words import excerpt, listing, normalise
 from govpack.model.parts import EACH, Part, find_part
@@ -87,34 +87,40 @@ def _poor_entry(place: Reached, fields: Sequence[str]) -> Steps | None:
 
 def correct(inputs: Inputs, at: Steps) -> Advice:
     """That the value at `at` is to be changed."""
-    return Advice(f"change {said(at)} in {inputs.place(at)}", keeps=True)
+    return Advice(f"change {inputs.said(at)} in {inputs.place(at)}", keeps=True)
 
 
 def _in_entry(
     inputs: Inputs, at: Steps, entry: Part, asks: Asks, wanted: Sequence[str], meant: Sequence[str] = ()
 ) -> Advice:
     node = _node(inputs, at)
-    name = excerpt(name_of(node)) if isinstance(at[-1], int) else str(at[-1])
+    name = _shown(node) if isinstance(at[-1], int) else str(at[-1])
     own = str(node.get("id", at[-1])) if isinstance(node, dict) else None
     lacking = [name for name in wanted if isinstance(node, dict) and node.get(name) is None]
     if not isinstance(node, MarkedDict) or not lacking:
         place = (*at, meant[0]) if meant and isinstance(node, dict) and meant[0] in node else at
-        return Advice(f"change {said(place)} in {inputs.place(place)}", "", own, keeps=True)
+        return Advice(f"change {inputs.said(place)} in {inputs.place(place)}", "", own, keeps=True)
     asks.add_lacking(at, lacking)
     where = f"{listing(lacking)} of ‘{name}’ in {inputs.place(at)}"
     if inputs.file_of(at).endswith(".csv"):
         return Advice(f"fill {where}", "", own)
     if inputs.is_block(at):
         lines = lacking_fields(entry, node, asks.lacking(at), inputs.column(at))
-        head = f"# {said(at[:-1])}, below the first line of ‘{name}’"
+        head = f"# {inputs.said(at[:-1])}, below the first line of ‘{name}’"
         return Advice(f"give {where}", _text(head, lines, inputs.column(at)), own)
     dash = isinstance(at[-1], int)
     indent = inputs.column(at) - 2 if dash else inputs.column(at[:-1])
     lines = filled_entry(entry, node, asks.lacking(at), max(indent, 0) if dash else indent + 2, dash=dash)
     if not dash:
         lines = [f"{' ' * indent}{at[-1]}:", *lines]
-    head = f"# {said(at[:-1])}: instead of the entry at line {inputs.place(at).rpartition(' ')[2]}"
+    head = f"# {inputs.said(at[:-1])}: instead of the entry at line {inputs.place(at).rpartition(' ')[2]}"
     return Advice(f"give {where}", _text(head, lines, max(indent, 0)), own)
+
+
+def _shown(entry: object) -> str:
+    """The name of an entry as people know it, where it has one."""
+    named = entry.get("name") if isinstance(entry, dict) else None
+    return excerpt(named if isinstance(named, str) else name_of(entry))
 
 
 def _more(inputs: Inputs, place: Reached, part: Part, asks: Asks, lacking: int) -> Advice:
@@ -127,20 +133,20 @@ def _more(inputs: Inputs, place: Reached, part: Part, asks: Asks, lacking: int) 
         lines = inside(part, as_model(map(str, place.at)), asks, 2)
         key = f"{place.at[-1]}:"
         given = [f"  - {flow(value)}" for value in place.node] if isinstance(place.node, MarkedList) else []
-        snippet = _text(f"# {said(place.at)}, instead of what is there", [key, *given, *lines], 0)
-        return Advice(f"add {number} to {said(place.at)} in {inputs.place(place.at)}", snippet)
-    remedy = f"add {number} to {said(place.at)} in {file}, below the entry at line {last}"
+        snippet = _text(f"# {inputs.said(place.at)}, instead of what is there", [key, *given, *lines], 0)
+        return Advice(f"add {number} to {inputs.said(place.at)} in {inputs.place(place.at)}", snippet)
+    remedy = f"add {number} to {inputs.said(place.at)} in {file}, below the entry at line {last}"
     if place.node and part.kind == "list":
         remedy = remedy.replace(f"at line {last}", f"that begins at line {_begin(place.node, last)}")
     lines = inside(part, as_model(map(str, place.at)), asks, inputs.column(place.at))
-    head = f"# {said(place.at)}, at its end" + (f"; {lacking} of these" if lacking > 1 else "")
+    head = f"# {inputs.said(place.at)}, at its end" + (f"; {lacking} of these" if lacking > 1 else "")
     return Advice(remedy, _text(head, lines, inputs.column(place.at)))
 
 
 def _missing(inputs: Inputs, place: Reached, asks: Asks) -> Advice | None:
     """What is not there at all, from the deepest part that is."""
     here, ahead = as_model(map(str, place.at)), place.ahead
-    name = said((*here, *ahead))
+    name = inputs.said((*place.at, *ahead))
     if not here:
         return _top(inputs, ahead, name, asks)
     parent = find_part(here)
@@ -153,10 +159,11 @@ def _missing(inputs: Inputs, place: Reached, asks: Asks) -> Advice | None:
         return Advice(f"add {name} to {file}")
     if ahead[0] == EACH:
         # The list is there, and empty: `pilots: []`.
-        lines, indent, head = new_part(parent, here, asks), 0, f"# {said(here[:-1])}, instead of the empty one"
+        lines, indent = new_part(parent, here, asks), 0
+        head = f"# {inputs.said(place.at[:-1])}, instead of the empty one"
     elif (part := parent.step(ahead[0])) is not None:
         indent = inputs.column(place.at) if inputs.is_block(place.at) else 0
-        lines, head = new_part(part, (*here, part.name), asks, indent), f"# {said(here)}, at its end"
+        lines, head = new_part(part, (*here, part.name), asks, indent), f"# {inputs.said(place.at)}, at its end"
     else:
         return None
     where = f"{file}, below line {inputs.last_line(place.at)}" if indent else inputs.place(place.at)
@@ -179,7 +186,7 @@ def _unseen(inputs: Inputs, path: Sequence[str], part: Part, asks: Asks) -> Advi
     if top is None:
         return None
     file = inputs.file_of(tuple(path)) or f"{path[0].replace('_', '-')}.yaml"
-    name = said(as_model(path))
+    name = inputs.said(as_model(path))
     remedy = f"{'add to' if part.kind in ('list', 'mapping') else 'give'} {name} in {file}"
     if file.endswith(".csv"):
         return Advice(remedy)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govpack.check.words import normalise
+from govpack.check.words import excerpt, normalise
 from govpack.model.parts import EACH
 from govpack.sources import MarkedDict, MarkedList, line_of, locate
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 Steps = tuple[str | int, ...]
-_NAMES = ("name", "title", "id")
+_NAMES = ("id", "name", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,16 @@ class Inputs:
         """The line on which the last value below `steps` begins."""
         return max(_lines_below(_node_at(self.tree, steps)), default=locate(self.tree, steps).line or 0)
 
+    def said(self, steps: Steps) -> str:
+        """``governance › escalation › Executive sponsors``: a path in words, entries by their names."""
+        words = []
+        for at, step in enumerate(steps):
+            if isinstance(step, int):
+                words.append(f"‘{excerpt(name_of(_node_at(self.tree, steps[: at + 1])))}’")
+            elif step != EACH:
+                words.append(step)
+        return " › ".join(words)
+
     def find_text(self, text: str) -> list[Steps]:
         """Where the inputs say exactly these words, case and punctuation apart."""
         return (
@@ -80,13 +90,8 @@ class Inputs:
         )
 
 
-def said(steps: Steps) -> str:
-    """``governance › escalation › 2``: a path in words, entries counted from 1."""
-    return " › ".join(str(step + 1) if isinstance(step, int) else step for step in steps if step != EACH)
-
-
 def name_of(entry: Any) -> str:
-    """What an entry is called: its name, title or id, else its first plain value."""
+    """What an entry is called: its id, name or title, else its first plain value."""
     if not isinstance(entry, dict):
         return str(entry)
     plain = [entry[key] for key in _NAMES if isinstance(entry.get(key), str)]

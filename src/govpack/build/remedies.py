@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from govpack.build.advice import Advice, advise, as_model, correct
 from govpack.build.snippets import Asks
-from govpack.check.verdicts import Outcome, Stem
+from govpack.check.verdicts import Outcome, Stem, Verdict
 from govpack.model.parts import EACH, find_home, find_lists, find_part, split_path
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ class _Guide:
         return replace(report, verdicts=verdicts, weak=tuple(map(self._weak, report.weak)))
 
     def _result(self, result: Result) -> Result:
-        """A result about a file that govpack did not build stays as it is."""
-        if not result.outcome.findings or (result.file and result.file not in self._files):
+        """A result that waits for a person, or is about a file that govpack did not build, stays as it is."""
+        elsewhere = result.file and result.file not in self._files
+        if elsewhere or not result.outcome.findings or result.verdict is Verdict.FOR_A_PERSON:
             return result
         built = self._files.get(result.file)
         findings = tuple(self._finding(finding, result.stem, built) for finding in result.outcome.findings)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 MISSING = "missing"
 """The name under which ``inputs:`` says where a document as a whole comes from."""
 _INNER = ("table", "every", "here", "within")
-_NAMED = ("under", "heading", "about", "any", "values", "what", "column", "columns", "all")
+_PLACES = ("under", "heading", "about")
+_NAMED = (*_PLACES, "kind", "any", "values", "what", "column", "columns", "all", "sort")
 
 
 def find_stems(
@@ -40,10 +41,11 @@ def name_of(arguments: Any) -> str:
 
 
 def _stem(origins: Mapping[str, Origin], arguments: Any, columns: tuple[tuple[str, ...], ...], remedy: str) -> Stem:
-    for part in _parts(arguments):
-        if getattr(part, "document", ""):
-            continue  # what another document says, with which this one is compared
-        for name in _names(part):
+    # What another document says, with which this one is compared, comes from elsewhere.
+    parts = [part for part in _parts(arguments) if not getattr(part, "document", "")]
+    # Where a thing is to stand says more than what stands there.
+    for fields in (_PLACES, _NAMED):
+        for name in (name for part in parts for name in _names(part, fields)):
             if (origin := origins.get(name)) is not None:
                 return Stem(origin.input, origin.fields, columns, remedy)
     return Stem(advice=remedy)
@@ -59,9 +61,9 @@ def _parts(arguments: Any) -> Iterator[Any]:
         yield from _parts(choice.arguments)
 
 
-def _names(part: Any) -> Iterator[str]:
+def _names(part: Any, fields: Iterable[str] = _NAMED) -> Iterator[str]:
     """The first of each of its names, of which the others are synonyms."""
-    for name in _NAMED:
+    for name in fields:
         found = getattr(part, name, ())
         while isinstance(found, tuple) and found:
             found = found[0]
