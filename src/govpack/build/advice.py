@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from govpack.build.snippets import Asks
     from govpack.check.verdicts import Stem
 
+# What the model says of a value that follows from others.
+_WORKED_OUT = "worked out where left out"
 _COUNT = re.compile(r"\b(\d+) of at least (\d+) rows\b")
 
 
@@ -52,6 +54,8 @@ def advise(
     part = find_part(model)
     if part is None:
         return None
+    if _WORKED_OUT in part.about:
+        return Advice(f"{part.name.replace('_', ' ')} is worked out where the inputs give what it follows from")
     many = part.kind in ("list", "mapping")
     entry = part.entry if many else part
     wanted = _fields_for(entry, stem)

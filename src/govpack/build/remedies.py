@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _GAP = re.compile(r"\[●\s*([a-z]\w*(?:\.\w+)*)")
 _QUOTED = re.compile(r"‘([^’]+)’")
+_NAMES = ("id", "name", "title")
 _LEAST = 8  # letters of a quotation that can be told from other words of the inputs
 _EDITED = "it was edited since govpack built it: mend it there, or build it again"
 
@@ -108,7 +109,8 @@ class _Guide:
         for words in _QUOTED.findall(finding.message):
             found = self._inputs.find_text(words) if len(words) >= _LEAST else []
             if len(found) == 1:
-                return correct(self._inputs, found[0])
+                # What an entry goes by is right as a rule: something else in it is not.
+                return correct(self._inputs, found[0][:-1] if found[0][-1] in _NAMES else found[0])
         return None
 
 
