@@ -159,3 +159,37 @@ def copy(kit: str, folder: Path) -> None:
     written = copy_kit(find_kit(kit), folder)
     click.echo(f"Copied {len(written)} files to {folder}.")
     click.echo(f"Edit them, then: govpack lint --kit {folder}, and govpack build PACK --kit {folder}")
+
+
+@click.group()
+def checklist() -> None:
+    """Make a quality checklist to judge documents by, from the roadmap of a module.
+
+    \b
+    Example:
+      govpack checklist from module-407-roadmap.md -o our-checklist.yaml
+    """
+
+
+@checklist.command("from")
+@click.argument("roadmap", metavar="ROADMAP", type=PATH)
+@click.option("-o", "--out", metavar="FILE", type=PATH, help="Write to FILE instead of the screen.")
+def from_roadmap(roadmap: Path, out: Path | None) -> None:
+    """Draft a checklist from ROADMAP, the Markdown roadmap of a module.
+
+    Every line of its Quality Checklist, Practical Components, Content Outline, objectives and competencies becomes an
+    item, with a guess of what to look for; what only a person can judge is left to one. It can be used as it is, and
+    comments say what to add.
+
+    \b
+    Examples:
+      govpack checklist from module-407-roadmap.md -o our-checklist.yaml
+      govpack check documents/ --checklist our-checklist.yaml
+    """
+    from govpack.check import draft_checklist, read_roadmap
+
+    text = draft_checklist(read_roadmap(roadmap))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(out, text)
