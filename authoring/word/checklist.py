@@ -55,7 +55,7 @@ MISSING = DataTable(
     intro="",
     loop="step in item.steps",
     columns=(
-        Column("What is missing", 32, "{{ step.messages | join('; ') | upper_first }}", "TableLabel"),
+        Column("What is open", 32, "{{ step.messages | join('; ') | upper_first }}", "TableLabel"),
         Column(
             "Where",
             32,
@@ -132,7 +132,7 @@ def _draw_summary(report: Report) -> None:
 def _draw_items(report: Report) -> None:
     report.write("The items", "Heading 1", page_break=True)
     report.tag("for item in check.items")
-    report.write("{{ item.id | replace('-', ' ') | upper_first }}", "Heading 2").paragraph_format.keep_with_next = True
+    report.write("{{ item.id }}", "Heading 2").paragraph_format.keep_with_next = True
     _draw_item(report)
     report.tag("if item.steps")
     report.write(

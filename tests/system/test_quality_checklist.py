@@ -147,7 +147,7 @@ def test_what_is_missing_stands_there_with_place_and_remedy(tmp_path: Path) -> N
     source = Path(__file__).parents[2] / "fixtures" / "incomplete" / "no-escalation"
     out = tmp_path / "out"
     assert run_govpack("build", source, "-o", out).returncode == 0
-    tables = [t for t in docx.Document(str(out / NAME)).tables if t.rows[0].cells[0].text == "What is missing"]
+    tables = [t for t in docx.Document(str(out / NAME)).tables if t.rows[0].cells[0].text == "What is open"]
     rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows[1:]]
     row = next(row for row in rows if row[0] == "2 of at least 4 rows")
     assert "governance-charter.docx, 6 Escalation › table 1; internal/governance-framework.docx" in row[1]

@@ -70,11 +70,7 @@ def _requirements(results: Iterable[Result]) -> Iterator[list[Result]]:
     """The results of each requirement: one after another, each of another file."""
     found: list[Result] = []
     for result in results:
-        same = found and (found[0].kind, found[0].document, found[0].asks) == (
-            result.kind,
-            result.document,
-            result.asks,
-        )
+        same = found and (found[0].kind, found[0].name) == (result.kind, result.name)
         if found and (not same or result.file in {each.file for each in found}):
             yield found
             found = []
