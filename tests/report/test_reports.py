@@ -40,12 +40,12 @@ def test_what_to_mend_stands_below_with_place_and_remedy(report: CheckReport) ->
     text = printed(report)
     assert text.index("To mend, what costs most first") < text.index("strategy-complete: not met")
     assert text.index("strategy-complete: not met") < text.index(
-        "governance-complete: partly met (b/governance-charter.docx)"
+        "charter-complete: partly met (a/governance-charter.docx, b/governance-charter.docx)"
     )
     lines = text.splitlines()
     at = next(at for at, line in enumerate(lines) if line.startswith("  - there is no section ‘Escalation’"))
     assert lines[at + 1] == "    b/governance-charter.docx"
-    assert lines[at + 2].startswith("    To mend: Give at least four levels")
+    assert lines[at + 2].startswith("    To mend: add a section ‘Escalation’")
 
 
 def test_on_a_terminal_of_80_columns_no_line_is_longer(report: CheckReport) -> None:

@@ -84,7 +84,9 @@ class _Run:
         absent = [document for document in item.of if not self.files.get(document)]
         if item.where_there and len(absent) < len(item.of):
             absent = []
-        results += [_no_document(self.checklist, name, self.where) for name in absent]
+        # Of documents any one of which would do, it is enough to say once that there is none.
+        told = absent[:1] if item.where_there else absent
+        results += [_no_document(self.checklist, name, self.where) for name in told]
         for wanted in item.requires:
             for document in wanted.of:
                 # A document that only a requirement names is judged where there is one.
