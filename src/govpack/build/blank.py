@@ -58,7 +58,7 @@ def write_blanks(
     left_out = tuple(document.name for document in wanted if document not in made)
     if only and left_out:
         names = " and ".join(left_out)
-        raise BuildError(f"{names}: only Word documents are written to be filled in by hand")
+        raise BuildError(f"{names}: only Word documents that people fill in are written as blanks")
     with open_stage(out) as stage:
         records = _render_all(chosen, made, stage)
         last = read_record(out / NAME)

@@ -116,7 +116,7 @@ def blank(kit: str | None, out: Path, only: tuple[str, ...], replace: bool) -> N
     for name in result.files:
         click.echo(f"  {name}")
     if result.left_out:
-        click.echo(f"Left out, since only Word documents are filled in by hand: {', '.join(result.left_out)}.")
+        click.echo(f"Left out, since nobody fills them in by hand: {', '.join(result.left_out)}.")
 
 
 @click.group(invoke_without_command=True)
