@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from tests.support.documents import docx, heading
 from tests.support.partnership import charter, judge
 
 from govpack.check import CheckReport, ItemVerdict, Outcome, Result, Verdict
@@ -75,6 +76,12 @@ def test_what_is_mended_in_one_step_is_told_once_with_all_its_places() -> None:
         "    To mend: see above",
         "      (the YAML for it stands above)",
     ]
+
+
+def test_a_file_that_is_taken_for_what_it_holds_is_told_and_so_is_one_that_is_nothing_known(tmp_path: Path) -> None:
+    text = printed(judge(tmp_path, {"minutes.docx": charter(), "letter.docx": docx(heading("Dear all"))}))
+    assert "minutes.docx is taken for the governance-charter: by its title ‘Governance charter" in text
+    assert "1 document judged, 1 of no known kind (letter.docx)." in text
 
 
 def test_a_pipe_gets_no_colour_and_a_terminal_does(report: CheckReport) -> None:

@@ -71,9 +71,12 @@ def _verdicts(report: CheckReport, modern: bool, *, wide: bool) -> Table:
 def _summary(report: CheckReport) -> str:
     counts = [f"{report.count(verdict)} {verdict.value}" for verdict in Verdict if report.count(verdict)]
     judged = sum(1 for file in report.files if file.document)
-    others = len(report.files) - judged
+    others = [file.path for file in report.files if not file.document]
     read = f"{judged} {'document' if judged == 1 else 'documents'} judged"
-    return f"{', '.join(counts)}. {read}" + (f", {others} of no known kind." if others else ".")
+    if not others:
+        return f"{', '.join(counts)}. {read}."
+    more = ", …" if len(others) > _MOST_PLACES else ""
+    return f"{', '.join(counts)}. {read}, {len(others)} of no known kind ({', '.join(others[:_MOST_PLACES])}{more})."
 
 
 class _Printer:
