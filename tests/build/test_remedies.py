@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -95,6 +96,27 @@ def test_what_is_not_there_at_all_is_written_into_a_file_of_its_own_once_with_al
         "pilots",
         "open_decisions",
     ]
+
+
+def test_a_pack_of_one_file_gets_all_of_it_there(tmp_path: Path) -> None:
+    source = copied("mitigation-that-only-watches", tmp_path)
+    report = built(source / "pack.yaml", tmp_path / "out", "enablement-handoff")
+    found = finding(report, "enablement-ready", "Pilot, Gate")
+    assert found.remedy == "the inputs do not give enablement › pilots yet: write it at the end of pack.yaml"
+    with (source / "pack.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{found.snippet}\n")
+    pasted = yaml.safe_load((source / "pack.yaml").read_text(encoding="utf-8"))
+    assert list(pasted["enablement"]["pilots"][0]) == ["id", "name", "gate", "budget", "exit_criterion", "ip"]
+
+
+def test_inputs_that_are_no_yaml_are_named_without_any(tmp_path: Path) -> None:
+    source = copied("no-escalation", tmp_path)
+    governance = yaml.safe_load((source / "governance.yaml").read_text(encoding="utf-8"))
+    (source / "governance.json").write_text(json.dumps(governance), encoding="utf-8")
+    (source / "governance.yaml").unlink()
+    found = finding(built(source, tmp_path / "out", "governance-charter"), "governance-complete", "2 of at least 4")
+    assert found.remedy.endswith("add 2 more entries to governance › escalation in governance.json")
+    assert found.snippet == ""
 
 
 def test_a_blank_cell_is_a_field_of_the_entry_that_the_row_shows(report: CheckReport) -> None:

@@ -106,8 +106,8 @@ def _in_entry(
         return Advice(f"change {inputs.said(place)} in {inputs.place(place)}", "", own, keeps=True)
     asks.add_lacking(at, lacking)
     where = f"{listing(lacking)} of ‘{name}’ in {inputs.place(at)}"
-    if inputs.file_of(at).endswith(".csv"):
-        return Advice(f"fill {where}", "", own)
+    if _takes_no_yaml(inputs.file_of(at)):
+        return Advice(f"give {where}", "", own)
     if inputs.is_block(at):
         lines = lacking_fields(entry, node, asks.lacking(at), inputs.column(at))
         head = f"# {inputs.said(at[:-1])}, below the first line of ‘{name}’"
@@ -131,8 +131,8 @@ def _more(inputs: Inputs, place: Reached, part: Part, asks: Asks, lacking: int) 
     """Entries to add to a list or mapping that is there."""
     number = f"{lacking} more {'entries' if lacking > 1 else 'entry'}" if lacking else "what is missing"
     file, last = inputs.file_of(place.at), inputs.last_line(place.at)
-    if file.endswith(".csv"):
-        return Advice(f"add {number} to {file}, a line each")
+    if _takes_no_yaml(file):
+        return Advice(f"add {number} to {inputs.said(place.at)} in {file}")
     if not inputs.is_block(place.at):
         lines = inside(part, as_model(map(str, place.at)), asks, 2)
         key = f"{place.at[-1]}:"
@@ -159,8 +159,8 @@ def _missing(inputs: Inputs, place: Reached, asks: Asks) -> Advice | None:
     if len(ahead) == 1 and isinstance(place.at[-1], int) and parent.step(ahead[0]) is not None:
         return _in_entry(inputs, place.at, parent, asks, ahead)
     file = inputs.file_of(place.at)
-    if file.endswith(".csv"):
-        return Advice(f"add {name} to {file}")
+    if _takes_no_yaml(file):
+        return Advice(f"the inputs do not give {name} yet: add it in {file}")
     if ahead[0] == EACH:
         # The list is there, and empty: `pilots: []`.
         lines, indent = new_part(parent, here, asks), 0
@@ -178,8 +178,10 @@ def _top(inputs: Inputs, steps: Sequence[str], name: str, asks: Asks) -> Advice 
     part = find_part(steps[:1])
     if part is None:
         return None
-    file = f"{steps[0].replace('_', '-')}.yaml"
+    file = inputs.only_file or f"{steps[0].replace('_', '-')}.yaml"
     where = f"at the end of {file}" if file in inputs.files.values() else f"in a new file {file}"
+    if _takes_no_yaml(file):
+        return Advice(f"the inputs do not give {name} yet: write it {where}")
     lines = new_part(part, (part.name,), asks)
     return Advice(f"the inputs do not give {name} yet: write it {where}", _text(f"# {file}", lines, 0))
 
@@ -189,10 +191,10 @@ def _unseen(inputs: Inputs, path: Sequence[str], part: Part, asks: Asks) -> Advi
     top = find_part(path[:1])
     if top is None:
         return None
-    file = inputs.file_of(tuple(path)) or f"{path[0].replace('_', '-')}.yaml"
+    file = inputs.file_of(tuple(path)) or inputs.only_file or f"{path[0].replace('_', '-')}.yaml"
     name = inputs.said(as_model(path))
     remedy = f"{'add to' if part.kind in ('list', 'mapping') else 'give'} {name} in {file}"
-    if file.endswith(".csv"):
+    if _takes_no_yaml(file):
         return Advice(remedy)
     lines = new_part(top, (top.name,), asks)
     return Advice(remedy, _text(f"# {file}: what is there already stays", lines, 0))
@@ -222,6 +224,11 @@ def _match(entry: Part, synonyms: Sequence[str]) -> list[str]:
         if word and (like := [name for name, own in fields.items() if own.startswith(f"{word} ")]):
             return like
     return []
+
+
+def _takes_no_yaml(file: str) -> bool:
+    """Whether what is written in this input is no YAML: a table, or JSON."""
+    return file.lower().endswith((".csv", ".json"))
 
 
 def _lacking(message: str) -> int:

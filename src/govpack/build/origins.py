@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,12 @@ class Inputs:
 
     files: Mapping[str, str]
     tree: MarkedDict | None = None
-    folder: Path = field(default_factory=Path)
+
+    @property
+    def only_file(self) -> str:
+        """The one file that gives everything, to which more is added as a pack of one file has no others."""
+        names = set(self.files.values())
+        return names.pop() if len(names) == 1 else ""
 
     def file_of(self, steps: Steps) -> str:
         """The file that gives `steps`, as the inputs' folder names it; empty where no file does."""
