@@ -71,3 +71,32 @@ def test_a_lone_value_stands_for_the_kinds_main_argument(tmp_path: Path) -> None
     path.write_text(TOP + "      - section: Roles\n      - no_placeholders:\n", encoding="utf-8")
     (item,) = read_checklist(path).items
     assert [wanted.kind.name for wanted in item.requires] == ["section", "no_placeholders"]
+
+
+def test_a_condition_that_there_is_not_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "checklist.yaml"
+    body = "      - section: {heading: Roles, when: personel data}\n"
+    path.write_text("conditions:\n  personal data: {mentions: GDPR}\n" + TOP + body, encoding="utf-8")
+    with pytest.raises(ChecklistError) as caught:
+        read_checklist(path)
+    told = "\n".join(str(finding) for finding in caught.value.findings)
+    assert "there is no condition 'personel data' under conditions (did you mean 'personal data'?)" in told
+
+
+def test_an_item_speaks_only_of_items_above_it(tmp_path: Path) -> None:
+    assert "there is no item 'later' above this one" in problems(tmp_path, "      - item: later\n")
+
+
+def test_a_name_given_once_is_found_by_its_synonyms_everywhere(tmp_path: Path) -> None:
+    path = tmp_path / "checklist.yaml"
+    body = "      - section: Roles\n      - table: {under: Roles, columns: [Owner, Role], where: {Owner: Ada}}\n"
+    names = "names:\n  headings: {Roles: [Who is who]}\n  columns: {Owner: [Lead]}\n"
+    path.write_text(names + TOP + body, encoding="utf-8")
+    (item,) = read_checklist(path).items
+    section, table = (wanted.arguments.model_dump() for wanted in item.requires)
+    assert section["heading"] == table["under"] == ("Roles", "Who is who")
+    assert table["columns"] == (("Owner", "Lead"), ("Role",))
+
+
+def test_every_item_of_the_bundled_checklist_says_where_it_is_asked() -> None:
+    assert all("module-407-roadmap.md" in item.source for item in read_checklist(CHECKLIST).items)

@@ -89,7 +89,7 @@ def test_the_command_writes_a_checklist_that_check_takes(tmp_path: Path, capsys:
     (tmp_path / "strategy.docx").write_bytes(docx(heading("Partnership strategy & heatmap"), text("Goals.")))
     assert run(["check", str(tmp_path / "strategy.docx"), "--checklist", str(file)]) == 1
     said = capsys.readouterr().out
-    assert "strategy.docx is taken for the partnership-strategy-heatmap: by its title" in said
+    assert "strategy.docx was taken for the partnership-strategy-heatmap: by its title" in said
 
 
 def test_sections_that_are_missing_are_named_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,3 +46,18 @@ def test_a_date_before_the_documents_own_date_is_named() -> None:
     assert "‘Sign’ was due on 2026-03-01, before 2026-09-30" in told
     assert "Test" not in told
     assert not weak(heading("Actions"), table(["Action", "Due"], ["Sign", "1 March 2026"]))
+
+
+def test_an_owner_whom_no_document_knows_is_named() -> None:
+    people = [["Sponsor", "Ada Stone", "Ben Moor"], ["Lead", "Cleo Hart", "Dan Frost"]]
+    owners = [["Move", "Ada Stone"], ["Test", "Zoe Quirk"], ["Sign", "Vendor lead"]]
+    told = weak(
+        heading("Roles"), table(["Role", "Holder", "Deputy"], *people), heading("Plan"),
+        table(["Action", "Owner"], *owners),
+    )  # fmt: skip
+    assert "Plan › table 1, row 3, cell 2: the owner ‘Zoe Quirk’ is nobody in these documents" in told
+    assert told.count("nobody") == 1
+
+
+def test_owners_are_not_doubted_where_too_few_people_are_named_to_tell_by() -> None:
+    assert not weak(heading("Plan"), table(["Action", "Owner"], ["Test", "Zoe Quirk"]))

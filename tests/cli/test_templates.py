@@ -133,3 +133,14 @@ def test_fields_of_a_faulty_template_say_what_is_wrong(kit: Path, capsys: pytest
     said = capsys.readouterr().err
     assert "not closed" in said
     assert "no filter 'nosuch'" in said
+
+
+def test_a_file_that_cannot_be_read_is_not_said_to_be_in_order(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line of sums says what could not be looked over, in the same breath as what was."""
+    (kit / "broken.docx").write_bytes(b"no zip")
+    assert run(["lint", "small/broken.docx"]) == 2
+    told = capsys.readouterr().out
+    assert "nothing wrong" not in told
+    assert "0 templates looked over, 1 could not be read." in told
+    assert run(["lint", "small/broken.docx", "small/letter.docx"]) == 2
+    assert "1 template looked over, 1 could not be read: no fault in what was." in capsys.readouterr().out

@@ -91,14 +91,15 @@ def match_columns(wanted: Sequence[tuple[str, ...]], records: Records) -> list[t
     A first column that no label fits is the records' own heading, where they have one.
     """
     scored = [
-        (match.score, -want, -at, match)
+        # Of two labels that fit alike, the one that has the name itself, or an earlier synonym.
+        (match.score, -want, -synonyms.index(match.wanted), -at, match)
         for want, synonyms in enumerate(wanted)
         for at, label in enumerate(records.labels)
         if (match := find_name(synonyms, label)) is not None
     ]
     found: dict[int, tuple[int, Match]] = {}
     taken: set[int] = set()
-    for _, want, at, match in sorted(scored, key=lambda item: item[:3], reverse=True):
+    for _, want, _, at, match in sorted(scored, key=lambda item: item[:4], reverse=True):
         if -want not in found and -at not in taken:
             found[-want] = (-at, match)
             taken.add(-at)

@@ -39,7 +39,7 @@ def lint(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
     if form == "json":
         click.echo(lint_as_json(report.templates, report.problems, report.exit_code))
     else:
-        click.echo(lint_as_text(report.templates))
+        click.echo(lint_as_text(report.templates, len(report.problems)))
         print_findings(report.problems)
     click.get_current_context().exit(report.exit_code)
 

@@ -93,11 +93,15 @@ def _nodes(nodes: Mapping[str, FieldNode]) -> list[dict[str, Any]]:
     ]
 
 
-def lint_as_text(templates: Mapping[str, tuple[Finding, ...]]) -> str:
-    """Every finding, a line each, and how many there are."""
+def lint_as_text(templates: Mapping[str, tuple[Finding, ...]], unread: int = 0) -> str:
+    """Every finding, a line each, and how many there are; `unread` is how many files could not be read."""
     findings = list(dict.fromkeys(finding for found in templates.values() for finding in found))
     looked = f"{_count(len(templates), 'template')} looked over"
-    total = f"{looked}: {_count(len(findings), 'fault') if findings else 'nothing wrong'}."
+    if unread:
+        looked += f", {unread} could not be read"
+    clean = "no fault in what was" if unread else "nothing wrong"
+    faults = _count(len(findings), "fault") if findings else clean
+    total = f"{looked}: {faults}." if templates or not unread else f"{looked}."
     return "\n".join([*map(str, findings), total])
 
 

@@ -91,9 +91,9 @@ class _Printer:
         """Which document each file was taken for, where its name or properties did not say so."""
         guessed = [file for file in report.files if file.document and file.guessed]
         for file in guessed[:_MOST_PLACES]:
-            self._line(f"{file.path} is taken for the {file.document}: {file.known_by}.", 2, lead="")
+            self._line(f"{file.path} was taken for the {file.document}: {file.known_by}.", 2, lead="")
         if len(guessed) > _MOST_PLACES:
-            self._line(f"and {len(guessed) - _MOST_PLACES} more files are taken for what they hold", 0)
+            self._line(f"and {len(guessed) - _MOST_PLACES} more files were taken for what they hold", 0)
 
     def mend(self, report: CheckReport, most: int) -> None:
         """What to mend, item by item; what several items miss is told once."""

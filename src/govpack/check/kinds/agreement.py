@@ -8,6 +8,7 @@ from govpack.check.kinds.base import Args, Case, kind
 from govpack.check.kinds.cells import at_most
 from govpack.check.kinds.coverage import absent
 from govpack.check.kinds.selection import Found, Selection, elsewhere, select_all
+from govpack.check.records import TITLE
 from govpack.check.values import canonical, same_fact
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
 from govpack.check.words import excerpt, is_blank, normalise
@@ -21,7 +22,7 @@ class AgreesArgs(Args):
     """Records `here` and records `there`, in the document `of`, say the same: rows by the first column, cell by cell.
 
     Where several tables there fit, the one that is nearest counts. `common`: rows that only one of them has part
-    nothing; `both`: what is there must be here, too. `if_there`: met where there is no such document, or no such table in one.
+    nothing; `both`: what is there must be here, too. `if_there`: met where there is no such document or table.
     """
 
     of: str
@@ -50,6 +51,10 @@ def agrees(case: Case, args: AgreesArgs) -> Outcome:
     theirs = select_all(other, args.there)
     if isinstance(theirs, Outcome):
         return met([Evidence(case.file, "", f"{other.file} has nothing to compare with")]) if args.if_there else theirs
+    # What is read as records by its headings has no key to compare by.
+    theirs = tuple(found for found in theirs if found.columns[0] != TITLE or not args.if_there)
+    if not theirs:
+        return met([Evidence(case.file, "", f"{other.file} has nothing to compare with")])
     findings: list[Finding] = []
     same = 0
     for found in mine:

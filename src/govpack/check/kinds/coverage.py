@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
 from govpack.check.words import excerpt, holds_value, is_blank
 
 _MOST = 6
+_GENERIC = re.compile(r"\b(?:partners?|suppliers?|vendors?|allies|segment|group|tier)\b", re.I)
 
 
 class Place(Strict):
@@ -30,7 +32,8 @@ class Place(Strict):
 class CoversArgs(Args):
     """Every value of `every` (or `values`) has a row or a mention in `within`: at least `times`; `unique`: one only.
 
-    Of `every` the first column is meant. `if_there`: met where the document or the table that it starts from is not there, or has no such rows.
+    Of `every` the first column is meant. `if_there`: met where the document or the table that it starts from is not
+    there, or has no such rows.
     """
 
     every: Selection | None = None
@@ -73,9 +76,7 @@ def covers(case: Case, args: CoversArgs) -> Outcome:
     case = target
     findings = []
     for value, at in wanted:
-        # "Segment A: Anchor partners" is there where "Anchor partners" is.
-        short = value.rpartition(":")[2].strip() or value
-        count = sum(holds_value(value, text) or holds_value(short, text) for text in texts)
+        count = sum(any(holds_value(words, text) for words in _wordings(value)) for text in texts)
         name = f"‘{excerpt(value)}’"
         if count < args.times:
             times = f" at least {args.times} times" if args.times > 1 else ""
@@ -89,6 +90,13 @@ def covers(case: Case, args: CoversArgs) -> Outcome:
         )
     evidence.append(Evidence(case.file, where, excerpt(" | ".join(texts))))
     return unmet(findings[:_MOST], evidence, cost=2) if findings else met(evidence)
+
+
+def _wordings(value: str) -> tuple[str, ...]:
+    """A value, and what is left without a label before it and a word for what it is: "Segment A: Anchor partners"."""
+    short = value.rpartition(":")[2].strip()
+    bare = _GENERIC.sub("", short).strip()
+    return tuple(dict.fromkeys(words for words in (value, short, bare) if words))
 
 
 def _titles(case: Case, place: Place) -> tuple[list[str], str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from govpack.check.kinds.base import Case, MaybeNames, Names, Strict, find_sections, near_words, no_section
-from govpack.check.records import Record, Records, match_columns, records_in
+from govpack.check.records import Record, Records, match_columns, plain_records, records_in
 from govpack.check.verdicts import Evidence, Outcome, missing, unmet
 from govpack.check.words import excerpt, find_name, holds_value, listing, normalise
 
@@ -94,9 +94,17 @@ def select(case: Case, selection: Selection) -> Found | Outcome:
     nearest: _Nearest | None = None
     sections = find_sections(case.outline, selection.under)
     wanted = selection.named
+    fitting = 0.0
     for section, heading in sections:
+        # Under a heading, what fits it best is meant; anywhere, the fullest table of them all.
+        if best is not None and heading is not None and heading.score < fitting:
+            break
+        unmeant = (
+            any(_unmeant(records, selection) for records in plain_records(section)) if selection.without else False
+        )
         for records in records_in(section):
-            if _unmeant(records, selection):
+            # A table that is not meant is not meant when it is read on its side, either.
+            if unmeant and (not records.plain or _unmeant(records, selection)):
                 continue
             matched = match_columns(wanted, records)
             hits = sum(match is not None for match in matched)
@@ -108,12 +116,9 @@ def select(case: Case, selection: Selection) -> Found | Outcome:
                 # A table whose header names the columns is read as it stands, before it is read in another way.
                 score = (records.plain, sum(match.score == 100 for _, match in columns), len(found.records))
                 if best is None or score > best[0]:
-                    best = (score, found)
+                    best, fitting = (score, found), heading.score if heading is not None else 0.0
             elif hits and (nearest is None or (hits, records.plain) > nearest.rank):
                 nearest = _Nearest(hits, records, matched)
-        # Under a heading, what fits it best is meant; anywhere, the fullest table of them all.
-        if best is not None and selection.under:
-            break
     if best is not None:
         return keep_where(best[1], selection)
     return _explain(case, selection, [section for section, _ in sections], nearest)
@@ -125,7 +130,11 @@ def select_all(case: Case, selection: Selection) -> tuple[Found, ...] | Outcome:
     if isinstance(best, Outcome) or not best.plain:
         return best if isinstance(best, Outcome) else (best,)
     found: dict[str, Found] = {}
+    fitting = 0.0
     for section, heading in find_sections(case.outline, selection.under):
+        # A heading may stand in each sheet or chapter: all that fit as well as the first are meant.
+        if heading is not None and heading.score < fitting:
+            break
         for records in records_in(section):
             if not records.plain:
                 break  # the plain readings come first
@@ -136,8 +145,7 @@ def select_all(case: Case, selection: Selection) -> tuple[Found, ...] | Outcome:
                 own = _found(records, columns, heading)
                 if own.further or (ANY,) not in selection.columns:
                     found.setdefault(own.address, keep_where(own, selection))
-        if selection.under and best.address in found:
-            break
+                    fitting = heading.score if heading is not None else 0.0
     found.setdefault(best.address, best)
     return tuple(found.values())
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _FOR = re.compile(r"^(?:signed\s+)?(?:for|by|on behalf of)\b", re.I)
-_SIGNED = re.compile(r"^signed (?:for|by|on behalf of)\s+\S", re.I)
+_SIGNED = re.compile(r"^(?:signed|i accept|accepted)\b.*?\b(?:for|by|on behalf of)\s+\S", re.I)
 _PERSON = re.compile(r"[A-Z][\w’'-]+\s+(?:[a-z]+\s+)*[A-Z][\w’'-]+")
 
 
@@ -51,6 +51,8 @@ def signed_off(case: Case, args: SignedOffArgs) -> Outcome:
         remedy = f"add ‘{args.under[0]}’ with a block for each party"
         return unmet([missing(no_section(case.outline, args.under), case.file, "", remedy)], cost=3)
     counts = {names[0]: max(_spaces(place, names) for place, _ in sections) for names in args.fields}
+    signed = max(_parties(place) for place, _ in sections)
+    counts = {name: max(count, signed) if name == "Name" else count for name, count in counts.items()}
     where = sections[0][0].address if args.under else ""
     findings = [
         missing(
@@ -90,7 +92,9 @@ def _spaces(place: Section, names: tuple[str, ...], filled: bool = False) -> int
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b[^:\n\w]*[:_.…]+\s*([^:\n]*?)(?=\s+\w+:|$)", re.I)
     hits = [found[1] for line in lines for found in pattern.finditer(line)]
     best = max(best, len(hits) if not filled else sum(not is_blank(value) for value in hits))
-    return max(best, max((_by_party(table, names) for table in place.all_blocks() if isinstance(table, Table)), default=0))
+    return max(
+        best, max((_by_party(table, names) for table in place.all_blocks() if isinstance(table, Table)), default=0)
+    )
 
 
 def _by_party(table: Table, names: tuple[str, ...]) -> int:

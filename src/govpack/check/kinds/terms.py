@@ -23,7 +23,11 @@ _MEANS = re.compile(
     r"(?:means?\b|has the (?:same )?meaning|shall mean|includes\b|is defined)"
 )
 # "has the meaning given in clause 2.1" sends the reader to the definition, and is none itself.
-_POINTS = re.compile(r"^\s*(?:has the (?:same )?meaning|is defined|is described|shall have the meaning)[^.]*\b(?:clause|article|section|schedule)\b", re.I)
+_POINTS = re.compile(
+    r"^\s*(?:has the (?:same )?meaning|is defined|is described|shall have the meaning)"
+    r"[^.]*\b(?:clause|article|section|schedule)\b",
+    re.I,
+)
 # A word or two with capitals after an article, as terms are used: "the Service Window", "each Change".
 _CAPITALS = re.compile(
     r"\b(?:the|an?|any|each|every|its|such|this|that|no|all|other|of|by|under|for|to|or|and)\s+"
@@ -34,9 +38,9 @@ _KNOWN = frozenset(
     normalise(word)
     for word in (
         "Agreement", "Agreements", "Article", "Articles", "Annex", "Appendix", "Chapter", "Clause", "Clauses",
-        "Exhibit", "Recital", "Recitals", "Schedule", "Schedules", "Section", "Part", "Parts", "Party", "Parties", "Regulation",
-        "Directive", "Act", "Union", "European Union", "Member State", "Member States", "Commission", "Parliament",
-        "Council", "State", "States", "Court", "Courts", "January", "February", "March", "April", "May", "June", "July",
+        "Exhibit", "Recital", "Recitals", "Schedule", "Schedules", "Section", "Part", "Parts", "Party", "Parties",
+        "Regulation", "Directive", "Act", "Union", "European Union", "Member State", "Member States", "Commission",
+        "Parliament", "Council", "State", "States", "Court", "Courts", "January", "February", "March", "April", "May", "June", "July",
         "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday",
         "Friday", "Saturday", "Sunday", "European Economic Area", "Economic Area", "Internet", "English", "Irish",
         "Parties section", "Data Act",

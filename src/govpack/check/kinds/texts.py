@@ -69,7 +69,10 @@ def section(case: Case, args: SectionArgs) -> Outcome:
             return met([Evidence(case.file, place.address, excerpt(text), near_words(match))])
     if found:
         remedy = f"write what belongs under ‘{args.heading[0]}’"
-        return unmet([missing(f"‘{found[0][0].heading}’ has nothing under it", case.file, found[0][0].address, remedy)])
+        place = found[0][0]
+        count = len(place.text.partition("\n")[2].split())
+        has = f"has {count} words of at least {args.words} under it" if count else "has nothing under it"
+        return unmet([missing(f"‘{place.heading}’ {has}", case.file, place.address, remedy)])
     remedy = f"add a section ‘{args.heading[0]}’"
     return unmet([missing(no_section(case.outline, args.heading), case.file, "", remedy)], cost=3)
 
