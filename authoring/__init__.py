@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing import draw_executive_briefing
 from authoring.word.agreement import draw_agreement
 from authoring.word.charter import draw_charter
+from authoring.word.checklist import draw_checklist
 from authoring.word.enablement import draw_enablement
 from authoring.word.exit_plan import draw_exit_plan
 from authoring.word.framework import draw_framework
@@ -38,5 +39,6 @@ DRAWINGS: dict[str, Callable[[], bytes]] = {
     "templates/partnership/panel-rubric.docx": draw_rubric,
     "templates/partnership/enablement-handoff.docx": draw_enablement,
     "templates/partnership/review-register.docx": draw_register,
+    "templates/partnership/quality-checklist.docx": draw_checklist,
     "templates/partnership/executive-briefing.pptx": draw_executive_briefing,
 }

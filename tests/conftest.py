@@ -61,5 +61,5 @@ def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("blank") / "templates"
     done = run_govpack("blank", "-o", out)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Left out, since only Word documents are filled in by hand: executive-briefing" in done.stdout
+    assert "Left out, since nobody fills them in by hand: executive-briefing" in done.stdout
     return out

@@ -2,6 +2,7 @@
 
 In a text, ``[[tick: Approved]]`` is a checkbox, ``[[choose: Outcome | Approved | Rejected]]`` a drop-down list and
 ``[[write: Hash | What to write here]]`` a place for a line of text. The first name is what the control is called.
+``[[tick: Met | item.met]]`` is a checkbox that the value at that path ticks.
 They have no id of their own: the draft that they are put into numbers them.
 """
 
@@ -40,6 +41,7 @@ def _control(kind: str, said: str) -> str:
                 f'<w14:checkedState w14:val="2612" w14:font="{_BOX}"/>'
                 f'<w14:uncheckedState w14:val="2610" w14:font="{_BOX}"/></w14:checkbox>',
                 f"<w:r><w:rPr>{face}</w:rPr><w:t>☐</w:t></w:r>",
+                set_by=rest[0] if rest else "",
             )
         case "choose":
             entries = "".join(
@@ -51,9 +53,10 @@ def _control(kind: str, said: str) -> str:
     return _framed(name, "<w:showingPlcHdr/>", _prompt(prompt))
 
 
-def _framed(name: str, properties: str, content: str) -> str:
+def _framed(name: str, properties: str, content: str, *, set_by: str = "") -> str:
+    tag = f"<w:tag w:val={quoteattr(f'{{{{ {set_by} }}}}')}/>" if set_by else ""
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val={quoteattr(name)}/><w:id w:val="0"/>{properties}</w:sdtPr>'
+        f'<w:sdt><w:sdtPr><w:alias w:val={quoteattr(name)}/>{tag}<w:id w:val="0"/>{properties}</w:sdtPr>'
         f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govpack.errors import BuildError
 from govpack.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from govpack.check import CheckReport
     from govpack.findings import Finding
@@ -42,8 +44,8 @@ def say(text: str) -> None:
     click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
 
 
-def print_report(report: CheckReport, *, most: int = 1000) -> None:
-    """A report on stdout, with at most so many findings a section."""
+def report_text(report: CheckReport, *, most: int = 1000) -> str:
+    """A report in words, for stdout, with at most so many findings a section."""
     from rich.console import Console
 
     from govpack.report.terminal import print_report
@@ -53,7 +55,16 @@ def print_report(report: CheckReport, *, most: int = 1000) -> None:
     console = Console(width=120 if piped else None, highlight=False)
     with console.capture() as text:
         print_report(report, console, most=most)
-    click.echo(text.get(), nl=False)
+    return text.get()
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write `text` to a file that a person named, and say so on stderr; BuildError where that can't be done."""
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise BuildError(f"cannot write {file}: {error.strerror}") from error
+    say(f"Wrote {file}")
 
 
 @contextmanager

@@ -32,6 +32,7 @@ INTERNAL = (
     "panel-rubric.docx",
     "enablement-handoff.docx",
     "review-register.docx",
+    "quality-checklist.docx",
 )
 EACH = ("negotiation-playbook.docx", "exit-plan.docx")  # made for a contract or a partner
 NAMES = SENT + INTERNAL

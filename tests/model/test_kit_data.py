@@ -117,3 +117,41 @@ def test_a_workbook_stands_in_place_of_a_template() -> None:
 )
 def test_a_workbook_takes_only_what_it_knows(changes: dict[str, Any], message: str) -> None:
     assert any(said.endswith(message) for _, said in told(BOOK | changes))
+
+
+LIST = {
+    "name": "quality-checklist",
+    "title": "Quality checklist",
+    "template": "quality-checklist.docx",
+    "output": "internal/quality-checklist.docx",
+    "audience": "internal",
+    "made_from": "verdict",
+    "purpose": "Says what is met.",
+}
+
+
+def problems_of(document: dict[str, Any], **more: Any) -> list[str]:
+    kit = KitManifest.model_validate({"kit": "k", "title": "K", "version": "1", "documents": [document], **more})
+    return [problem.message for problem in kit.problems()]
+
+
+def test_a_document_may_be_made_from_the_verdict_of_its_build() -> None:
+    assert problems_of(LIST, checklist="checklist.yaml") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"keep_edited": True}, "is made anew with it: leave out keep_edited"),
+        ({"for_each": "partner", "output": "internal/{partner}/a.docx"}, "is internal, made once for the pack"),
+        ({"template": None, "workbook": "scorecard", "output": "a.xlsx"}, "is internal, made once for the pack"),
+    ],
+)
+def test_a_document_made_from_the_verdict_is_one_for_the_pack_and_never_out_of_date(
+    changes: dict[str, Any], message: str
+) -> None:
+    assert any(message in said for said in problems_of(LIST | changes, checklist="checklist.yaml"))
+
+
+def test_there_is_no_verdict_without_a_checklist() -> None:
+    assert problems_of(LIST) == ["there is no verdict without a checklist: add checklist: to the kit"]

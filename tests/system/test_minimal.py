@@ -21,6 +21,7 @@ SMALL = {
     "panel-rubric.docx",
     "enablement-handoff.docx",
     "review-register.docx",
+    "quality-checklist.docx",
 }
 # Made only where their data is given.
 PLANNED = {"joint-roadmap.docx", "negotiation-playbook.docx", "exit-plan.docx"}

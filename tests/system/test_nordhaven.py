@@ -51,6 +51,7 @@ INSIDE = {
     "internal/panel-rubric.docx",
     "internal/enablement-handoff.docx",
     "internal/review-register.docx",
+    "internal/quality-checklist.docx",
     "internal/vendor-scorecard.xlsx",
 }
 DATA = {"internal/enablement.json"}

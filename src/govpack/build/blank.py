@@ -54,11 +54,11 @@ def write_blanks(
     chosen = read_kit(find_kit(kit))
     refuse_kit_folders(out, chosen.folder)
     wanted = named_documents(chosen, only)
-    made = [document for document in wanted if (document.template or "").lower().endswith(".docx")]
+    made = [document for document in wanted if _is_form(document)]
     left_out = tuple(document.name for document in wanted if document not in made)
     if only and left_out:
         names = " and ".join(left_out)
-        raise BuildError(f"{names}: only Word documents are written to be filled in by hand")
+        raise BuildError(f"{names}: only Word documents that people fill in are written as blanks")
     with open_stage(out) as stage:
         records = _render_all(chosen, made, stage)
         last = read_record(out / NAME)
@@ -97,6 +97,11 @@ def _render_all(kit: Kit, documents: list[KitDocument], stage: Stage) -> dict[st
     if errors:
         raise BuildError(f"the templates of '{kit.name}' could not be written", dict.fromkeys(errors))
     return records
+
+
+def _is_form(document: KitDocument) -> bool:
+    """Whether a person could fill it in: a Word document, and none that says what a check found."""
+    return (document.template or "").lower().endswith(".docx") and document.made_from is None
 
 
 def _none(_path: str) -> bool:

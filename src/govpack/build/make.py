@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 
 from govpack import __version__
 from govpack.build.job import Job, read_job
+from govpack.build.judge import judge_stage, keys_of
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
 from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_record, write_record
 from govpack.build.render import Written, render_targets
 from govpack.build.stage import Stage, open_stage
-from govpack.check import CheckReport, evaluate_checklist, read_checklist
-from govpack.check.files import data_patterns, find_files, read_file
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, Severity
+from govpack.report.document import NAME as NAME_OF_CHECK
+from govpack.report.document import check_view
 from govpack.report.json import to_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from govpack.check.files import ReadFile
+    from govpack.check import CheckReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,17 @@ def build_pack(
     _refuse_inputs(job, out)
     plan = plan_build(job, only)
     with open_stage(out) as stage:
-        written = render_targets(job, plan.made, stage, progress, jobs)
-        if written.leaks:
-            raise BuildError("what is internal would reach a counterparty; nothing was changed", written.leaks)
+        first = [each for each in plan.made if not each.from_verdict]
+        written = render_targets(job, first, stage, progress, jobs=jobs)
+        _refuse_leaks(written)
         last = _read_last(out)
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
         read = {path: file for path, file in written.read.items() if path not in kept}
-        report = _judge(job, plan, stage, out, read)
+        report = judge_stage(job, plan, stage, out, read)
+        if report is not None and (told := [each for each in plan.made if each.from_verdict]):
+            written = written.joined(render_targets(job, told, stage, progress, {NAME_OF_CHECK: check_view(report)}))
+            _refuse_leaks(written)
         record = _record(job, plan, stage, last, report, written, kept)
         stage.write(NAME, write_record(record))
         moves = _plan_moves(plan, stage, out, last, replace=replace, only=bool(only))
@@ -99,26 +103,9 @@ def refuse_kit_folders(out: Path, *kits: Path) -> None:
             raise BuildError(f"{out} is a kit's folder; choose another one with -o")
 
 
-def _judge(job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str, ReadFile]) -> CheckReport | None:
-    """What the kit's checklist says of the pack as it will be: what was made, and what stays in place beside it.
-
-    `read` are the files that were read already, by path.
-    """
-    if job.kit.checklist is None:
-        return None
-    made = {target.path for target in plan.made}
-    for target in plan.targets:
-        there = out / target.path
-        if target.path not in made and there.is_file():
-            try:
-                stage.write(target.path, there.read_bytes())
-            except OSError as error:
-                raise BuildError(f"cannot read {there}: {error.strerror}; nothing was changed") from error
-    # Named by their path in the pack, not by the stage's, which nobody ever sees.
-    checklist = read_checklist(job.kit.checklist)
-    files, problems = find_files([stage.pack], data_patterns(checklist.documents))
-    whole = [read.get(name) or read_file(path, name, str(path.parent)) for path, name in files]
-    return evaluate_checklist(checklist, whole, problems, "the pack")
+def _refuse_leaks(written: Written) -> None:
+    if written.leaks:
+        raise BuildError("what is internal would reach a counterparty; nothing was changed", written.leaks)
 
 
 def _keep_edited(plan: Plan, stage: Stage, last: PackRecord | None, out: Path) -> dict[str, FileRecord]:
@@ -184,6 +171,7 @@ def _record(
         kit={"name": job.kit.name, "version": job.kit.version, "sha256": kit},
         pack={"title": about.title, "version": about.version, "status": about.status, "as_of": about.as_of.isoformat()},
         inputs=inputs,
+        keys=keys_of(job.tree, job.folder),
         files=files,
         verdicts=to_data(report) if report else {},
         findings=[_as_data(finding, job) for finding in (*job.findings, *written.gaps)],

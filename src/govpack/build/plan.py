@@ -40,6 +40,11 @@ class Target:
         """``docx``, ``pptx``, ``xlsx`` or ``json``."""
         return self.path.rpartition(".")[2].lower()
 
+    @property
+    def from_verdict(self) -> bool:
+        """Whether it says what the check of this build found, so that it is made after it."""
+        return self.document.made_from == "verdict"
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -33,7 +33,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class PackRecord:
-    """What pack.json says. `files` by path relative to the pack, with forward slashes; `edited`: by a person, since."""
+    """What pack.json says. `files` by path relative to the pack, with forward slashes; `edited`: by a person, since.
+
+    `keys` says which of the `inputs` gives each top-level key.
+    """
 
     govpack: str
     kit: dict[str, str]
@@ -42,6 +45,7 @@ class PackRecord:
     files: dict[str, FileRecord]
     verdicts: dict[str, Any] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
     edited: bool = False
 
     def hashes(self) -> dict[str, str]:

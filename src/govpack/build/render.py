@@ -6,7 +6,7 @@ Documents of one template are made together, since it is compiled once for all; 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govpack.build.gaps import group_gaps
 from govpack.build.leaks import LeakSearch
@@ -17,7 +17,7 @@ from govpack.errors import BuildError
 from govpack.ooxml.package import read_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from govpack.build.gaps import Gap
@@ -41,6 +41,15 @@ class Written:
     leaks: tuple[Finding, ...]
     read: dict[str, ReadFile]
 
+    def joined(self, later: Written) -> Written:
+        """This and what was rendered `later`."""
+        return Written(
+            (*self.gaps, *later.gaps),
+            {**self.controls, **later.controls},
+            (*self.leaks, *later.leaks),
+            {**self.read, **later.read},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Made:
@@ -58,14 +67,18 @@ def render_targets(
     targets: Iterable[Target],
     stage: Stage,
     progress: Callable[[str, int, int], None],
+    more: Mapping[str, Any] | None = None,
+    *,
     jobs: int | None = None,
 ) -> Written:
     """Write each target's document into `stage`, up to `jobs` of them at a time (None: as many as there are cores).
 
+    `more` is data that the templates see beside the pack's.
+
     A draft may have gaps. An issued pack may have none: they are a BuildError then, like everything else that is wrong
     with a template, and the error carries the problems of all documents.
     """
-    bench = _Bench(job, stage)
+    bench = _Bench(job, stage, more or {})
     order = tuple(targets)
     groups = bench.groups(order)
     made: dict[str, _Made] = {}
@@ -90,9 +103,9 @@ def render_targets(
 class _Bench:
     """Where documents are made, in whatever process."""
 
-    def __init__(self, job: Job, stage: Stage) -> None:
+    def __init__(self, job: Job, stage: Stage, more: Mapping[str, Any]) -> None:
         self._job, self._stage = job, stage
-        self._shop = Workshop(job)
+        self._shop = Workshop(job, more)
         self._search = LeakSearch(job)
 
     def groups(self, targets: Iterable[Target]) -> list[tuple[Target, ...]]:

@@ -11,6 +11,7 @@ from govpack.errors import GovpackError, PackageError
 from govpack.findings import Finding, Location
 from govpack.kits import find_kit, read_kit
 from govpack.model.description import ANY, VALUE, Described, describe_view, group
+from govpack.report import document as document_report
 from govpack.template import Fragment, compile_template, lint_template
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ def context_of(document: KitDocument) -> Mapping[str, Described]:
     """The names that a document of a kit may use."""
     each = document.for_each
     view = describe_view(document.audience, contract=each == "contract", partner=each == "partner")
+    if document.made_from is not None:
+        view |= {document_report.NAME: document_report.DESCRIPTION}
     return view | _library(document.audience) if each == "contract" else view
 
 

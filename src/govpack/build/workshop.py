@@ -64,10 +64,14 @@ def _in_folder(place: Location | None, file: Path) -> Location:
 
 
 class Workshop:
-    """What documents share: compiled templates by file, contexts by audience and contract."""
+    """What documents share: compiled templates by file, contexts by audience and contract.
 
-    def __init__(self, job: Job) -> None:
+    `more` is data of this build beside the pack's.
+    """
+
+    def __init__(self, job: Job, more: Mapping[str, Any] | None = None) -> None:
         self._job = job
+        self._more = dict(more or {})
         self._templates: dict[tuple[Path, str | None], Template | DataTemplate | None] = {}
         self._contexts: dict[tuple[str, bool, str], dict[str, Any]] = {}
         self._fragments = fragments_of(job.kit)
@@ -139,7 +143,7 @@ class Workshop:
         """The plain data of one document, with the clauses of its contract."""
         document, contract = target.document, target.contract
         if contract is None:
-            return self._job.view(document.audience, None, target.partner)
+            return self._job.view(document.audience, None, target.partner) | self._more
         key = (document.audience, document.drafting_notes, contract.id)
         if key not in self._contexts:
             view = self._job.view(document.audience, contract, target.partner)
@@ -151,7 +155,7 @@ class Workshop:
                 internal=document.audience == "internal",
                 drafting_notes=document.drafting_notes,
             )
-            self._contexts[key] = view | library
+            self._contexts[key] = view | library | self._more
         return self._contexts[key]
 
 

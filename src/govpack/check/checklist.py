@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pydantic import ValidationError
 
 from govpack.check.kinds import REGISTRY, Args
+from govpack.check.stems import document_stem, find_stems, name_of
 from govpack.check.synonyms import expand, with_synonyms
 from govpack.errors import ChecklistError, SourceError
 from govpack.findings import Finding, Location, did_you_mean
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govpack.check.kinds import Kind
+    from govpack.check.verdicts import Stem
     from govpack.model.checklist import ChecklistItem, DocumentPattern, Requirement
 
 
@@ -33,6 +35,8 @@ class Wanted:
     remedy: str
     weight: int
     asks: str = ""
+    about: str = ""
+    stems: dict[str, Stem] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A checklist ready to be judged by. `holds`: by document, the headings (with synonyms) that it is known by."""
+    """A checklist ready to be judged by.
+
+    For each document, `holds` are the headings, with synonyms, that it is known by; `stems` what it is made from.
+    """
 
     title: str
     documents: dict[str, DocumentPattern]
     items: tuple[Item, ...]
     holds: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    stems: dict[str, Stem] = field(default_factory=dict)
 
 
 def read_checklist(path: Path) -> Checklist:
@@ -91,7 +99,8 @@ def read_checklist(path: Path) -> Checklist:
         name: tuple(tuple(with_synonyms(heading, model.names.headings)) for heading in document.holds)
         for name, document in model.documents.items()
     }
-    return Checklist(model.title, dict(model.documents), tuple(items), holds)
+    stems = {name: document_stem(name, model.inputs) for name in model.documents}
+    return Checklist(model.title, dict(model.documents), tuple(items), holds, stems)
 
 
 def _wanted(
@@ -116,7 +125,8 @@ def _wanted(
     if arguments is None:
         return None
     of, remedy = _every(requirement.of or item.of, model), requirement.remedy or ""
-    return Wanted(kind, arguments, of, remedy, requirement.weight, requirement.asks or "")
+    stems = find_stems(requirement, arguments, of, model.inputs)
+    return Wanted(kind, arguments, of, remedy, requirement.weight, requirement.asks or "", name_of(arguments), stems)
 
 
 def _every(of: tuple[str, ...], model: ChecklistModel) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from govpack.check.verdicts import (
     JudgedFile,
     Outcome,
     Result,
+    Stem,
     Verdict,
     met,
     unmet,
@@ -84,14 +85,15 @@ class _Run:
         if item.where_there and len(absent) < len(item.of):
             absent = []
         # Of documents any one of which would do, it is enough to say once that there is none.
-        for name in absent[:1] if item.where_there else absent:
-            results.append(Result("document", name, "", _absent(self.checklist, name, self.where), 100))
+        told = absent[:1] if item.where_there else absent
+        results += [_no_document(self.checklist, name, self.where) for name in told]
         for wanted in item.requires:
             for document in wanted.of:
                 # A document that only a requirement names is judged where there is one.
                 for file in self.files.get(document, ()):
                     outcome = self._judge(item, wanted, file)
-                    results.append(Result(wanted.kind.name, document, file.path, outcome, wanted.weight, wanted.asks))
+                    about = (wanted.weight, wanted.asks, wanted.about, wanted.stems[document])
+                    results.append(Result(wanted.kind.name, document, file.path, outcome, *about))
         return ItemVerdict(item.id, item.asks, item.source, _verdict(item, results, absent), tuple(results))
 
     def _judge(self, item: Item, wanted: Wanted, file: ReadFile) -> Outcome:
@@ -144,12 +146,13 @@ def _told(wanted: Wanted, outcome: Outcome) -> Outcome:
     return Outcome(outcome.verdict, outcome.evidence, (first, *rest), outcome.cost)
 
 
-def _absent(checklist: Checklist, document: str, where: str) -> Outcome:
+def _no_document(checklist: Checklist, document: str, where: str) -> Result:
     pattern = checklist.documents[document]
     looked = listing((glob for glob in pattern.files if not glob.startswith("!")), "or")
     message = f"no {pattern.title.lower()} was found: looked for {looked or pattern.title}"
     remedy = f"add the {pattern.title.lower()}, or give the folder that holds it"
-    return unmet([Finding(message, Location(where or "the given files"), remedy=remedy)], cost=3)
+    outcome = unmet([Finding(message, Location(where or "the given files"), remedy=remedy)], cost=3)
+    return Result("document", document, "", outcome, 100, stem=checklist.stems.get(document, Stem()))
 
 
 def _distance(file: ReadFile, title: set[str], other: ReadFile) -> tuple[bool, bool, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
+from govpack.check.verdicts import BY_NAME, BY_PROPERTIES
 from govpack.check.words import find_name, listing
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ def identify(file: ReadFile, checklist: Checklist) -> tuple[str, str]:
     """
     documents = checklist.documents
     if file.outline is not None and (own := _by_properties(file.path, file.outline, checklist)):
-        return own, "by its properties"
+        return own, BY_PROPERTIES
     for name, pattern in documents.items():
         if _named(file.path, pattern.files):
-            return name, "by its name"
+            return name, BY_NAME
     if file.outline is None:
         return "", ""
     best: tuple[float, str, str] = (0.0, "", "")
@@ -42,15 +43,21 @@ def identify(file: ReadFile, checklist: Checklist) -> tuple[str, str]:
             match = find_name((pattern.title, *pattern.headings), heading)
             if match is not None and match.score > best[0]:
                 best = (match.score, name, f"by its title ‘{heading}’")
-    return (best[1], best[2]) if best[1] else _by_content(file.path, file.outline, checklist)
+    if best[1] or _is_own(file.outline):
+        # What govpack wrote is called as it is: its quality checklist speaks of roles and cadence, and is no charter.
+        return best[1], best[2]
+    return _by_content(file.path, file.outline, checklist)
+
+
+def _is_own(outline: Outline) -> bool:
+    return outline.facts.properties.get("Application", "") == _OWN
 
 
 def _by_properties(path: str, outline: Outline, checklist: Checklist) -> str:
     """What a document that govpack wrote calls itself: ``Partnership strategy: …``; the longest title that fits."""
-    properties = outline.facts.properties
-    if properties.get("Application", "") != _OWN:
+    if not _is_own(outline):
         return ""
-    title = properties.get("title", "")
+    title = outline.facts.properties.get("title", "")
     fits = [
         (len(pattern.title), name)
         for name, pattern in checklist.documents.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,9 @@ from govpack.findings import Finding, Location, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+BY_PROPERTIES, BY_NAME = "by its properties", "by its name"
 
 
 class Verdict(StrEnum):
@@ -42,10 +45,25 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Stem:
+    """Where what a requirement asks comes from, for packs that were built from inputs.
+
+    `input` are paths in the inputs, `fields` those of their entries that are asked; without any, those that are called
+    as the `columns` of the document (each with its synonyms). `advice` is the checklist's own remedy.
+    """
+
+    input: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    columns: tuple[tuple[str, ...], ...] = ()
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One requirement judged on one document; `file` is empty where there is no such document.
 
-    `asks` is what the requirement asks in a person's words, where the checklist says it.
+    `asks` is what the requirement asks in a person's words, where the checklist says it; `about` the heading or the
+    like that it looks for.
     """
 
     kind: str
@@ -54,6 +72,14 @@ class Result:
     outcome: Outcome
     weight: int = 1
     asks: str = ""
+    about: str = ""
+    stem: Stem = field(default_factory=Stem)
+
+    @property
+    def name(self) -> str:
+        """What the requirement asks, for people: in the checklist's words, else ``Table ‘Escalation’``."""
+        kind = self.kind.replace("_", " ").capitalize()
+        return self.asks or (f"{kind} ‘{self.about}’" if self.about else kind)
 
     @property
     def verdict(self) -> Verdict:
@@ -103,6 +129,11 @@ class JudgedFile:
     path: str
     document: str
     known_by: str = ""
+
+    @property
+    def guessed(self) -> bool:
+        """Whether neither its properties nor its name say what it is."""
+        return self.known_by not in {"", BY_PROPERTIES, BY_NAME}
 
 
 @dataclass(frozen=True, slots=True)

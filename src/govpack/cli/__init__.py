@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from govpack import __version__
-from govpack.cli.kits import blank, fields, kits, lint, schema
+from govpack.cli.kits import blank, checklist, fields, kits, lint, schema
 from govpack.cli.packs import build, check, init, validate
 from govpack.errors import GovpackError
 from govpack.screen import print_findings, say
@@ -44,7 +44,7 @@ def govpack() -> None:
     """
 
 
-for command in (init, validate, build, check, lint, fields, schema, kits, blank):
+for command in (init, validate, build, check, checklist, lint, fields, schema, kits, blank):
     govpack.add_command(command)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govpack.cli.options import PATH, format_option, kit_option
-from govpack.screen import print_findings
+from govpack.screen import print_findings, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,24 +69,26 @@ def fields(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
 
 
 @click.command()
+@click.option("--report", is_flag=True, help="That of the report of govpack check --format json instead.")
 @click.option("-o", "--out", metavar="FILE", type=PATH, help="Write to FILE instead of the screen.")
-def schema(out: Path | None) -> None:
+def schema(report: bool, out: Path | None) -> None:
     """Print the JSON Schema of a pack's inputs, for editors that complete and check YAML.
 
     \b
-    Example:
+    Examples:
       govpack schema -o pack.schema.json
+      govpack schema --report -o check-report.schema.json
     """
     import json
 
     from govpack.model.schema import pack_schema
+    from govpack.report.schema import report_schema
 
-    text = json.dumps(pack_schema(), indent=2, ensure_ascii=False)
+    text = json.dumps(report_schema() if report else pack_schema(), indent=2, ensure_ascii=False)
     if out is None:
         click.echo(text)
     else:
-        out.write_text(text + "\n", encoding="utf-8")
-        click.echo(f"Wrote {out}")
+        write_text(out, text + "\n")
 
 
 @click.command()
@@ -114,7 +116,7 @@ def blank(kit: str | None, out: Path, only: tuple[str, ...], replace: bool) -> N
     for name in result.files:
         click.echo(f"  {name}")
     if result.left_out:
-        click.echo(f"Left out, since only Word documents are filled in by hand: {', '.join(result.left_out)}.")
+        click.echo(f"Left out, since nobody fills them in by hand: {', '.join(result.left_out)}.")
 
 
 @click.group(invoke_without_command=True)
@@ -157,3 +159,37 @@ def copy(kit: str, folder: Path) -> None:
     written = copy_kit(find_kit(kit), folder)
     click.echo(f"Copied {len(written)} files to {folder}.")
     click.echo(f"Edit them, then: govpack lint --kit {folder}, and govpack build PACK --kit {folder}")
+
+
+@click.group()
+def checklist() -> None:
+    """Make a quality checklist to judge documents by, from the roadmap of a module.
+
+    \b
+    Example:
+      govpack checklist from module-407-roadmap.md -o our-checklist.yaml
+    """
+
+
+@checklist.command("from")
+@click.argument("roadmap", metavar="ROADMAP", type=PATH)
+@click.option("-o", "--out", metavar="FILE", type=PATH, help="Write to FILE instead of the screen.")
+def from_roadmap(roadmap: Path, out: Path | None) -> None:
+    """Draft a checklist from ROADMAP, the Markdown roadmap of a module.
+
+    Every line of its Quality Checklist, Practical Components, Content Outline, objectives and competencies becomes an
+    item, with a guess of what to look for; what only a person can judge is left to one. It can be used as it is, and
+    comments say what to add.
+
+    \b
+    Examples:
+      govpack checklist from module-407-roadmap.md -o our-checklist.yaml
+      govpack check documents/ --checklist our-checklist.yaml
+    """
+    from govpack.check import draft_checklist, read_roadmap
+
+    text = draft_checklist(read_roadmap(roadmap))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(out, text)

@@ -11,3 +11,12 @@ kit_option = click.option(
     "--kit", "kit", metavar="DIR", help="A kit: a folder with a kit.yaml, or the name of a bundled one."
 )
 format_option = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+report_options = (
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "junit"]),
+        help="How it is written. [default: by the ending of -o (.json, .xml), else text]",
+    ),
+    click.option("-o", "--out", metavar="FILE", type=PATH, help="Write to FILE instead of the screen."),
+)

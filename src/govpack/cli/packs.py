@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govpack.cli.options import PATH, format_option, kit_option
-from govpack.screen import count, print_findings, print_report, progress
+from govpack.cli.options import PATH, kit_option, report_options
+from govpack.screen import count, print_findings, progress, report_text, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from govpack.check import CheckReport
 
 # After a build the verdicts matter, and what costs most; all the rest a check prints.
 _ON_SCREEN = 12
@@ -90,7 +92,7 @@ def build(
         result = build_pack(pack, target, kit=kit, only=only, replace=replace, progress=step, jobs=jobs)
     print_findings(result.findings)
     if result.report is not None:
-        print_report(result.report, most=_ON_SCREEN)
+        click.echo(report_text(result.report, most=_ON_SCREEN), nl=False)
         hidden = len({*result.report.findings, *result.report.weak}) > _ON_SCREEN
         click.echo(f"\nEverything it says: govpack check {target}" if hidden else "")
     same = f" ({result.unchanged} were there already, the same)" if result.unchanged else ""
@@ -103,27 +105,54 @@ def build(
 @click.argument("paths", metavar="PATH...", type=PATH, nargs=-1, required=True)
 @click.option("--checklist", metavar="FILE", type=PATH, help="Judge by this checklist. [default: the kit's]")
 @kit_option
-@format_option
-def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, form: str) -> None:
+@click.option(
+    "--inputs", metavar="PACK", type=PATH, help="What the pack was built from, so that remedies name file and line."
+)
+@report_options[0]
+@report_options[1]
+def check(
+    paths: tuple[Path, ...],
+    checklist: Path | None,
+    kit: str | None,
+    inputs: Path | None,
+    form: str | None,
+    out: Path | None,
+) -> None:
     """Read finished documents (files, or folders of them) and judge them against a quality checklist.
 
-    It reads the files alone, as a reviewer would: also those that someone edited, or wrote by hand. Exit code 0: all
-    is met, or waits for a person; 1: something is not met; 2: it could not judge.
+    It reads the files alone, as a reviewer would: also those that someone edited, or wrote by hand, whatever they are
+    called. Of a pack that govpack built, each remedy names the input to edit. Exit code 0: all is met, or waits for a
+    person; 1: something is not met; 2: it could not judge.
 
     \b
     Examples:
-      govpack check my-pack-pack
+      govpack check my-pack-pack --inputs my-pack
       govpack check charter.docx --format json
-      govpack check documents/ --checklist our-checklist.yaml
+      govpack check documents/ --checklist our-checklist.yaml -o report.xml
     """
-    from govpack.build import find_checklist
-    from govpack.check import check_paths, read_checklist
+    from govpack.build import check_files, find_checklist
+    from govpack.check import read_checklist
 
-    report = check_paths(paths, read_checklist(checklist or find_checklist(paths, kit=kit)))
-    if form == "json":
-        from govpack.report.json import to_json
-
-        click.echo(to_json(report))
+    report = check_files(paths, read_checklist(checklist or find_checklist(paths, kit=kit)), inputs)
+    form = form or {".json": "json", ".xml": "junit"}.get(out.suffix.lower() if out else "", "text")
+    text = _REPORTS[form](report)
+    if out is None:
+        click.echo(text, nl=False)
     else:
-        print_report(report)
+        write_text(out, text)
     click.get_current_context().exit(report.exit_code)
+
+
+def _json(report: CheckReport) -> str:
+    from govpack.report.json import to_json
+
+    return to_json(report)
+
+
+def _junit(report: CheckReport) -> str:
+    from govpack.report.junit import to_junit
+
+    return to_junit(report)
+
+
+_REPORTS = {"text": report_text, "json": _json, "junit": _junit}

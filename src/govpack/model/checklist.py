@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from govpack.model.base import Id, Model, Path, Problem, Prose, Text
 
-_BESIDE_THE_KIND = ("of", "asks", "remedy", "weight")
+_BESIDE_THE_KIND = ("of", "asks", "remedy", "weight", "input", "fields")
 
 
 ALL = "all"
@@ -26,6 +26,8 @@ def _as_tuple(value: object) -> object:
 
 Names = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple)]
 """One name, or a list of names."""
+Inputs = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
+"""One path in the inputs of a pack, such as ``strategy.goals[].kpis``, or a list of them."""
 
 
 class DocumentPattern(Model):
@@ -52,6 +54,18 @@ class Synonyms(Model):
     columns: dict[str, tuple[Text, ...]] = Field(default_factory=dict, description="Column: its other names")
 
 
+class Origin(Model):
+    """Where the inputs of a pack give what stands under a heading. Written as a path, or a list of paths, alone."""
+
+    input: Inputs = Field(description="Paths in the inputs: risks, strategy.goals[].kpis, contract.team")
+    fields: Names = Field(default=(), description="Fields there that it needs, instead of those that its columns name")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_path(cls, data: object) -> object:
+        return data if isinstance(data, Mapping) else {"input": data}
+
+
 class Requirement(Model):
     """Something that can be looked for. Written as a mapping with one kind as its key: ``table: {under: Roles}``."""
 
@@ -61,6 +75,10 @@ class Requirement(Model):
     asks: Text | None = Field(default=None, description="What it asks in a person's words, such as Art. 30(2)(b)")
     remedy: Prose | None = Field(default=None, description="What to do when it is missing")
     weight: int = Field(default=1, ge=1, le=100, description="How much it counts among the item's requirements")
+    input: Inputs = Field(
+        default=(), description="Where the inputs of a pack give it: risks, strategy.goals[].kpis, contract.team"
+    )
+    fields: Names = Field(default=(), description="Fields there that it needs, instead of those that its columns name")
 
     @model_validator(mode="before")
     @classmethod
@@ -110,6 +128,11 @@ class Checklist(Model):
     title: Text = Field(description="Title of the checklist")
     source: Text | None = Field(default=None, description="Where it comes from")
     names: Synonyms = Field(default_factory=Synonyms, description="Words that say the same, given once for all items")
+    inputs: dict[Id, dict[str, Origin]] = Field(
+        default_factory=dict,
+        description="For packs that govpack built: for each document, by heading, where the inputs give what stands "
+        "there; under missing, what the document as a whole is made from",
+    )
     conditions: dict[str, Any] = Field(default_factory=dict, description="Conditions by name, for when and unless")
     documents: dict[Id, DocumentPattern] = Field(description="The documents it speaks of, by name")
     items: tuple[ChecklistItem, ...] = Field(min_length=1, description="What is asked")
@@ -137,4 +160,9 @@ class Checklist(Model):
                     for name in named_items
                     if name not in seen or name == item.id
                 ]
+        found += [
+            Problem(("inputs", name), f"there is no document '{name}' under documents")
+            for name in self.inputs
+            if name not in self.documents
+        ]
         return tuple(found)

@@ -59,6 +59,11 @@ class KitDocument(Model):
     drafting_notes: bool = Field(
         default=False, description="Whether clauses carry comments for our own lawyers: why, law, fallbacks, approval"
     )
+    made_from: Literal["verdict"] | None = Field(
+        default=None,
+        description="verdict, for a document that says what the check of this build found: made after the others, "
+        "with `check` at hand, and not judged itself",
+    )
     purpose: Prose = Field(description="What it is for, in one sentence")
 
 
@@ -115,7 +120,21 @@ class KitManifest(Model):
             if document.drafting_notes and (document.audience != "internal" or document.for_each != "contract"):
                 message = "drafting notes are for our own lawyers: the document is internal, and made for each contract"
                 found.append(Problem((*path, "drafting_notes"), message))
+            found += [Problem((*path, "made_from"), message) for message in self._verdict_problems(document)]
         return tuple(found)
+
+    def _verdict_problems(self, document: KitDocument) -> list[str]:
+        """What keeps a document from being made from the verdict of each build."""
+        if document.made_from is None:
+            return []
+        found = []
+        if self.checklist is None:
+            found.append("there is no verdict without a checklist: add checklist: to the kit")
+        if document.audience != "internal" or document.for_each is not None or document.workbook is not None:
+            found.append("a document made from the verdict is internal, made once for the pack, and has a template")
+        if document.keep_edited:
+            found.append("a document made from the verdict is made anew with it: leave out keep_edited")
+        return found
 
 
 def _maker_problems(document: KitDocument) -> list[str]:

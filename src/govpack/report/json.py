@@ -1,11 +1,4 @@
-"""A check report as JSON, for machines: stable keys, documented here.
-
-``version`` (1), ``checklist``, ``exit_code`` (0, 1, 2), ``counts`` (items by verdict), ``files`` (``path``,
-``document``), ``items`` (``id``, ``asks``, ``source``, ``verdict``, ``failing`` files, ``requirements``), ``weak`` and
-``problems`` (findings). A requirement has ``kind``, ``document``, ``file``, ``verdict``, ``evidence`` (each with
-``file``, ``at``, ``excerpt``, ``near``) and ``findings`` (each with ``message``, ``severity``, ``file``, ``line``,
-``column``, ``at``, ``remedy``).
-"""
+"""A check report as JSON, for machines; `report.schema` says what it holds, `govpack schema --report` prints that."""
 
 from __future__ import annotations
 
@@ -19,14 +12,25 @@ if TYPE_CHECKING:
     from govpack.findings import Finding
 
 
+VERSION = 1
+
+
 def to_data(report: CheckReport) -> dict[str, Any]:
     """The report as plain data, in the order of the checklist."""
     return {
-        "version": 1,
+        "version": VERSION,
         "checklist": report.checklist,
         "exit_code": report.exit_code,
         "counts": {verdict.value: report.count(verdict) for verdict in Verdict},
-        "files": [{"path": file.path, "document": file.document or None} for file in report.files],
+        "files": [
+            {
+                "path": file.path,
+                "document": file.document or None,
+                "known_by": file.known_by or None,
+                "guessed": file.guessed,
+            }
+            for file in report.files
+        ],
         "items": [_item(item) for item in report.verdicts],
         "weak": [_finding(finding) for finding in report.weak],
         "problems": [_finding(finding) for finding in report.problems],
@@ -48,6 +52,7 @@ def _item(item: ItemVerdict) -> dict[str, Any]:
         "requirements": [
             {
                 "kind": result.kind,
+                "name": result.name,
                 "document": result.document,
                 "file": result.file or None,
                 "verdict": result.verdict.value,
@@ -72,4 +77,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "column": place.column if place else None,
         "at": (place.at or None) if place else None,
         "remedy": finding.remedy or None,
+        "snippet": finding.snippet or None,
     }

@@ -1,24 +1,25 @@
 """A check report on the terminal: the verdicts, then what to mend, what costs most first. Plain when piped.
 
-No sign is by colour alone: every verdict is written out.
+Each finding says what is wrong, in which places, how to mend it, and the YAML for it where there is some. No sign is by
+colour alone: every verdict is written out.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from govpack.check.verdicts import Verdict
+from govpack.report.steps import group_findings, untold_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
 
-    from govpack.check.verdicts import CheckReport, ItemVerdict, JudgedFile
+    from govpack.check.verdicts import CheckReport, ItemVerdict
     from govpack.findings import Finding
 
 _SIGNS = {
@@ -28,36 +29,40 @@ _SIGNS = {
     Verdict.FOR_A_PERSON: ("☐", "?", "cyan"),
 }
 _ORDER = (Verdict.NOT_MET, Verdict.PARTLY_MET)
+_WIDE = 100  # columns, from which the table has room for how much evidence there is
+_MOST_PLACES = 4
 
 
 def print_report(report: CheckReport, console: Console, *, most: int = 40) -> None:
     """Print the verdicts, what to mend (`most` findings in all), what waits for a person, and what is weak."""
-    modern = (console.encoding or "").lower().startswith("utf")
+    printer = _Printer(console)
     console.print(Text(report.checklist, style="bold"))
-    console.print(_verdicts(report, modern))
+    console.print(_verdicts(report, printer.modern, wide=console.width >= _WIDE))
     console.print(Text(_summary(report)))
-    _section(console, "Could not be judged", report.problems, most)
-    _mend(console, report, most)
+    printer.files(report)
+    printer.section("Could not be judged", report.problems, most)
+    printer.mend(report, most)
     waiting = [item for item in report.verdicts if item.verdict is Verdict.FOR_A_PERSON]
-    _section(console, "For a person", [finding for item in waiting for finding in item.findings], most)
-    _section(console, "Weak", report.weak, most)
+    printer.section("For a person", [finding for item in waiting for finding in item.findings], most)
+    printer.section("Weak", report.weak, most)
 
 
-def _verdicts(report: CheckReport, modern: bool) -> Table:
+def _verdicts(report: CheckReport, modern: bool, *, wide: bool) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     table.add_column("Verdict", no_wrap=True)
     table.add_column("Item", no_wrap=True)
     table.add_column("What is asked", ratio=1)
-    table.add_column("Evidence", justify="right", no_wrap=True)
+    if wide:
+        table.add_column("Evidence", justify="right", no_wrap=True)
     table.add_column("To mend", justify="right", no_wrap=True)
     for item in report.verdicts:
         sign, plain, colour = _SIGNS[item.verdict]
-        mend = 0 if item.verdict in (Verdict.MET, Verdict.FOR_A_PERSON) else len(item.findings)
+        mend = len(group_findings(untold_findings(item.findings))) if item.verdict in _ORDER else 0
         table.add_row(
             Text(f"{sign if modern else plain} {item.verdict.value}", style=colour),
             Text(item.id),
             Text(item.asks),
-            Text(str(len(item.evidence))),
+            *([Text(str(len(item.evidence)))] if wide else []),
             Text(str(mend) if mend else "–" if modern else "-"),
         )
     return table
@@ -66,71 +71,101 @@ def _verdicts(report: CheckReport, modern: bool) -> Table:
 def _summary(report: CheckReport) -> str:
     counts = [f"{report.count(verdict)} {verdict.value}" for verdict in Verdict if report.count(verdict)]
     judged = sum(1 for file in report.files if file.document)
-    others = len(report.files) - judged
+    others = [file.path for file in report.files if not file.document]
     read = f"{judged} {'document' if judged == 1 else 'documents'} judged"
-    told = f"{', '.join(counts)}. {read}" + (f", {others} of no known kind." if others else ".")
-    guessed = (file for file in report.files if _guessed(file))
-    guesses = [f"{file.path} was taken for the {file.document}: {file.known_by}." for file in guessed]
-    return "\n".join([told, *guesses])
+    if not others:
+        return f"{', '.join(counts)}. {read}."
+    more = ", …" if len(others) > _MOST_PLACES else ""
+    return f"{', '.join(counts)}. {read}, {len(others)} of no known kind ({', '.join(others[:_MOST_PLACES])}{more})."
 
 
-def _guessed(file: JudgedFile) -> bool:
-    """Whether a file was known by what stands in it alone, so that a reader may want to say that it is another."""
-    return bool(file.document) and file.known_by not in ("", "by its properties", "by its name")
+class _Printer:
+    """Findings on a console; the same YAML is shown once."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._shown: set[str] = set()
+        self.modern = (console.encoding or "").lower().startswith("utf")
+
+    def files(self, report: CheckReport) -> None:
+        """Which document each file was taken for, where its name or properties did not say so."""
+        guessed = [file for file in report.files if file.document and file.guessed]
+        for file in guessed[:_MOST_PLACES]:
+            self._line(f"{file.path} was taken for the {file.document}: {file.known_by}.", 2, lead="")
+        if len(guessed) > _MOST_PLACES:
+            self._line(f"and {len(guessed) - _MOST_PLACES} more files were taken for what they hold", 0)
+
+    def mend(self, report: CheckReport, most: int) -> None:
+        """What to mend, item by item; what several items miss is told once."""
+        items = sorted((i for i in report.verdicts if i.verdict in _ORDER), key=lambda i: _ORDER.index(i.verdict))
+        if not items:
+            return
+        self._heading("To mend, what costs most first")
+        told: set[tuple[str, str]] = set()
+        for item in items:
+            fresh = untold_findings(item.findings, told)
+            if not fresh:
+                self._line(f"{item.id}: the same as above", 0)
+                continue
+            self._line(_title(item), 0, style="bold")
+            groups = group_findings(fresh)
+            room = max(most - len(told), 3)
+            for group in groups[:room]:
+                self._group(group)
+            if len(groups) > room:
+                self._line(f"and {len(groups) - room} more; --format json lists all", 2)
+
+    def section(self, title: str, findings: Iterable[Finding], most: int) -> None:
+        """Findings under a title of their own."""
+        groups = group_findings(dict.fromkeys(findings))
+        if not groups:
+            return
+        self._heading(title)
+        for group in groups[:most]:
+            self._group(group)
+        if len(groups) > most:
+            self._line(f"and {len(groups) - most} more", 2)
+
+    def _heading(self, title: str) -> None:
+        self._console.print()
+        self._console.print(Text(title, style="bold"))
+
+    def _group(self, group: Sequence[Finding]) -> None:
+        """What is wrong and where, each message once; then how to mend it, and the YAML for it."""
+        places: dict[str, list[str]] = {}
+        for finding in group:
+            places.setdefault(finding.message, []).append(str(finding.location or ""))
+        for message, found in places.items():
+            self._line(message, 4, lead="  - ")
+            shown = list(dict.fromkeys(place for place in found if place))
+            for place in shown[:_MOST_PLACES]:
+                self._line(place, 6, lead="    ", style="dim")
+            if len(shown) > _MOST_PLACES:
+                self._line(f"and {len(shown) - _MOST_PLACES} more places", 4, style="dim")
+        first = group[0]
+        if first.remedy:
+            self._line(f"To mend: {first.remedy}", 6, lead="    ")
+        if first.snippet and first.snippet in self._shown:
+            self._line("(the YAML for it stands above)", 6)
+        elif first.snippet:
+            self._shown.add(first.snippet)
+            for line in first.snippet.splitlines():
+                # In the columns in which it is to stand, so that it can be pasted as it is.
+                self._console.print(Text(line, style="cyan"), soft_wrap=True)
+
+    def _line(self, text: str, indent: int, *, lead: str | None = None, style: str = "") -> None:
+        """A line; on a terminal it is wrapped, each further one `indent` deep. A pipe has no width."""
+        lead = " " * indent if lead is None else lead
+        if not self._console.is_terminal:
+            self._console.print(Text(f"{lead}{text}", style=style), soft_wrap=True)
+            return
+        lines = Text(text, style=style).wrap(self._console, max(self._console.width - indent, 20))
+        for at, line in enumerate(lines):
+            line.rstrip()
+            self._console.print(Text(lead if not at else " " * indent).append_text(line), soft_wrap=True)
 
 
-def _mend(console: Console, report: CheckReport, most: int) -> None:
-    items = sorted((i for i in report.verdicts if i.verdict in _ORDER), key=lambda i: _ORDER.index(i.verdict))
-    if not items:
-        return
-    console.print()
-    console.print(Text("To mend, what costs most first", style="bold"))
-    told: set[tuple[str, str]] = set()
-    for item in items:
-        fresh = [finding for finding in item.findings if _key(finding) not in told]
-        if not fresh:
-            console.print(Text(f"{item.id}: the same as above"))
-            continue
-        console.print(Text(_heading(item), style="bold"), soft_wrap=not console.is_terminal)
-        room = max(most - len(told), 3)
-        for finding in fresh[:room]:
-            _print(console, finding)
-        if len(fresh) > room:
-            console.print(Padding(Text(f"and {len(fresh) - room} more; --format json lists all"), (0, 0, 0, 2)))
-        told.update(map(_key, fresh))
-
-
-def _key(finding: Finding) -> tuple[str, str]:
-    """What a reader takes for the same finding: several items may miss one section, each with its own remedy."""
-    return str(finding.location), finding.message
-
-
-def _heading(item: ItemVerdict) -> str:
+def _title(item: ItemVerdict) -> str:
     where = [name for name in item.failing_files if name]
     files = f" ({', '.join(where[:4])}{' …' if len(where) > 4 else ''})" if item.verdict is Verdict.PARTLY_MET else ""
     return f"{item.id}: {item.verdict.value}{files}"
-
-
-def _section(console: Console, title: str, findings: Sequence[Finding], most: int) -> None:
-    if not findings:
-        return
-    console.print()
-    console.print(Text(title, style="bold"))
-    for finding in list(dict.fromkeys(findings))[:most]:
-        _print(console, finding)
-    if len(findings) > most:
-        console.print(Padding(Text(f"and {len(findings) - most} more"), (0, 0, 0, 2)))
-
-
-def _print(console: Console, finding: Finding) -> None:
-    """Where it is, what it is, and how to mend it, wrapped under one another."""
-    place = f"{finding.location}: " if finding.location else ""
-    text = Text("- ")
-    text.append(place, style="dim").append(finding.message)
-    if finding.remedy:
-        text.append(". To mend: ", style="italic").append(finding.remedy)
-    if console.is_terminal:
-        console.print(Padding(text, (0, 0, 0, 2)))
-    else:
-        # One line each, whatever its length: a pipe has no width.
-        console.print(Text("  ").append_text(text), soft_wrap=True)
