@@ -1,0 +1,128 @@
+"""The proof: every requirement of a checklist on a built pack, each way to break it, and what the checker said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from tests.breaking.ways import WAYS, Broken, Target
+
+from govpack.check import CheckReport, Verdict, evaluate_checklist, read_checklist
+from govpack.check.checklist import Checklist, Item, Wanted
+from govpack.check.files import ReadFile, find_files, read_files
+from govpack.check.verdicts import Result
+
+SPARED = "is not asked of this document"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One way tried: whether the requirement turned, whether a finding named the place, and what was said."""
+
+    file: str
+    how: str
+    names: str
+    turned: bool
+    said: str
+
+    @property
+    def detected(self) -> bool:
+        """Whether it turned, and the place was named."""
+        return self.turned and self.names in self.said
+
+    def __str__(self) -> str:
+        fault = f"does not name ‘{self.names}’:\n{self.said}" if self.turned else "still met"
+        return f"{self.file}, {self.how}: {fault}"
+
+
+class Proof:
+    """A pack and its checklist. `requirements` holds each by a name: ``strategy-complete, 3: table``."""
+
+    def __init__(self, checklist: Path) -> None:
+        self._checklist = read_checklist(checklist)
+        self.requirements: dict[str, tuple[Item, Wanted]] = {
+            f"{item.id}, {number}: {wanted.kind.name}": (item, wanted)
+            for item in self._checklist.items
+            for number, wanted in enumerate(item.requires, 1)
+        }
+        self._packs: dict[Path, PackFiles] = {}
+
+    def files_of(self, pack: Path) -> PackFiles:
+        """The files of a pack, read once."""
+        return self._packs.setdefault(pack, PackFiles(pack))
+
+    def judge(self, files: dict[str, ReadFile], item: Item | None = None) -> CheckReport:
+        """The report on `files`, by the whole checklist or one item of it."""
+        items = self._checklist.items if item is None else (item,)
+        return evaluate_checklist(Checklist(self._checklist.title, self._checklist.documents, items), [*files.values()])
+
+    def results(self, name: str, files: dict[str, ReadFile]) -> tuple[Result, ...]:
+        """What one requirement says of `files`."""
+        item, wanted = self.requirements[name]
+        return self.judge(files, replace(item, requires=(wanted,))).verdicts[0].results
+
+    def alarms(self, name: str, pack: Path) -> list[str]:
+        """What the requirement says against the unbroken pack: nothing, if the checker is right."""
+        good = (Verdict.MET, Verdict.FOR_A_PERSON)
+        results = self.results(name, self.files_of(pack).read)
+        return [str(finding) for r in results if r.verdict not in good for finding in r.outcome.findings]
+
+    def targets(self, name: str, pack: Path) -> list[Target]:
+        """The files of which the requirement is asked and met."""
+        _, wanted = self.requirements[name]
+        files = self.files_of(pack)
+        return [
+            Target(wanted.kind.name, wanted.arguments, result.file, result.outcome.evidence, files.data)
+            for result in self.results(name, files.read)
+            if result.verdict is Verdict.MET and not any(SPARED in seen.excerpt for seen in result.outcome.evidence)
+        ]
+
+    def ways(self, name: str, pack: Path) -> Iterator[tuple[Target, Broken]]:
+        """Each way to break the requirement in one of the files, another one for each requirement."""
+        targets = self.targets(name, pack)
+        if targets:
+            target = targets[len(name) % len(targets)]
+            for broken in WAYS[target.kind](target):
+                yield target, broken
+
+    def break_each_way(self, name: str, pack: Path, folder: Path) -> list[Tried]:
+        """Every way to break the requirement, tried: broken files are written to `folder`, read and judged."""
+        tried = []
+        for target, broken in self.ways(name, pack):
+            results = self.results(name, self.files_of(pack).changed(broken, folder))
+            (result,) = [result for result in results if result.file == target.file]
+            said = "\n".join(str(finding) for finding in result.outcome.findings)
+            turned = result.verdict is Verdict.NOT_MET
+            tried.append(Tried(target.file, broken.how, broken.names, turned, said))
+        return tried
+
+
+class PackFiles:
+    """The files of a built pack: their bytes, and what the checker reads in them."""
+
+    def __init__(self, pack: Path) -> None:
+        self._pack = pack
+
+    @cached_property
+    def read(self) -> dict[str, ReadFile]:
+        """What the checker reads, by path."""
+        return {file.path: file for file in read_files(find_files([self._pack])[0])}
+
+    @cached_property
+    def data(self) -> dict[str, bytes]:
+        """The bytes, by path."""
+        files = (path for path in self._pack.rglob("*") if path.is_file())
+        return {path.relative_to(self._pack).as_posix(): path.read_bytes() for path in files}
+
+    def changed(self, broken: Broken, folder: Path) -> dict[str, ReadFile]:
+        """What the checker reads once the broken files, written to `folder`, stand in the place of the whole ones."""
+        changed = dict(self.read)
+        for path, data in broken.files.items():
+            there = folder / path
+            there.parent.mkdir(parents=True, exist_ok=True)
+            there.write_bytes(data)
+            (read,) = read_files([(there, path)])
+            changed[path] = replace(read, folder=self.read[path].folder)
+        return changed
