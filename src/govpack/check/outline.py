@@ -63,12 +63,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its merged cells resolved: `header` names the columns, `rows` is all below, `grid` everything."""
+    """A table with its merged cells resolved: `header` names the columns, `rows` is all below, `grid` everything.
+
+    `marked`: whether the file itself says that the header is one, and does not only look so.
+    """
 
     grid: tuple[Row, ...]
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     address: str
+    marked: bool = False
 
     @property
     def text(self) -> str:
@@ -108,7 +112,10 @@ Block = Paragraph | Table | Chart | Picture
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A content control; `checked` is None where it is no checkbox, `empty` where it shows its placeholder text."""
+    """A content control; `checked` is None where it is no checkbox, `empty` where it shows its placeholder text.
+
+    `sort` is text, checkbox, date or drop-down.
+    """
 
     tag: str
     alias: str
@@ -116,6 +123,7 @@ class Control:
     address: str
     checked: bool | None = None
     empty: bool = False
+    sort: str = "text"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,20 +218,25 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a file carries as a whole. `rsids` counts edit-session marks; `extras` names macros, OLE, thumbnails."""
+    """What a file carries as a whole. `rsids` counts edit-session marks; `extras` names macros, OLE, thumbnails.
+
+    `language` is the one that the file says it is written in, such as en-IE, or nothing.
+    """
 
     parts: tuple[PartText, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     external: tuple[External, ...] = ()
     rsids: int = 0
     extras: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A document read: its sections (`preamble`: before the first heading), and all that requirements look at.
 
-    `faults` are the cells of a workbook whose formula has no value stored, or came to an error.
+    `faults` are the cells of a workbook whose formula has no value stored, or came to an error; `formulas` all the
+    cells that hold one.
     """
 
     file: str
@@ -238,6 +251,7 @@ class Outline:
     changes: tuple[Note, ...] = ()
     hidden: tuple[Note, ...] = ()
     faults: tuple[Note, ...] = ()
+    formulas: frozenset[str] = frozenset()
     facts: FileFacts = field(default_factory=FileFacts)
 
     @property
