@@ -6,11 +6,13 @@ Nothing here is the checker's: an address is what a report shows a person, and i
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -71,6 +73,48 @@ class OfficeFile:
 
     readable = ""
 
+    def replace_everywhere(self, words: str, new: str) -> None:
+        """Write `new` for every `words` in every text and every description of every part."""
+        for name in self.names(r".*\.xml"):
+            for node in self.tree(name).iter():
+                if node.text:
+                    node.text = re.sub(words, new, node.text, flags=re.IGNORECASE)
+                for key in ("descr", "title"):
+                    if node.get(key):
+                        node.set(key, re.sub(words, new, node.get(key, ""), flags=re.IGNORECASE))
+
+
+class JsonFile:
+    """A JSON document: its records by the name of their list."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = json.loads(data)
+
+    def save(self) -> bytes:
+        """The document with all changes."""
+        return json.dumps(self.data).encode()
+
+    def replace(self, words: str, new: str) -> None:
+        """Write `new` for every `words`."""
+        self.data = json.loads(re.sub(words, new, json.dumps(self.data, ensure_ascii=False), flags=re.IGNORECASE))
+
+    def grid(self, address: str) -> None:
+        """There are no tables."""
+
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """The list called `name`, wherever it is."""
+
+        def find(node: Any) -> Any:
+            if isinstance(node, dict):
+                for key, value in node.items():
+                    if key.replace("_", " ") == name and isinstance(value, list):
+                        return value
+                    if (found := find(value)) is not None:
+                        return found
+            return None
+
+        return find(self.data) or []
+
 
 class Grid:
     """A table: the elements of its cells by row and column (a merged cell in each that it spans)."""
@@ -106,6 +150,8 @@ class Grid:
         """Take a row out of the table."""
         element = self._rows.pop(row)[0]
         parent = element.getparent()
+        if parent is None:
+            return  # dropped already: ranges of a sheet overlap
         parent.remove(element)
         # A control around the row goes with it: an empty one would be a fault of its own.
         while parent is not None and not len(parent) and parent.tag in (f"{W}sdtContent",):
@@ -415,9 +461,10 @@ class SheetFile(OfficeFile):
             etree.SubElement(etree.SubElement(cell, f"{S}is"), f"{S}t").text = words
 
 
-def open_office(path: str, data: bytes) -> WordFile | DeckFile | SheetFile:
+def open_office(path: str, data: bytes) -> WordFile | DeckFile | SheetFile | JsonFile:
     """The file, by its ending."""
-    kinds: dict[str, Callable[[bytes], WordFile | DeckFile | SheetFile]] = {
+    kinds: dict[str, Callable[[bytes], WordFile | DeckFile | SheetFile | JsonFile]] = {
+        ".json": JsonFile,
         ".docx": WordFile,
         ".pptx": DeckFile,
         ".xlsx": SheetFile,

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.breaking.ways import WAYS, Broken, Target
 
 from govpack.check import CheckReport, Verdict, evaluate_checklist, read_checklist
-from govpack.check.checklist import Checklist, Item, Wanted
-from govpack.check.files import ReadFile, find_files, read_files
+from govpack.check.checklist import Item, Wanted
+from govpack.check.files import ReadFile, data_patterns, find_files, identify, read_files
 from govpack.check.verdicts import Result
 
 SPARED = "is not asked of this document"
@@ -48,20 +48,37 @@ class Proof:
             for number, wanted in enumerate(item.requires, 1)
         }
         self._packs: dict[Path, PackFiles] = {}
+        self._documents: dict[str, str] = {}
 
     def files_of(self, pack: Path) -> PackFiles:
         """The files of a pack, read once."""
-        return self._packs.setdefault(pack, PackFiles(pack))
+        return self._packs.setdefault(pack, PackFiles(pack, data_patterns(self._checklist.documents)))
 
     def judge(self, files: dict[str, ReadFile], item: Item | None = None) -> CheckReport:
         """The report on `files`, by the whole checklist or one item of it."""
-        items = self._checklist.items if item is None else (item,)
-        return evaluate_checklist(Checklist(self._checklist.title, self._checklist.documents, items), [*files.values()])
+        items = self._checklist.items if item is None else (*self._before(item), item)
+        return evaluate_checklist(replace(self._checklist, items=items), [*files.values()])
+
+    def _before(self, item: Item) -> list[Item]:
+        """The items that this one speaks of, and those that they speak of."""
+        ids = {name for w in item.requires if w.kind.name == "item" for name in w.arguments.ids}  # type: ignore[attr-defined]
+        named = [other for other in self._checklist.items if other.id in ids]
+        return list(dict.fromkeys(one for other in named for one in (*self._before(other), other)))
 
     def results(self, name: str, files: dict[str, ReadFile]) -> tuple[Result, ...]:
         """What one requirement says of `files`."""
         item, wanted = self.requirements[name]
-        return self.judge(files, replace(item, requires=(wanted,))).verdicts[0].results
+        if wanted.kind.name != "item":
+            # Files that the requirement does not speak of only cost time.
+            told = {*item.of, *wanted.of, *(name for name in self._checklist.documents if name in repr(wanted.arguments))}
+            files = {path: file for path, file in files.items() if self._document(file) in told}
+        return self.judge(files, replace(item, requires=(wanted,))).verdicts[-1].results
+
+    def _document(self, file: ReadFile) -> str:
+        """Which document a file is: by its path, since a broken one may no longer say so."""
+        if file.path not in self._documents:
+            self._documents[file.path] = identify(file, self._checklist.documents, self._checklist.holds)
+        return self._documents[file.path]
 
     def alarms(self, name: str, pack: Path) -> list[str]:
         """What the requirement says against the unbroken pack: nothing, if the checker is right."""
@@ -76,16 +93,24 @@ class Proof:
         return [
             Target(wanted.kind.name, wanted.arguments, result.file, result.outcome.evidence, files.data)
             for result in self.results(name, files.read)
-            if result.verdict is Verdict.MET and not any(SPARED in seen.excerpt for seen in result.outcome.evidence)
+            if result.verdict is not Verdict.NOT_MET
+            and not any(SPARED in seen.excerpt for seen in result.outcome.evidence)
         ]
 
     def ways(self, name: str, pack: Path) -> Iterator[tuple[Target, Broken]]:
         """Each way to break the requirement in one of the files, another one for each requirement."""
         targets = self.targets(name, pack)
-        if targets:
-            target = targets[len(name) % len(targets)]
-            for broken in WAYS[target.kind](target):
-                yield target, broken
+        if not targets:
+            return
+        target = targets[len(name) % len(targets)]
+        if target.kind != "item":
+            yield from ((target, broken) for broken in WAYS[target.kind](target))
+            return
+        # What turns the items that it speaks of turns this one.
+        for told in target.args.ids:  # type: ignore[attr-defined]
+            first = next(name for name, (item, _) in self.requirements.items() if item.id == told)
+            _, broken = next(self.ways(first, pack))
+            yield target, replace(broken, how=f"{told}: {broken.how}", names=f"‘{told}’")
 
     def break_each_way(self, name: str, pack: Path, folder: Path) -> list[Tried]:
         """Every way to break the requirement, tried: broken files are written to `folder`, read and judged."""
@@ -102,13 +127,14 @@ class Proof:
 class PackFiles:
     """The files of a built pack: their bytes, and what the checker reads in them."""
 
-    def __init__(self, pack: Path) -> None:
+    def __init__(self, pack: Path, data: tuple[str, ...]) -> None:
         self._pack = pack
+        self._data = data
 
     @cached_property
     def read(self) -> dict[str, ReadFile]:
         """What the checker reads, by path."""
-        return {file.path: file for file in read_files(find_files([self._pack])[0])}
+        return {file.path: file for file in read_files(find_files([self._pack], self._data)[0])}
 
     @cached_property
     def data(self) -> dict[str, bytes]:
@@ -125,4 +151,4 @@ class PackFiles:
             there.write_bytes(data)
             (read,) = read_files([(there, path)])
             changed[path] = replace(read, folder=self.read[path].folder)
-        return changed
+        return {path: read for path, read in changed.items() if path not in broken.gone}

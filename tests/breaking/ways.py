@@ -12,7 +12,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
-from tests.breaking.files import A, DeckFile, Grid, OfficeFile, P, S, SheetFile, W, WordFile, open_office, words_of
+from tests.breaking.files import (
+    A,
+    DeckFile,
+    Grid,
+    JsonFile,
+    OfficeFile,
+    P,
+    S,
+    SheetFile,
+    W,
+    WordFile,
+    open_office,
+    words_of,
+)
 
 from govpack.check.kinds.base import Args
 from govpack.check.verdicts import Evidence
@@ -28,6 +41,7 @@ class Broken:
     how: str
     files: dict[str, bytes]
     names: str = ""
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,12 @@ class Target:
         """Where it was seen in this file."""
         return next((seen.at for seen in self.evidence if seen.file == self.file and seen.at), "")
 
-    def broken(self, how: str, file: OfficeFile, names: str = "", path: str = "") -> Broken:
+    @property
+    def seen(self) -> list[Evidence]:
+        """The evidence that has an address."""
+        return [evidence for evidence in self.evidence if evidence.at]
+
+    def broken(self, how: str, file: Any, names: str = "", path: str = "") -> Broken:
         """What came of a change to one file."""
         return Broken(how, {path or self.file: file.save()}, names)
 
@@ -133,10 +152,8 @@ def _columns(grid: Grid, wanted: tuple[tuple[str, ...], ...]) -> list[int | None
     return found
 
 
-def _row_place(grid: Grid, address: str, row: int) -> str:
-    if "!" in address:
-        return f"!{'{column}'}{grid.first + row}"
-    return f"{address}, row {row + 1}"
+def _place(wanted: tuple[tuple[str, ...], ...], name: str) -> int:
+    return next(number for number, names in enumerate(wanted) if name in names)
 
 
 def _broken_table(target: Target, selection: Any, address: str, *, filled: Any = (), rows: int = 0) -> Iterator[Broken]:
@@ -163,15 +180,17 @@ def _broken_table(target: Target, selection: Any, address: str, *, filled: Any =
                 yield target.broken(f"{how}: {names[0]}", file, names[0])
     # A document may have several such tables, and a person would take any of them: none is left whole.
     lost = next((names for names, at in zip(reversed(wanted), reversed(columns), strict=True) if at is not None), None)
-    if lost is not None:
+    # A list with one named column and any others is one under another name as well.
+    if lost is not None and len(wanted) > 1:
         file = target.open()
         for own in _fitting(file, wanted):
             _lose(own, lost)
-        yield target.broken(f"column lost: {lost[0]}", file, f"‘{lost[0]}’" if len(wanted) > 1 else "")
+        yield target.broken(f"column lost: {lost[0]}", file, f"‘{lost[0]}’")
     if rows:
         file = target.open()
-        for own in _fitting(file, wanted):
-            for record in reversed(own.records()[rows - 1 :]):
+        for number, own in enumerate(_fitting(file, wanted)):
+            # The lists of several tables count together.
+            for record in reversed(own.records()[rows - 1 if not number else 0 :]):
                 own.drop(record)
         yield target.broken("rows dropped", file, f"of at least {rows} rows" if rows > 1 else "")
     yield from _moved(target, selection)
@@ -223,6 +242,28 @@ def _table(target: Target) -> Iterator[Broken]:
     args: Any = target.args
     yield from _broken_table(target, args, target.at, filled=args.filled, rows=args.rows)
     yield from _without_section(target, args.under)
+    grids = "every"
+    if args.cells:
+        file = target.open()
+        for grid in _fitting(file, args.named):
+            for row in grid.records():
+                for column in range(1, len(grid.row(row))):
+                    grid.write(row, column, "")
+        yield target.broken(f"colours alone in {grids} table", file, "cells say something")
+    if args.periods:
+        file = target.open()
+        for grid in _fitting(file, args.named):
+            for column, label in enumerate(grid.row(0)):
+                if re.search(r"\d", label):
+                    grid.write(0, column, f"Column {UNRELATED}")
+        yield target.broken("no column headed by a period", file, "headed by a quarter")
+    for name in args.different:
+        file = target.open()
+        for grid in _fitting(file, args.named):
+            at = _columns(grid, args.named)[_place(args.named, name)]
+            for row in grid.records():
+                grid.write(row, at, "The same")
+        yield target.broken(f"one value only under {name}", file, f"‘{name}’ says only")
 
 
 @breaks("each_row")
@@ -252,7 +293,7 @@ def _each_row(target: Target) -> Iterator[Broken]:
                 own.write(row, at, "I")
         yield target.broken(f"no {letter}", file, place)
     for name in args.rising:
-        at = columns[next(n for n, names in enumerate(args.table.named) if name in names)]
+        at = columns[_place(args.table.named, name)]
         file = target.open()
         own = file.grid(target.at)
         own.write(row, at, own.text(grid.records()[-2], at))
@@ -261,45 +302,62 @@ def _each_row(target: Target) -> Iterator[Broken]:
         file.grid(target.at).write(row, at, "soon")
         yield target.broken(f"{name} is no time", file, place)
     for name in args.acts:
-        at = columns[next(n for n, names in enumerate(args.table.named) if name in names)]
+        at = columns[_place(args.table.named, name)]
         for words in ("We monitor it closely.", "Keep watching the situation."):
             file = target.open()
             file.grid(target.at).write(row, at, words)
             yield target.broken(f"{name} only watches", file, place)
+    spoilt = [(name, "soon, we hope", "says no number") for name in args.numbers]
+    spoilt += [(name, "soon, we hope", "says no date") for name in args.dates]
+    spoilt += [(name, "One thing", "names one thing") for name in args.lists]
+    spoilt += [(name, words[0], "what must not stand there") for name, words in args.never.items()]
+    spoilt += [(name, UNRELATED, "what is due") for name in args.says]
+    for name, words, how in spoilt:
+        at = columns[_place(args.table.named, name)]
+        for spoiled in (row, grid.records()[0]):
+            file = target.open()
+            file.grid(target.at).write(spoiled, at, words)
+            yield target.broken(f"{name}: {how}, row {spoiled}", file, f"row {spoiled + 1}" if place else "")
+    for name in args.unique:
+        at = columns[_place(args.table.named, name)]
+        for spoiled in grid.records()[-2:]:
+            file = target.open()
+            file.grid(target.at).write(spoiled, at, grid.text(grid.records()[0], at))
+            yield target.broken(f"{name} twice", file, f"‘{grid.text(grid.records()[0], at)}’")
+    if args.formulas:
+        yield from _typed_in(target)
     for name in () if isinstance(args.filled, bool) else args.filled:
-        at = columns[next(n for n, names in enumerate(args.table.named) if name in names)]
+        at = columns[_place(args.table.named, name)]
         file = target.open()
         file.grid(target.at).write(row, at, "")
         yield target.broken(f"{name} emptied", file, place)
 
 
+def _typed_in(target: Target) -> Iterator[Broken]:
+    """Results pasted over the formulas of a workbook: of all, and of all but one sheet."""
+    for how, left in (("all formulas pasted over as values", 0), ("all formulas but two pasted over", 2)):
+        file = target.open()
+        formulas = [formula for name in file.sheet_names for formula in file.sheet(name).iter(f"{S}f")]
+        for formula in formulas[left:]:
+            formula.getparent().remove(formula)
+        yield target.broken(how, file, "")
+
+
 @breaks("covers")
 def _covers(target: Target) -> Iterator[Broken]:
     args: Any = target.args
-    seen = [evidence.at for evidence in target.evidence if evidence.at]
+    seen = target.seen
+    value = args.values[-1] if args.values else ""
     if args.every is not None:
-        grid = target.open().grid(seen[0])
+        source = seen[0]
+        grid = target.open(source.file).grid(source.at)
         if grid is not None:
-            columns = _columns(grid, args.every.named)
-            wheres = [
-                (columns[next(n for n, names in enumerate(args.every.named) if name in names)], allowed)
-                for name, allowed in args.every.where.items()
-            ]
-            row = next(
-                at
-                for at in reversed(grid.records())
-                if all(any(word.casefold() in grid.text(at, c).casefold() for word in a) for c, a in wheres)
-            )
-            file = target.open()
-            file.grid(seen[0]).write(row, columns[0], UNRELATED)
-            yield target.broken("a value more that is not covered", file, f"‘{UNRELATED}’")
-            value = grid.text(row, columns[0])
-        else:
-            value = ""
-    else:
-        value = args.values[-1]
-    if value:
-        yield from _uncovered(target, args, seen[-1], value)
+            row, column = _named(grid, args.every) or (1, 0)
+            file = target.open(source.file)
+            file.grid(source.at).write(row, column, UNRELATED)
+            yield target.broken("a value more that is not covered", file, f"‘{UNRELATED}’", source.file)
+            value = grid.text(row, column)
+    yield from _uncovered(target, args, value)
     if args.within.under:
         yield from _without_section(target, args.within.under)
     elif args.within.columns:
@@ -309,49 +367,84 @@ def _covers(target: Target) -> Iterator[Broken]:
         yield target.broken("the column lost", file, "")
 
 
-def _uncovered(target: Target, args: Any, address: str, value: str) -> Iterator[Broken]:
+def _named(grid: Grid, selection: Any) -> tuple[int, int] | None:
+    """Row and column of the last value that a selection means, or None where it means none of this table."""
+    columns = _columns(grid, selection.named)
+    wheres = [(columns[_place(selection.named, name)], allowed) for name, allowed in selection.where.items()]
+    for row in reversed(grid.records()):
+        if all(any(word.casefold() == grid.text(row, at).casefold() for word in said) for at, said in wheres):
+            return row, columns[0] or 0
+    return None
+
+
+def _inside(target: Target, file: Any, place: Any) -> list[Grid]:
+    """The tables where values are to stand: under the headings that are meant, or the one that was seen."""
+    if not place.under:
+        return _fitting(file, place.columns)
+    if isinstance(file, WordFile):
+        sections = [file.section(heading) for heading in file.headings() if find_name(place.under, words_of(heading))]
+        tables = {id(block) for section in sections for block in section}
+        return [grid for grid in _fitting(file, place.columns) if id(grid.element) in tables]
+    return [grid for grid in [file.grid(target.seen[-1].at)] if grid is not None]
+
+
+def _uncovered(target: Target, args: Any, value: str) -> Iterator[Broken]:
     """A value taken out of the place where it is to stand."""
+    if args.within.titles:
+        named = re.compile(re.escape(value.split()[0]), re.IGNORECASE)
+        path = next(path for path in target.data if args.within.document in path and named.search(path))
+        yield Broken("the document of one of them is gone", {}, value, (path,))
+        return
     file = target.open()
-    grid = file.grid(address)
-    if grid is not None:
-        column = _columns(grid, args.within.columns or ((value,),))[0] or 0
-        for row in grid.records():
-            if value.casefold() in grid.text(row, column).casefold():
-                grid.write(row, column, UNRELATED)
-        yield target.broken("the value written over where it is to stand", file, f"‘{value}’")
-        file = target.open()
-        grid = file.grid(address)
-        for row in [row for row in grid.records() if value.casefold() in grid.text(row, column).casefold()][1:]:
-            if args.times > 1:
-                grid.write(row, column, UNRELATED)
-        if args.times > 1:
-            yield target.broken("one row left of several", file, f"‘{value}’")
-    elif isinstance(file, WordFile):
+    if args.within.columns:
+        for one in (False, True) if args.times > 1 else (False,):
+            file = target.open()
+            for grid in _inside(target, file, args.within):
+                column = _columns(grid, args.within.columns)[0] or 0
+                held = [row for row in grid.records() if value.casefold() in grid.text(row, column).casefold()]
+                for row in held[1 if one else 0 :]:
+                    grid.write(row, column, UNRELATED)
+            yield target.broken("written over where it is to stand" + (", but for one row" if one else ""), file, value)
+    elif isinstance(file, WordFile) and args.within.under:
         for heading in file.headings():
             if find_name(args.within.under, words_of(heading)):
                 paragraphs = [p for block in file.section(heading) for p in block.iter(f"{W}p")]
                 file.replace(re.escape(value), UNRELATED, iter(paragraphs))
-        yield target.broken("the value written over where it is to stand", file, f"‘{value}’")
+        yield target.broken("written over where it is to stand", file, f"‘{value}’")
+    else:
+        file.replace(re.escape(value), UNRELATED)
+        file.replace_everywhere(re.escape(value), UNRELATED)
+        yield target.broken("written over everywhere", file, f"‘{value}’")
+
+
+_GAP = r"[\s\-\u2010-\u2015/]+"
+
+
+def _pattern(phrases: tuple[str, ...], piece: int = 0) -> str:
+    """What finds one of the pieces of each phrase (``notice + location``) in running text."""
+    pieces = [phrase.split(" + ")[min(piece, phrase.count(" + "))] for phrase in phrases]
+    words = [re.sub(r"(?:\\ |\\-)+", lambda _: _GAP, re.escape(p)).replace(r"\*", r"\w*") for p in pieces]
+    return rf"\b(?:{'|'.join(words)})(?:e?s)?\b"
 
 
 @breaks("mentions")
 def _mentions(target: Target) -> Iterator[Broken]:
     args: Any = target.args
-    for phrases in [*args.all, *((args.any,) if args.any else ())]:
-        file = target.open()
-        words = "|".join(re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+") for phrase in phrases)
-        file.replace(rf"\b(?:{words})(?:e?s)?\b", "zebra")
-        yield target.broken(f"‘{phrases[0]}’ written over", file, f"‘{phrases[0]}’")
+    groups = [*args.all, *((args.any,) if args.any else ())]
+    if args.where == "opening":
+        for new in ("zebra", "For everybody"):
+            file = target.open()
+            file.replace_everywhere(_pattern(groups[0]), new)
+            yield target.broken(f"‘{new}’ written in its place", file, f"‘{groups[0][0]}’")
+        return
+    for phrases in groups:
+        for piece in (0, 1):
+            file = target.open()
+            file.replace(_pattern(phrases, piece), "zebra")
+            if isinstance(file, DeckFile):
+                file.describe(_pattern(phrases, piece), "zebra")
+            yield target.broken(f"‘{phrases[0]}’ written over, piece {piece}", file, f"‘{phrases[0]}’")
     yield from _without_section(target, args.under)
-    if not args.under and isinstance(target.open(), WordFile | DeckFile):
-        file = target.open()
-        phrases = [
-            phrase for names in (*args.all, args.any) for phrase in ((names,) if isinstance(names, str) else names)
-        ]
-        for paragraph in list(file.paragraphs()):
-            if any(find_phrase(phrase, words_of(paragraph)) for phrase in phrases):
-                file.replace(".+", "zebra", iter([paragraph]))
-        yield target.broken("every paragraph that says it written over", file, "")
 
 
 @breaks("least")
@@ -375,6 +468,8 @@ def _least(target: Target) -> Iterator[Broken]:
             for paragraph in list(file.paragraphs())[5:]:
                 file.write(paragraph, "")
             yield target.broken("all words cut", file, "words")
+    if isinstance(file, SheetFile):
+        yield from _typed_in(target) if args.formulas else ()
     if isinstance(file, DeckFile):
         count = len(file.slides())
         if args.slides:
@@ -470,13 +565,13 @@ def _tags(target: Target) -> Iterator[Broken]:
     yield from _in_the_margin(target, "a tag", "{{ pack.title }}")
 
 
-def _said(target: Target, how: str, words: str) -> Iterator[Broken]:
+def _said(target: Target, how: str, words: str, names: str = "") -> Iterator[Broken]:
     """Words more in the readable text."""
     file = target.open()
     if isinstance(file, WordFile):
         last = file.headings()[-1]
         last.addnext(file.add(words))
-        yield target.broken(how, file, words)
+        yield target.broken(how, file, names or words)
     elif isinstance(file, DeckFile):
         number = len(file.slides())
         paragraph = next(p for p in file.slide_paragraphs(number) if words_of(p))
@@ -516,6 +611,10 @@ def _internal(target: Target) -> Iterator[Broken]:
     file = target.open()
     if not isinstance(file, WordFile):
         return
+    if args.others is not None:
+        folders = {path.split("/")[1] for path in target.data if path.startswith("counterparty/")}
+        other = next(name for name in sorted(folders) if f"/{name}/" not in target.file).title()
+        yield from _said(target, "another partner in the text", f"As with {other}, we expect much of it.", other)
     if "hidden_text" not in args.allow:
         paragraph = file.add("Nobody is to see this.")
         run = paragraph.find(f"{W}r")
@@ -605,19 +704,173 @@ def _slide(target: Target) -> Iterator[Broken]:
 @breaks("agrees")
 def _agrees(target: Target) -> Iterator[Broken]:
     args: Any = target.args
-    for path, selection in ((target.file, args.here), (target.evidence[-1].file, args.there)):
-        address = next((seen.at for seen in target.evidence if seen.file == path and seen.at), "")
-        grid = target.open(path).grid(address)
+    for mine, selection in ((True, args.here), (False, args.there)):
+        seen = next((one for one in target.seen if (one.file == target.file) is mine), None)
+        if seen is None:
+            continue
+        where = "here" if mine else "there"
+        file = target.open(seen.file)
+        if isinstance(file, JsonFile):
+            yield from _json_records(target, selection)
+            continue
+        grid = file.grid(seen.at)
         if grid is None:
             continue
         columns = _columns(grid, selection.named)
-        row = grid.records()[-1]
+        # A row that only one of the two has may part nothing: what both have is changed.
+        row = grid.records()[0]
         if columns[-1] is not None:
-            file = target.open(path)
-            file.grid(address).write(row, columns[-1], "777")
-            where = "here" if path == target.file else "there"
-            yield target.broken(f"a value changed {where} only", file, "777", path)
-        if columns[0] is not None:
-            file = target.open(path)
-            file.grid(address).write(row, columns[0], UNRELATED)
-            yield target.broken("a row called otherwise", file, "is not in", path)
+            file.grid(seen.at).write(row, columns[-1], "777")
+            yield target.broken(f"a value changed {where} only", file, "777", seen.file)
+        if columns[0] is not None and not args.common and (mine or args.both):
+            file = target.open(seen.file)
+            file.grid(seen.at).write(row, columns[0], UNRELATED)
+            yield target.broken(f"a row called otherwise {where}", file, "is not in", seen.file)
+
+
+def _json_records(target: Target, selection: Any) -> Iterator[Broken]:
+    name, key = selection.under[0], selection.named[-1][0]
+    file = target.open()
+    file.records(name)[-1][key] = "777"
+    yield target.broken("a value changed in the data only", file, "777")
+    file = target.open()
+    file.records(name).pop()
+    yield target.broken("a record dropped from the data", file, "")
+
+
+@breaks("groups")
+def _groups(target: Target) -> Iterator[Broken]:
+    args: Any = target.args
+    for value in args.values[-2:]:
+        file = target.open()
+        file.replace_everywhere(re.escape(value), UNRELATED)
+        yield target.broken(f"nothing called ‘{value}’ any more", file, f"‘{value}’")
+    if args.every is not None:
+        source = target.open(f"internal/{args.every.document}.docx")
+        for grid in _fitting(source, args.every.named):
+            named = _named(grid, args.every)
+            if named is None:
+                continue
+            name = grid.text(*named)
+            file = target.open()
+            file.replace_everywhere(re.escape(name), UNRELATED)
+            for sheet in file.tree("xl/workbook.xml").iter(f"{S}sheet"):
+                sheet.set("name", (sheet.get("name") or "").replace(name, "Zebras"))
+            yield target.broken(f"nothing for ‘{name}’", file, f"‘{name}’")
+            return
+
+
+@breaks("sums_to")
+def _sums(target: Target) -> Iterator[Broken]:
+    args: Any = target.args
+    for how, words in (("a number changed", "77"), ("a number left out", "0")):
+        file = target.open()
+        for grid in _fitting(file, args.table.named):
+            at = next(at for at, label in enumerate(grid.row(0)) if find_name(args.column, label))
+            grid.write(grid.records()[0], at, words)
+        yield target.broken(how, file, f"{args.total}")
+
+
+@breaks("either")
+def _either(target: Target) -> Iterator[Broken]:
+    args: Any = target.args
+    chosen = [choice.arguments for choice in args.of]
+    selections = [getattr(arguments, "table", arguments) for arguments in chosen]
+    tables = [selection for selection in selections if hasattr(selection, "named")]
+    for how in ("columns lost", "rows dropped"):
+        file = target.open()
+        for selection in tables:
+            for grid in _fitting(file, selection.named):
+                if how == "columns lost":
+                    for names in selection.named:
+                        _lose(grid, names)
+                    for at, label in enumerate(grid.row(0)):
+                        if re.search(r"\d", label):
+                            grid.write(0, at, f"{UNRELATED} {'abcdefghijklmnopqrstuvwxyz'[at % 26]}")
+                else:
+                    for row in reversed(grid.records()):
+                        grid.drop(row)
+        _without_figures(file)
+        yield target.broken(f"{how} for each of the choices", file, "")
+
+
+def _without_figures(file: Any) -> None:
+    if isinstance(file, SheetFile):
+        for name in file.names(r"xl/drawings/drawing\d+\.xml"):
+            for anchor in list(file.tree(name)):
+                file.tree(name).remove(anchor)
+
+
+@breaks("same_figure")
+def _same_figure(target: Target) -> Iterator[Broken]:
+    args: Any = target.args
+    words, new = (r"\b20\d\d\b", "2041") if args.unit == "date" else (r"\d[\d,.]*", "777")
+    for number, seen in enumerate(target.seen[:2]):
+        file = target.open(seen.file)
+        if ", cell " in seen.at or "!" in seen.at:
+            grid, place = file.grid(seen.at), re.search(r"row (\d+), cell (\d+)", seen.at)
+            if grid is None or place is None:
+                continue
+            row, column = int(place[1]) - 1, int(place[2]) - 1
+            grid.write(row, column, re.sub(words, new, grid.text(row, column)))
+        else:
+            core = max(seen.excerpt.split("…"), key=len).strip()
+            told = [p for p in file.paragraphs() if core in words_of(p)]
+            assert told, f"no paragraph says {core}"
+            file.replace(words, new, iter(told))
+        yield target.broken(f"changed {'there' if number else 'here'} only", file, new, seen.file)
+
+
+@breaks("accessible")
+def _accessible(target: Target) -> Iterator[Broken]:
+    file = target.open()
+    for node in list(file.tree("docProps/core.xml").iter("{http://purl.org/dc/elements/1.1/}title")):
+        node.getparent().remove(node)
+    yield target.broken("no title in the properties", file, "no title")
+    file = target.open()
+    if isinstance(file, WordFile):
+        for mark in list(file.body.iter(f"{W}tblHeader")):
+            mark.getparent().remove(mark)
+        yield target.broken("header rows not marked", file, "no header row")
+        file = target.open()
+        for name in file.names(r"word/.*\.xml"):
+            for node in list(file.tree(name).iter(f"{W}lang", f"{W}themeFontLang")):
+                node.getparent().remove(node)
+        yield target.broken("no language", file, "no language")
+    elif isinstance(file, DeckFile):
+        for number in range(1, len(file.slides()) + 1):
+            for frame in file.frames(number, "chart"):
+                frame.find(f"{P}nvGraphicFramePr/{P}cNvPr").set("descr", "")
+        yield target.broken("charts without words", file, "no alternative text")
+    else:
+        for name in file.names(r"xl/drawings/drawing\d+\.xml"):
+            for node in file.tree(name).iter("{*}cNvPr"):
+                node.attrib.pop("descr", None)
+        yield target.broken("charts without words", file, "no alternative text")
+
+
+@breaks("reviewed")
+def _reviewed(target: Target) -> Iterator[Broken]:
+    args: Any = target.args
+    for how in ("rejected", "row dropped"):
+        file = target.open()
+        for grid in _fitting(file, (("Kind", "Type", "Kind of review", "Review"), ("Outcome", "Result"))):
+            header = grid.row(0)
+            outcome = next(at for at, label in enumerate(header) if find_name(("Outcome", "Result"), label))
+            for row in reversed(grid.records()):
+                if any(find_name(args.kind, re.sub(r"\s+review$", "", cell, flags=re.I)) for cell in grid.row(row)):
+                    if how == "rejected":
+                        grid.write(row, outcome, "Rejected")
+                    else:
+                        grid.drop(row)
+        yield target.broken(how, file, "review")
+
+
+@breaks("reaches")
+def _reaches(target: Target) -> Iterator[Broken]:
+    args: Any = target.args
+    for said in ("79.96%", "62 %"):
+        file = target.open()
+        heading = next(heading for heading in file.headings() if find_name(args.under, words_of(heading)))
+        heading.addnext(file.add(f"{args.total[-1]}: {said}"))
+        yield target.broken(f"the panel gives {said}", file, "of at least 80%")
