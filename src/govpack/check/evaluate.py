@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govpack.check.files import data_patterns, find_files, read_files
 from govpack.check.identify import identify
-from govpack.check.kinds import Case, applies
+from govpack.check.kinds import Args, Case, applies
 from govpack.check.verdicts import (
     CheckReport,
     Evidence,
@@ -57,53 +58,82 @@ def evaluate_checklist(
         document, known_by = identify(file, checklist)
         by_document.setdefault(document, []).append(file)
         judged.append(JudgedFile(file.path, document, known_by))
-    verdicts: dict[str, ItemVerdict] = {}
+    run = _Run(checklist, by_document, where)
     for item in checklist.items:
-        verdicts[item.id] = _item(checklist, item, by_document, where, verdicts)
+        run.verdicts[item.id] = run.item(item)
     known = [file for document, found in by_document.items() if document for file in found]
     weak = find_weak([file.outline for file in known if file.outline is not None])
-    return CheckReport(checklist.title, tuple(verdicts.values()), tuple(judged), weak, tuple(problems))
+    return CheckReport(checklist.title, tuple(run.verdicts.values()), tuple(judged), weak, tuple(problems))
 
 
-def _item(
-    checklist: Checklist, item: Item, files: Files, where: str, before: Mapping[str, ItemVerdict]
-) -> ItemVerdict:
-    results: list[Result] = []
-    absent = [document for document in item.of if not files.get(document)]
-    if item.where_there and len(absent) < len(item.of):
-        absent = []
-    results += [Result("document", name, "", _absent(checklist, name, where), 100) for name in absent]
-    for wanted in item.requires:
-        for document in wanted.of:
-            # A document that only a requirement names is judged where there is one.
-            for file in files.get(document, ()):
-                outcome = _judge(item, wanted, file, files, before)
-                results.append(Result(wanted.kind.name, document, file.path, outcome, wanted.weight, wanted.asks))
-    return ItemVerdict(item.id, item.asks, item.source, _verdict(item, results, absent), tuple(results))
+@dataclass(slots=True)
+class _Run:
+    """One check: what it judges, the verdicts so far, and what is worked out once for each file."""
+
+    checklist: Checklist
+    files: Files
+    where: str
+    verdicts: dict[str, ItemVerdict] = field(default_factory=dict)
+    _others: dict[str, Mapping[str, tuple[Outline, ...]]] = field(default_factory=dict)
+    _applies: dict[tuple[str, Args], bool] = field(default_factory=dict)
+
+    def item(self, item: Item) -> ItemVerdict:
+        """The verdict on one item: every requirement, on every document that it is about."""
+        results: list[Result] = []
+        absent = [document for document in item.of if not self.files.get(document)]
+        if item.where_there and len(absent) < len(item.of):
+            absent = []
+        # Of documents any one of which would do, it is enough to say once that there is none.
+        for name in absent[:1] if item.where_there else absent:
+            results.append(Result("document", name, "", _absent(self.checklist, name, self.where), 100))
+        for wanted in item.requires:
+            for document in wanted.of:
+                # A document that only a requirement names is judged where there is one.
+                for file in self.files.get(document, ()):
+                    outcome = self._judge(item, wanted, file)
+                    results.append(Result(wanted.kind.name, document, file.path, outcome, wanted.weight, wanted.asks))
+        return ItemVerdict(item.id, item.asks, item.source, _verdict(item, results, absent), tuple(results))
+
+    def _judge(self, item: Item, wanted: Wanted, file: ReadFile) -> Outcome:
+        if file.outline is None:
+            return unmet([file.problem] if file.problem is not None else [], cost=3)
+        if not (self._asked(file, file.outline, item.applies) and self._asked(file, file.outline, wanted.arguments)):
+            return met(
+                [Evidence(file.path, "", f"‘{wanted.kind.name}’ is not asked of this document ({file.outline.title})")]
+            )
+        items = {name: judged.verdict for name, judged in self.verdicts.items()}
+        outcome = wanted.kind.judge(Case(file.outline, self._beside(file), items), wanted.arguments)
+        return _told(wanted, outcome)
+
+    def _asked(self, file: ReadFile, outline: Outline, args: Args) -> bool:
+        """Whether a requirement is asked of the file; the same conditions stand at many."""
+        if not (args.when or args.unless):
+            return True
+        key = (file.path, Args(when=args.when, unless=args.unless))
+        if key not in self._applies:
+            self._applies[key] = applies(outline, args)
+        return self._applies[key]
+
+    def _beside(self, file: ReadFile) -> Mapping[str, tuple[Outline, ...]]:
+        """The other documents by name, those nearest to `file` first: a folder holds the papers of one contract."""
+        if file.path not in self._others:
+            own = _title(file)
+            self._others[file.path] = {
+                document: tuple(
+                    other.outline
+                    for other in sorted(found, key=lambda other: _distance(file, own, other))
+                    if other.outline is not None
+                )
+                for document, found in self.files.items()
+                if document
+            }
+        return self._others[file.path]
 
 
-def _absent(checklist: Checklist, document: str, where: str) -> Outcome:
-    pattern = checklist.documents[document]
-    looked = listing((glob for glob in pattern.files if not glob.startswith("!")), "or")
-    message = f"no {pattern.title.lower()} was found: looked for {looked or pattern.title}"
-    remedy = f"add the {pattern.title.lower()}, or give the folder that holds it"
-    return unmet([Finding(message, Location(where or "the given files"), remedy=remedy)], cost=3)
-
-
-def _judge(
-    item: Item, wanted: Wanted, file: ReadFile, files: Files, before: Mapping[str, ItemVerdict]
-) -> Outcome:
-    if file.outline is None:
-        return unmet([file.problem] if file.problem is not None else [], cost=3)
-    if not (applies(file.outline, item.applies) and applies(file.outline, wanted.arguments)):
-        return met(
-            [Evidence(file.path, "", f"‘{wanted.kind.name}’ is not asked of this document ({file.outline.title})")]
-        )
-    items = {name: judged.verdict for name, judged in before.items()}
-    outcome = wanted.kind.judge(Case(file.outline, _others(file, files), items), wanted.arguments)
+def _told(wanted: Wanted, outcome: Outcome) -> Outcome:
+    """The outcome with what the checklist says itself: what is asked (a letter of a law, say), and the remedy."""
     if not outcome.findings or not (wanted.remedy or wanted.asks):
         return outcome
-    # A letter of a law, say, is told before what is missing for it.
     asks = f"{wanted.asks}: " if wanted.asks else ""
     first, *rest = (
         Finding(f"{asks}{found.message}", found.location, found.severity, found.remedy) for found in outcome.findings
@@ -114,23 +144,18 @@ def _judge(
     return Outcome(outcome.verdict, outcome.evidence, (first, *rest), outcome.cost)
 
 
-def _others(file: ReadFile, files: Files) -> Mapping[str, tuple[Outline, ...]]:
-    """The other documents by name, those nearest to `file` first: a folder holds the papers of one contract."""
-    return {
-        document: tuple(
-            other.outline
-            for other in sorted(found, key=lambda other: _distance(file, other))
-            if other.outline is not None
-        )
-        for document, found in files.items()
-        if document
-    }
+def _absent(checklist: Checklist, document: str, where: str) -> Outcome:
+    pattern = checklist.documents[document]
+    looked = listing((glob for glob in pattern.files if not glob.startswith("!")), "or")
+    message = f"no {pattern.title.lower()} was found: looked for {looked or pattern.title}"
+    remedy = f"add the {pattern.title.lower()}, or give the folder that holds it"
+    return unmet([Finding(message, Location(where or "the given files"), remedy=remedy)], cost=3)
 
 
-def _distance(file: ReadFile, other: ReadFile) -> tuple[bool, bool, int]:
+def _distance(file: ReadFile, title: set[str], other: ReadFile) -> tuple[bool, bool, int]:
     """How far apart two files are: another folder, one of another name, then by the words that their titles share."""
     names = (file.folder.rpartition("/")[2], other.folder.rpartition("/")[2])
-    return file.folder != other.folder, names[0] != names[1], -len(_title(file) & _title(other))
+    return file.folder != other.folder, names[0] != names[1], -len(title & _title(other))
 
 
 def _title(file: ReadFile) -> set[str]:

@@ -8,6 +8,7 @@ external targets.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -156,9 +157,15 @@ class Section:
     @property
     def text(self) -> str:
         """The words of the section and of all below it, headings and tables included, one block a line."""
-        return "\n".join(
-            line for section in self.walk() for line in (section.heading, *map(text_of, section.blocks)) if line
-        )
+        return _section_text(self)
+
+
+@lru_cache(maxsize=4_096)
+def _section_text(top: Section) -> str:
+    # Many requirements ask for the words of the same few sections.
+    return "\n".join(
+        line for section in top.walk() for line in (section.heading, *map(text_of, section.blocks)) if line
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,9 @@ def _others(case: Case, args: InternalArgs) -> Iterator[Finding]:
         return
     outline = case.outline
     opening = [getattr(block, "text", "") for block in outline.preamble.blocks[:8]]
-    own = "\n".join([outline.title, outline.facts.properties.get("title", ""), outline.file.replace("/", " "), *opening])
+    own = "\n".join(
+        [outline.title, outline.facts.properties.get("title", ""), outline.file.replace("/", " "), *opening]
+    )
     names = [record.value(found.columns[0]) for record in found.records]
     names = [name for name in names if name.strip() and find_phrase(name, own) is None]
     told: set[str] = set()

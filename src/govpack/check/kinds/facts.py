@@ -63,7 +63,7 @@ class SameFigureArgs(Args):
 def same_figure(case: Case, args: SameFigureArgs) -> Outcome:
     """One figure in two places: a term on the cover and in the deck, a total in the strategy and the workbook.
 
-    ``same_figure: {here: {row: Availability}, there: {document: deck, row: this document, column: Uptime}, unit: percent}``
+    ``same_figure: {here: {row: Uptime}, there: {document: deck, row: this document, column: Uptime}, unit: percent}``
 
     Passes: "99.95% in each month" here and "99.95 percent" there; "EUR 16,000,000" and "16.0" in millions. Fails:
     99.9 % there; the row is gone here.

@@ -31,8 +31,8 @@ _CAPITALS = re.compile(
 _KNOWN = frozenset(
     normalise(word)
     for word in (
-        "Agreement", "Agreements", "Article", "Articles", "Annex", "Appendix", "Chapter", "Clause", "Clauses", "Exhibit",
-        "Recital", "Recitals", "Schedule", "Schedules", "Section", "Part", "Parts", "Party", "Parties", "Regulation",
+        "Agreement", "Agreements", "Article", "Articles", "Annex", "Appendix", "Chapter", "Clause", "Clauses",
+        "Exhibit", "Recital", "Recitals", "Schedule", "Schedules", "Section", "Part", "Parts", "Party", "Parties", "Regulation",
         "Directive", "Act", "Union", "European Union", "Member State", "Member States", "Commission", "Parliament",
         "Council", "State", "States", "Court", "Courts", "January", "February", "March", "April", "May", "June", "July",
         "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday",
@@ -40,6 +40,9 @@ _KNOWN = frozenset(
         "Parties section", "Data Act",
     )
 )  # fmt: skip
+
+
+_PARTIES = ("Parties", "The parties", "Between", "Background", "Recitals", "Preamble")
 
 
 class TermsArgs(Args):
@@ -92,16 +95,18 @@ def terms_defined(case: Case, args: TermsArgs) -> Outcome:
 def _undefined(outline: Outline, defined: dict[str, list[str]]) -> dict[str, list[str]]:
     """Words with capitals in the clauses that nothing in the document defines or names, with their places."""
     known = set(_KNOWN) | {normalise(term) for term in defined} | _named(outline)
+    # "Critical" of "Critical or Important Function" is no term of its own.
+    inside = "\n".join(f" {term} " for term in known)
     found: dict[str, list[str]] = {}
     for paragraph in outline.paragraphs():
         for hit in _CAPITALS.finditer(paragraph.text):
-            words = normalise(hit[1])
-            # "Critical" of "Critical or Important Function" is no term of its own.
-            if any(f" {words} " in f" {term} " for term in known):
-                continue
-            if not all(word in known for word in _runs(words, known)):
-                found.setdefault(hit[1], []).append(paragraph.address)
-    return found
+            found.setdefault(hit[1], []).append(paragraph.address)
+
+    def is_known(term: str) -> bool:
+        words = normalise(term)
+        return words in known or f" {words} " in inside or all(word in known for word in _runs(words, known))
+
+    return {term: places for term, places in found.items() if not is_known(term)}
 
 
 def _runs(words: str, known: set[str]) -> list[str]:
@@ -125,14 +130,11 @@ def _named(outline: Outline) -> set[str]:
         elif isinstance(block, Paragraph):
             names |= {normalise(found[1]) for found in _QUOTED.finditer(block.text)}
     opening = [getattr(block, "text", "") for block in outline.preamble.blocks]
-    first = [paragraph.text for section in outline.sections[:2] for paragraph in _paragraphs(section.blocks)]
+    named = (section for section in outline.sections if find_name(_PARTIES, section.heading) is not None)
+    first = [block.text for section in named for block in section.blocks if isinstance(block, Paragraph)]
     for line in (*opening, *first):
         names |= {normalise(hit) for hit in re.findall(r"(?:[A-Z][\w.&-]*\s?){1,5}", line)}
     return names - {""}
-
-
-def _paragraphs(blocks: tuple[object, ...]) -> Iterator[Paragraph]:
-    return (block for block in blocks if isinstance(block, Paragraph))
 
 
 def _used(term: str, text: str, defined: int) -> bool:
