@@ -11,7 +11,8 @@ from tests.breaking.ways import WAYS, Broken, Target
 
 from govpack.check import CheckReport, Verdict, evaluate_checklist, read_checklist
 from govpack.check.checklist import Item, Wanted
-from govpack.check.files import ReadFile, data_patterns, find_files, identify, read_files
+from govpack.check.files import ReadFile, data_patterns, find_files, read_files
+from govpack.check.identify import identify
 from govpack.check.verdicts import Result
 
 SPARED = "is not asked of this document"
@@ -70,14 +71,18 @@ class Proof:
         item, wanted = self.requirements[name]
         if wanted.kind.name != "item":
             # Files that the requirement does not speak of only cost time.
-            told = {*item.of, *wanted.of, *(name for name in self._checklist.documents if name in repr(wanted.arguments))}
+            told = {
+                *item.of,
+                *wanted.of,
+                *(name for name in self._checklist.documents if name in repr(wanted.arguments)),
+            }
             files = {path: file for path, file in files.items() if self._document(file) in told}
         return self.judge(files, replace(item, requires=(wanted,))).verdicts[-1].results
 
     def _document(self, file: ReadFile) -> str:
         """Which document a file is: by its path, since a broken one may no longer say so."""
         if file.path not in self._documents:
-            self._documents[file.path] = identify(file, self._checklist.documents, self._checklist.holds)
+            self._documents[file.path], _ = identify(file, self._checklist)
         return self._documents[file.path]
 
     def alarms(self, name: str, pack: Path) -> list[str]:

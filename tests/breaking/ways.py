@@ -438,12 +438,22 @@ def _mentions(target: Target) -> Iterator[Broken]:
             yield target.broken(f"‘{new}’ written in its place", file, f"‘{groups[0][0]}’")
         return
     for phrases in groups:
-        for piece in (0, 1):
+        for piece in range(2 if any(" + " in phrase for phrase in phrases) else 1):
             file = target.open()
             file.replace(_pattern(phrases, piece), "zebra")
             if isinstance(file, DeckFile):
                 file.describe(_pattern(phrases, piece), "zebra")
-            yield target.broken(f"‘{phrases[0]}’ written over, piece {piece}", file, f"‘{phrases[0]}’")
+            # Where the heading itself goes by these words, it is the section that is missed.
+            heading = args.under and re.search(_pattern(phrases, piece), args.under[0], re.I)
+            yield target.broken(
+                f"‘{phrases[0]}’ written over, piece {piece}", file, "" if heading else f"‘{phrases[0]}’"
+            )
+    if len(groups) == 1 and " + " not in str(groups) and not args.under:
+        file = target.open()
+        for paragraph in list(file.paragraphs()) if not isinstance(file, JsonFile) else ():
+            if re.search(_pattern(groups[0]), words_of(paragraph), re.I):
+                file.replace(".+", "zebra", iter([paragraph]))
+        yield target.broken("every paragraph that says it written over", file, "")
     yield from _without_section(target, args.under)
 
 
