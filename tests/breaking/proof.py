@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from tests.breaking.ways import WAYS, Broken, Target
@@ -64,7 +65,7 @@ class Proof:
         """The items that this one speaks of, and those that they speak of."""
         ids = {name for w in item.requires if w.kind.name == "item" for name in w.arguments.ids}  # type: ignore[attr-defined]
         named = [other for other in self._checklist.items if other.id in ids]
-        return list(dict.fromkeys(one for other in named for one in (*self._before(other), other)))
+        return list({one.id: one for other in named for one in (*self._before(other), other)}.values())
 
     def results(self, name: str, files: dict[str, ReadFile]) -> tuple[Result, ...]:
         """What one requirement says of `files`."""
@@ -114,8 +115,8 @@ class Proof:
         # What turns the items that it speaks of turns this one.
         for told in target.args.ids:  # type: ignore[attr-defined]
             first = next(name for name, (item, _) in self.requirements.items() if item.id == told)
-            _, broken = next(self.ways(first, pack))
-            yield target, replace(broken, how=f"{told}: {broken.how}", names=f"‘{told}’")
+            for _, broken in islice(self.ways(first, pack), 2):
+                yield target, replace(broken, how=f"{told}: {broken.how}", names=f"‘{told}’")
 
     def break_each_way(self, name: str, pack: Path, folder: Path) -> list[Tried]:
         """Every way to break the requirement, tried: broken files are written to `folder`, read and judged."""
@@ -123,10 +124,23 @@ class Proof:
         for target, broken in self.ways(name, pack):
             results = self.results(name, self.files_of(pack).changed(broken, folder))
             (result,) = [result for result in results if result.file == target.file]
+            if (again := self._elsewhere(name, target, broken, result, pack)) is not None:
+                results = self.results(name, self.files_of(pack).changed(again, folder))
+                (result,) = [result for result in results if result.file == target.file]
             said = "\n".join(str(finding) for finding in result.outcome.findings)
             turned = result.verdict is Verdict.NOT_MET
             tried.append(Tried(target.file, broken.how, broken.names, turned, said))
         return tried
+
+    def _elsewhere(self, name: str, target: Target, broken: Broken, result: Result, pack: Path) -> Broken | None:
+        """The same way once more, where another place of the file holds the same facts and is rightly found instead."""
+        places = [[seen.at for seen in evidence if seen.file == target.file]
+                  for evidence in (target.evidence, result.outcome.evidence)]  # fmt: skip
+        if result.verdict is Verdict.NOT_MET or places[0] == places[1] or not any(places[1]):
+            return None
+        data = {**self.files_of(pack).data, **broken.files}
+        same = replace(target, evidence=result.outcome.evidence, data=data)
+        return next((way for way in WAYS[target.kind](same) if way.how == broken.how), None)
 
 
 class PackFiles:

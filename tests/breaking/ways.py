@@ -183,16 +183,16 @@ def _broken_table(target: Target, selection: Any, address: str, *, filled: Any =
     # A list with one named column and any others is one under another name as well.
     if lost is not None and len(wanted) > 1:
         file = target.open()
-        for own in _fitting(file, wanted):
+        for own in (*_fitting(file, wanted), *_forms(file, wanted)):
             _lose(own, lost)
-        yield target.broken(f"column lost: {lost[0]}", file, f"‘{lost[0]}’")
+        yield target.broken(f"column lost: {lost[0]}", file)
     if rows:
         file = target.open()
         for number, own in enumerate(_fitting(file, wanted)):
             # The lists of several tables count together.
             for record in reversed(own.records()[rows - 1 if not number else 0 :]):
                 own.drop(record)
-        yield target.broken("rows dropped", file, f"of at least {rows} rows" if rows > 1 else "")
+        yield target.broken("rows dropped", file, f"of at least {rows} rows" if rows > 3 else "")
     yield from _moved(target, selection)
 
 
@@ -201,6 +201,20 @@ def _lose(grid: Grid, names: tuple[str, ...]) -> None:
     for at, label in enumerate(grid.row(0)):
         if find_name(names, label):
             grid.write(0, at, UNRELATED)
+    for row in range(1, len(grid)):
+        if grid.row(row) and (found := find_name(names, grid.text(row, 0))) and not found.near:
+            grid.write(row, 0, UNRELATED)
+
+
+def _forms(file: Any, wanted: tuple[tuple[str, ...], ...]) -> list[Grid]:
+    """The tables of a file that are forms: what is wanted stands in the first column, its value beside it."""
+    return [
+        grid
+        for grid in file.grids()
+        if sum(any(find_name(names, row[0]) for row in map(grid.row, range(len(grid))) if row) for names in wanted)
+        >= max(2, len(wanted) - 1)
+        and None in _columns(grid, wanted)
+    ]
 
 
 def _fitting(file: Any, wanted: tuple[tuple[str, ...], ...]) -> list[Grid]:
@@ -214,7 +228,7 @@ def _moved(target: Target, selection: Any) -> Iterator[Broken]:
     if not isinstance(file, WordFile) or not selection.under:
         return
     file.add(UNRELATED, file.heading_style)
-    for grid in _fitting(file, selection.named):
+    for grid in (*_fitting(file, selection.named), *_forms(file, selection.named)):
         grid.element.addnext(etree.Element(f"{W}p"))
         file.body.insert(len(file.body) - 1, grid.element)
         file.add("")
@@ -391,7 +405,7 @@ def _inside(target: Target, file: Any, place: Any) -> list[Grid]:
 def _uncovered(target: Target, args: Any, value: str) -> Iterator[Broken]:
     """A value taken out of the place where it is to stand."""
     if args.within.titles:
-        named = re.compile(re.escape(value.split()[0]), re.IGNORECASE)
+        named = re.compile(re.escape(value.split(maxsplit=1)[0]), re.IGNORECASE)
         path = next(path for path in target.data if args.within.document in path and named.search(path))
         yield Broken("the document of one of them is gone", {}, value, (path,))
         return
@@ -444,10 +458,9 @@ def _mentions(target: Target) -> Iterator[Broken]:
             if isinstance(file, DeckFile):
                 file.describe(_pattern(phrases, piece), "zebra")
             # Where the heading itself goes by these words, it is the section that is missed.
-            heading = args.under and re.search(_pattern(phrases, piece), args.under[0], re.I)
-            yield target.broken(
-                f"‘{phrases[0]}’ written over, piece {piece}", file, "" if heading else f"‘{phrases[0]}’"
-            )
+            heading = args.under and re.search(_pattern(phrases, piece), args.under[0], re.IGNORECASE)
+            said = "" if heading else "’ with ‘".join(phrases[0].replace("*", "…").split(" + "))
+            yield target.broken(f"‘{phrases[0]}’ written over, piece {piece}", file, said)
     if len(groups) == 1 and " + " not in str(groups) and not args.under:
         file = target.open()
         for paragraph in list(file.paragraphs()) if not isinstance(file, JsonFile) else ():
@@ -538,12 +551,23 @@ def _references(target: Target) -> Iterator[Broken]:
             mark.getparent().remove(mark)
         moved.getparent().remove(moved)
         first.addprevious(copied)
-        yield target.broken("a clause more before the others", file, "shows an old number")
-    file = target.open()
-    heading = next(heading for heading in file.headings() if file.level(heading) == 1)
-    extra = file.add("This is subject to clause 97.3.", "")
-    heading.addnext(extra)
-    yield target.broken("a typed reference to a clause that is not there", file, "97.3")
+        yield target.broken("a clause more before the others", file, "number")
+    if target.args.typed:  # type: ignore[attr-defined]
+        file = target.open()
+        heading = next(heading for heading in file.headings() if file.level(heading) == 1)
+        extra = file.add("This is subject to clause 97.3.", "")
+        heading.addnext(extra)
+        yield target.broken("a typed reference to a clause that is not there", file, "97.3")
+    for switch in (r"\\w \\h", r"\\h"):
+        file = target.open()
+        field = file.add("See ")
+        for kind, words in (("begin", ""), ("", f" REF gone_for_good {switch} "), ("separate", ""), ("end", "")):
+            run = etree.SubElement(field, f"{W}r")
+            if kind:
+                etree.SubElement(run, f"{W}fldChar").set(f"{W}fldCharType", kind)
+            else:
+                etree.SubElement(run, f"{W}instrText").text = words
+        yield target.broken("a reference to a place that was never there", file, "gone_for_good")
 
 
 @breaks("terms_defined")
@@ -649,8 +673,16 @@ def _internal(target: Target) -> Iterator[Broken]:
 
 @breaks("figure")
 def _figure(target: Target) -> Iterator[Broken]:
-    for how in ("alternative text emptied", "taken out"):
+    for how in ("alternative text emptied", "taken out", "without values"):
+        if how == "alternative text emptied" and not target.args.alt:  # type: ignore[attr-defined]
+            continue
         file = target.open()
+        if how == "without values":
+            for name in file.names(r".*/charts/chart[^/]*\.xml"):
+                for values in list(file.tree(name).iter("{*}numCache")):
+                    values.getparent().remove(values)
+            yield target.broken(f"figures: {how}", file, "")
+            continue
         if isinstance(file, DeckFile):
             for number in range(1, len(file.slides()) + 1):
                 for frame in file.frames(number, "chart"):
@@ -759,7 +791,7 @@ def _groups(target: Target) -> Iterator[Broken]:
         source = target.open(f"internal/{args.every.document}.docx")
         for grid in _fitting(source, args.every.named):
             named = _named(grid, args.every)
-            if named is None:
+            if named is None or not grid.text(*named).isalpha():
                 continue
             name = grid.text(*named)
             file = target.open()
@@ -846,6 +878,8 @@ def _accessible(target: Target) -> Iterator[Broken]:
         for name in file.names(r"word/.*\.xml"):
             for node in list(file.tree(name).iter(f"{W}lang", f"{W}themeFontLang")):
                 node.getparent().remove(node)
+        for node in list(file.tree("docProps/core.xml").iter("{http://purl.org/dc/elements/1.1/}language")):
+            node.getparent().remove(node)
         yield target.broken("no language", file, "no language")
     elif isinstance(file, DeckFile):
         for number in range(1, len(file.slides()) + 1):
