@@ -1,7 +1,8 @@
 """How far the checker can be trusted: every requirement broken in every way, and how many of them it found.
 
-Run it by hand: ``python benchmarks/breaking.py``. It builds fixtures/nordhaven, breaks its files as tests/breaking does,
-and prints both rates: breaks found with their place, alarms on the unbroken pack. Exit code 1 where one is missed.
+Run it by hand: ``python benchmarks/breaking.py``. It builds fixtures/nordhaven, breaks its files as tests/breaking
+does, and prints both rates: breaks found with their place, alarms on the unbroken pack. Exit code 1 where one is
+missed.
 """
 
 from __future__ import annotations
