@@ -152,7 +152,12 @@ def _see(case: Case, top: Section, phrases: tuple[str, ...], passing: tuple[str,
 def _holds(phrase: str, text: str, block: Block | None = None) -> str | None:
     """The words around a phrase; of ``one + other`` all must stand in one paragraph, or in one row of a table."""
     if " + " not in phrase:
-        return find_phrase(phrase, text)
+        found = find_phrase(phrase, text)
+        if found is None or not isinstance(block, Table):
+            return found
+        # Words of two cells side by side are no phrase: "Service | Description" describes nothing.
+        cells = (cell.text for row in block.grid for cell in row.cells if cell.origin)
+        return next((words for cell in cells if (words := find_phrase(phrase, cell)) is not None), None)
     texts = text.split("\n") if isinstance(block, Table) else [text]
     for each in texts:
         hits = [find_phrase(piece, each) for piece in phrase.split(" + ")]
