@@ -34,12 +34,16 @@ class Location(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One problem: what is wrong (`message`), where, and what to do about it (`remedy`, may be empty)."""
+    """One problem: what is wrong (`message`), where, and what to do about it (`remedy`, may be empty).
+
+    `snippet` is YAML ready to be pasted where the remedy says, where there is some.
+    """
 
     message: str
     location: Location | None = None
     severity: Severity = Severity.ERROR
     remedy: str = ""
+    snippet: str = ""
 
     def __str__(self) -> str:
         text = f"{self.location}: {self.message}" if self.location else self.message

@@ -78,7 +78,7 @@ def build(pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], 
       govpack build my-pack -o out --only executive-briefing
       govpack build my-pack --replace     after someone edited a built file
     """
-    from govpack.build import build_pack, default_out
+    from govpack.build import PAGE, build_pack, default_out
 
     target = out or default_out(pack)
     with progress() as step:
@@ -91,7 +91,7 @@ def build(pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], 
     same = f" ({result.unchanged} were there already, the same)" if result.unchanged else ""
     click.echo(f"Wrote {count(len(result.files), 'document')} to {target}{same}.")
     if result.files:
-        click.echo(f"Open {target / result.files[0]} first.")
+        click.echo(f"Open {target / (result.files[0] if only else PAGE)} first.")
 
 
 @click.command()
