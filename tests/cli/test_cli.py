@@ -71,7 +71,7 @@ def test_build_writes_shows_the_verdicts_and_says_what_to_open(pack: Path, capsy
     said = capsys.readouterr()
     assert "A short list" in said.out
     assert "met" in said.out
-    assert said.out.endswith("Wrote 3 documents to mine-pack.\nOpen mine-pack/counterparty/acme/letter.docx first.\n")
+    assert said.out.endswith("Wrote 3 documents to mine-pack.\nOpen mine-pack/index.html first.\n")
     assert "pack.yaml:10:5: contract.purpose has no value" in said.err
     assert Path("mine-pack/pack.json").is_file()
 

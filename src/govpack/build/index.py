@@ -45,6 +45,6 @@ def _document(target: Target, folders: Sequence[Path]) -> PageDocument:
         path=target.path,
         audience=document.audience,
         partner=target.partner.id if target.partner else None,
-        contract=target.contract.id if target.contract else None,
+        contract=target.contract.name if target.contract else None,
         present=any((folder / target.path).is_file() for folder in folders),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govpack import __version__
@@ -23,6 +22,7 @@ from govpack.report.json import to_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from govpack.check.verdicts import Verdict
@@ -32,12 +31,13 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _KINDS = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "json": "JSON", "html": "Web page"}
+_INLINE = {"css": "page.css", "dark_css": "page.dark.css", "js": "page.js"}
 _LOCALISED = ("money", "number", "percent", "date")
 
 
 @dataclass(frozen=True, slots=True)
 class PageDocument:
-    """A document as the page lists it; `path` is relative to the page, `partner` and `contract` are ids."""
+    """A document as the page lists it; `path` is relative to the page, `partner` an id, `contract` a name."""
 
     title: str
     purpose: str
@@ -138,9 +138,7 @@ def _environment() -> _Environment:
         finalize=_given,
     )
     environment.filters.update({name: FILTERS[name] for name in _LOCALISED})
-    files = {
-        name: _read(f"page{ending}") for name, ending in (("css", ".css"), ("dark_css", ".dark.css"), ("js", ".js"))
-    }
+    files = {name: (_HERE / file).read_text(encoding="utf-8") for name, file in _INLINE.items()}
     environment.globals |= {name: Markup(text) for name, text in files.items()}  # noqa: S704 - files of our own
     environment.globals["hashes"] = {name: _hash(text) for name, text in files.items()}
     return environment
@@ -149,11 +147,6 @@ def _environment() -> _Environment:
 def _given(value: Any) -> Any:
     """A value that is not given shows as nothing; the templates say in words where that matters."""
     return "" if value is None else value
-
-
-def _read(name: str) -> str:
-    # With line ends of one kind on every system, so that the hashes agree with what stands in the page.
-    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:
