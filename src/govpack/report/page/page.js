@@ -143,7 +143,11 @@
     function reveal(id) {
       const target = document.getElementById(id);
       if (!target) return;
-      if (target.closest("[data-entry][hidden], table[hidden]")) { form.reset(); apply(); write(id); }
+      if (target.closest("[hidden]")) {
+        for (const field of fields) field.value = "";
+        apply();
+        write(id);
+      }
       const part = target.closest("details");
       if (part) part.open = true;
       target.scrollIntoView();
