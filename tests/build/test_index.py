@@ -43,7 +43,7 @@ def test_gaps_name_the_input_without_any_folder_of_this_machine(tmp_path: Path, 
     out = tmp_path / "out"
     build_pack(pack, out)
     gaps = page(out).all("li", data_entry="gap")
-    assert [gap.all("p")[1].text for gap in gaps] == ["pack.yaml:10:5", "pack.yaml:11:5"]
+    assert [gap.one("span", class_="place").text for gap in gaps] == ["pack.yaml:10:5", "pack.yaml:11:5"]
     assert all("To mend: give contract.purpose here" in gap.text for gap in gaps)
     assert str(tmp_path) not in (out / "index.html").read_text(encoding="utf-8")
 

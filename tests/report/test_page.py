@@ -227,7 +227,7 @@ def test_gaps_say_where_each_is_closed(pack: Pack) -> None:
     gaps = section(page_of(pack, gaps=(gap,)), "gaps")
     assert "1 value is missing" in gaps.text
     (entry,) = gaps.all("li", data_entry="gap")
-    assert entry.text == f"{gap.message} contracts.yaml:12:5 To mend: give contract.term here"
+    assert entry.text == f"{gap.message} in contracts.yaml:12:5 To mend: give contract.term here"
     assert "No value is missing in the documents." in section(page_of(pack), "gaps").text
     assert "This build made only some" in section(page_of(pack, complete=False), "gaps").text
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govpack.cli.options import PATH, format_option, kit_option
+from govpack.cli.options import PATH, kit_option
 from govpack.screen import count, print_findings, print_report, progress
 
 if TYPE_CHECKING:
@@ -98,7 +98,14 @@ def build(pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], 
 @click.argument("paths", metavar="PATH...", type=PATH, nargs=-1, required=True)
 @click.option("--checklist", metavar="FILE", type=PATH, help="Judge by this checklist. [default: the kit's]")
 @kit_option
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="How it is written: html is one page to read and to send.",
+)
 def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, form: str) -> None:
     """Read finished documents (files, or folders of them) and judge them against a quality checklist.
 
@@ -109,6 +116,7 @@ def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, form
     Examples:
       govpack check my-pack-pack
       govpack check charter.docx --format json
+      govpack check my-pack-pack --format html > verdicts.html
       govpack check documents/ --checklist our-checklist.yaml
     """
     from govpack.build import find_checklist
@@ -119,6 +127,10 @@ def check(paths: tuple[Path, ...], checklist: Path | None, kit: str | None, form
         from govpack.report.json import to_json
 
         click.echo(to_json(report))
+    elif form == "html":
+        from govpack.report.page import write_check_page
+
+        click.echo(write_check_page(report), nl=False)
     else:
         print_report(report)
     click.get_current_context().exit(report.exit_code)
