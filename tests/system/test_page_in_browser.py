@@ -7,11 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support.browser import Browser, Visit
 from tests.support.command import run_govpack
 from tests.support.html import read_html
+from tests.support.scorecards import example, with_partners
+
+from govpack.model.view import plain_view
+from govpack.report.page import PackPage, PageDocument, write_pack_page
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +58,7 @@ def told(file: Path, *words: str, partner: str = "") -> str:
     found = Counter(
         entry.attributes["data-entry"]
         for entry in entries
-        if all(word in entry.text.lower() for word in words)
+        if all(word in f"{entry.text} {entry.attributes.get('data-about', '')}".lower() for word in words)
         and (not partner or partner in entry.attributes.get("data-partner", "").split())
     )
     names = {"document": "document", "item": "checklist item", "scorecard": "scorecard", "risk": "risk"}
@@ -91,6 +96,31 @@ def test_gaps_and_unmet_items_can_be_read_too(browser: Browser, gappy: Path, wid
         assert wide <= room
 
 
+def test_forty_partners_with_long_names_fit_a_phone(browser: Browser, nordhaven: Path, tmp_path: Path) -> None:
+    def stretch(data: dict[str, Any]) -> None:
+        names = (
+            f"{partner['name']} {'Unbreakable' * 5 if number % 2 else ''}"
+            for number, partner in enumerate(data["partners"])
+        )
+        data["partners"] = [dict(partner, name=name) for partner, name in zip(data["partners"], names, strict=True)]
+
+    pack = with_partners(example(nordhaven), 40, stretch)
+    documents = tuple(
+        PageDocument(
+            "Agreement", "The contract.", f"counterparty/{partner.id}/agreement.docx", "counterparty", partner.id
+        )
+        for partner in pack.partners
+    )
+    file = tmp_path / "index.html"
+    view = plain_view(pack, audience="internal")
+    file.write_text(write_pack_page(PackPage(view, documents, {})), encoding="utf-8")
+    with quietly(browser, file, width=360) as visit:
+        visit.page.evaluate(_UNFOLD)
+        wide, room = visit.page.evaluate(_WIDTHS)
+        assert wide <= room
+        assert len(shown(visit, "scorecard")) == 40
+
+
 def test_it_is_small(page_file: Path, gappy: Path) -> None:
     assert page_file.stat().st_size < 500_000
     assert gappy.stat().st_size < 500_000
@@ -110,6 +140,7 @@ def test_a_search_keeps_what_matches_says_how_much_and_opens_where_it_was_found(
             "found in a part that was closed"
         )
         assert page.locator("#documents .none").is_visible()
+        assert not page.locator("#glance").is_visible(), "the summary makes way for what was found"
         assert page.url.endswith("#q=kestrel+call-off")
         page.get_by_role("button", name="Clear").click()
         counted(visit, "69 entries.")
@@ -227,7 +258,21 @@ def test_on_paper_everything_is_unfolded_light_and_without_controls(browser: Bro
         page.emulate_media(media="print", color_scheme="dark")
         for name in ("search", "navigation"):
             assert not page.get_by_role(name).is_visible()  # type: ignore[arg-type]
+        assert not page.get_by_role("status").is_visible()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         contents = "[...document.querySelectorAll('details > :not(summary)')]"
         assert page.evaluate(f"{contents}.every(one => one.checkVisibility({{contentVisibilityAuto: true}}))")
         assert page.evaluate(f"{contents}.every(one => one.getBoundingClientRect().height > 0)")
+
+
+def test_on_paper_a_filter_is_told(browser: Browser, page_file: Path) -> None:
+    with quietly(browser, page_file, at="partner=halden") as visit:
+        visit.page.emulate_media(media="print")
+        assert visit.page.get_by_role("status").is_visible()
+        assert not visit.page.get_by_label("Partner").is_visible()
+        assert not visit.page.locator("#score-nimbus").is_visible()
+
+
+def test_a_document_is_found_by_its_partners_name(browser: Browser, page_file: Path) -> None:
+    with quietly(browser, page_file, at="q=stratora+exit+plan") as visit:
+        assert [text.split("\t")[0] for text in shown(visit, "document")] == ["Exit plan"]

@@ -30,11 +30,12 @@
     const count = document.getElementById("count");
     const fields = FIELDS.map((name) => form.elements.namedItem(name)).filter(Boolean);
     const entries = [...document.querySelectorAll("[data-entry]")].map((node) => ({
-      node, kind: node.dataset.entry, text: fold(node.textContent), verdict: node.dataset.verdict ?? "",
+      node, kind: node.dataset.entry, text: fold(`${node.textContent} ${node.dataset.about ?? ""}`), verdict: node.dataset.verdict ?? "",
       audience: node.dataset.audience ?? "", partners: (node.dataset.partner ?? "").split(" "),
     }));
     const followers = [...document.querySelectorAll("[data-with]")];
-    const sections = [...document.querySelectorAll("main > section")].filter((one) => one.querySelector("[data-entry]"));
+    // The first section is the summary of all; while something is looked for it makes way for what is found.
+    const [summary, ...sections] = document.querySelectorAll("main > section");
     for (const section of sections) {
       const none = document.createElement("p");
       none.className = "none";
@@ -115,11 +116,16 @@
         const rows = part.querySelectorAll("[data-entry], [data-with]");
         if (rows.length) part.hidden = [...rows].every((row) => row.hidden);
       }
+      summary.hidden = active();
       for (const section of sections) {
-        section.querySelector(".none").hidden = [...section.querySelectorAll("[data-entry]")].some((one) => !one.hidden);
+        const empty = active() && ![...section.querySelectorAll("[data-entry]")].some((one) => !one.hidden);
+        section.classList.toggle("empty", empty);
+        section.querySelector(".none").hidden = !empty;
       }
       highlight(words);
       count.textContent = say(shown);
+      // On paper, too, it is said when only a part is shown.
+      count.classList.toggle("filtered", active());
     }
 
     // The address says what is searched for, so that it can be sent: #q=exit&partner=halden, with &at=risks for a place.
