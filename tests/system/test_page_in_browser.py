@@ -235,6 +235,11 @@ def test_without_scripts_everything_is_there_and_no_control_is(browser: Browser,
         assert len(shown(visit, "risk")) == 15
         visit.page.locator("#risk-R01 summary").click()
         assert visit.page.get_by_text("Invoke the 18-month transition").is_visible()
+    with quietly(browser, page_file, scripts=False, width=360) as visit:
+        body = visit.page.locator("body").bounding_box()
+        tables = (table.bounding_box() for table in visit.page.locator("table.stack:visible").all())
+        assert body is not None
+        assert all(box is not None and box["width"] <= body["width"] for box in tables)
 
 
 def test_the_keyboard_reaches_everything_from_the_skip_link_on(browser: Browser, page_file: Path) -> None:
@@ -276,3 +281,17 @@ def test_on_paper_a_filter_is_told(browser: Browser, page_file: Path) -> None:
 def test_a_document_is_found_by_its_partners_name(browser: Browser, page_file: Path) -> None:
     with quietly(browser, page_file, at="q=stratora+exit+plan") as visit:
         assert [text.split("\t")[0] for text in shown(visit, "document")] == ["Exit plan"]
+
+
+def test_what_judges_the_page_here_does_find_faults(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "bad.html"
+    file.write_text(
+        "<html><body><button></button><p style='color: #ddd; background: #eee'>pale</p>"
+        "<img src='missing.png'><script>console.error('oh')</script></body></html>"
+    )
+    with browser.visit(file) as visit:
+        found = browser.violations(visit)
+        for rule in ("button-name", "color-contrast", "image-alt", "html-has-lang"):
+            assert any(said.startswith(f"{rule}: ") for said in found), rule
+        assert "oh" in visit.said
+        assert [url.rpartition("/")[2] for url in visit.asked] == ["missing.png"]

@@ -157,8 +157,9 @@
       const part = target.closest("details");
       if (part) part.open = true;
       target.scrollIntoView();
-      if (!target.matches("a, button, input, select, summary, [tabindex]")) target.tabIndex = -1;
-      (target.matches("details") ? target.querySelector("summary") : target).focus({ preventScroll: true });
+      const reached = target.matches("details") ? target.querySelector("summary") : target;
+      if (!reached.matches("summary, [tabindex]")) reached.tabIndex = -1;
+      reached.focus({ preventScroll: true });
     }
 
     let later;
@@ -226,6 +227,7 @@
   // On a phone a row is a card: its cells name their columns, and the roles keep it a table for screen readers.
   function label(table) {
     const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent.trim());
+    table.classList.add("cards");
     table.setAttribute("role", "table");
     table.tHead.setAttribute("role", "rowgroup");
     for (const body of table.tBodies) body.setAttribute("role", "rowgroup");
