@@ -1,13 +1,15 @@
-"""What tests share: LibreOffice, the Open XML SDK's validator, and one build of the example for all of them."""
+"""What tests share: LibreOffice, the Open XML SDK's validator, Chromium, and one build of the example for all."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from tests.support.browser import Browser, find_axe, find_chromium, start_browser
 from tests.support.command import run_govpack
 from tests.support.office import Office
 from tests.support.validator import Validator, find_validator
@@ -38,6 +40,16 @@ def validator() -> Validator:
     if found is None:
         _missing("the Open XML SDK validator")
     return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window, and axe-core."""
+    program, axe = find_chromium(), find_axe()
+    if program is None or axe is None:
+        _missing("axe-core" if program else "Chromium")
+    with start_browser(program, axe) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

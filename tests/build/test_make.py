@@ -32,7 +32,7 @@ def test_every_document_is_written_and_recorded(tmp_path: Path, pack: Path) -> N
     out = tmp_path / "out"
     result = build_pack(pack, out)
     assert result.files == ("counterparty/acme/letter.docx", "counterparty/zeta/letter.docx", "internal/note.docx")
-    assert set(tree(out)) == {*result.files, "pack.json"}
+    assert set(tree(out)) == {*result.files, "index.html", "pack.json"}
     assert text_of(out / "internal/note.docx") == "Small programme has 2 contracts"
     assert "Switching (switching.preferred)\nTerm (term.preferred)" in text_of(out / "counterparty/acme/letter.docx")
     assert "Term" not in text_of(out / "counterparty/zeta/letter.docx")
@@ -164,7 +164,7 @@ def test_a_document_that_is_no_longer_made_goes_unless_edited(tmp_path: Path, pa
     text = (pack / "pack.yaml").read_text()
     (pack / "pack.yaml").write_text(text[: text.index("contracts:")])
     result = build_pack(pack, out)
-    assert set(tree(out)) == {"internal/note.docx", "counterparty/zeta/letter.docx", "pack.json"}
+    assert set(tree(out)) == {"internal/note.docx", "counterparty/zeta/letter.docx", "index.html", "pack.json"}
     assert not (out / "counterparty" / "acme").exists()
     assert any("counterparty/zeta/letter.docx" in str(finding) for finding in result.findings)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.support.html import read_html
 from tests.support.kit import docx_of, edit, lay_pack
 
 from govpack.cli import govpack, run
@@ -71,7 +72,7 @@ def test_build_writes_shows_the_verdicts_and_says_what_to_open(pack: Path, capsy
     said = capsys.readouterr()
     assert "A short list" in said.out
     assert "met" in said.out
-    assert said.out.endswith("Wrote 3 documents to mine-pack.\nOpen mine-pack/counterparty/acme/letter.docx first.\n")
+    assert said.out.endswith("Wrote 3 documents to mine-pack.\nOpen mine-pack/index.html first.\n")
     assert "pack.yaml:10:5: contract.purpose has no value" in said.err
     assert Path("mine-pack/pack.json").is_file()
 
@@ -94,6 +95,20 @@ def test_check_is_0_where_all_is_met_and_speaks_json(pack: Path, capsys: pytest.
     said = capsys.readouterr()
     assert said.err == ""
     assert [item["verdict"] for item in json.loads(said.out)["items"]] == ["met"]
+
+
+def test_check_writes_a_page_of_the_verdicts(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", str(pack), "-o", "out"]) == 0
+    capsys.readouterr()
+    assert run(["check", "out", "--kit", str(pack / "kit"), "--format", "html"]) == 0
+    page = read_html(capsys.readouterr().out)
+    assert page.one("h1").text == "A short list"
+    assert [item.attributes["data-verdict"] for item in page.all("details", data_entry="item")] == ["met"]
+
+
+def test_build_of_one_document_says_to_open_that_one(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", str(pack), "--only", "note"]) == 0
+    assert capsys.readouterr().out.endswith("Open mine-pack/internal/note.docx first.\n")
 
 
 def test_check_is_2_where_it_cannot_judge(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:

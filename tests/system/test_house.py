@@ -69,7 +69,8 @@ def test_the_wheel_carries_the_kits(tmp_path: Path) -> None:
         text=True,
         check=True,
     ).stdout
-    for name in ("govpack/templates/partnership/kit.yaml", "partnership/starter/pack.yaml", "govpack/build/make.py"):
+    page = [f"govpack/report/page/{name}" for name in ("page.html.jinja", "page.css", "page.js")]
+    for name in ("govpack/templates/partnership/kit.yaml", "partnership/starter/pack.yaml", *page):
         assert name in listing
     for name in ("authoring/", "tests/", "fixtures/"):
         assert name not in listing

@@ -2,6 +2,7 @@
 
 from govpack.build.blank import BlankResult, write_blanks
 from govpack.build.checklists import find_checklist
+from govpack.build.index import PAGE
 from govpack.build.job import Job, read_job
 from govpack.build.judge import check_files
 from govpack.build.make import BuildResult, build_pack
@@ -9,6 +10,7 @@ from govpack.build.plan import default_out
 from govpack.build.templates import LintReport, fields_of_templates, lint_templates
 
 __all__ = [
+    "PAGE",
     "BlankResult",
     "BuildResult",
     "Job",

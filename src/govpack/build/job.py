@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govpack.errors import InputError, KitError
@@ -15,8 +16,6 @@ from govpack.model.view import plain_view, subject_of
 from govpack.sources import locate
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from govpack.kits import Kit
     from govpack.model.contracts import Contract
     from govpack.model.pack import Pack
@@ -59,6 +58,19 @@ class Job:
             (len(self.pack.risks), "risk"),
         )
         return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
+
+    def inner_name(self, file: str) -> str:
+        """A file as the pack's own folders name it, whatever machine it is on: ``risks.yaml``, ``kit/kit.yaml``."""
+        path = Path(file)
+        for folder, name in ((self.folder, ""), (self.kit.folder, "kit/")):
+            if path.is_relative_to(folder):
+                return name + path.relative_to(folder).as_posix()
+        return path.as_posix()
+
+    def inside(self, finding: Finding) -> Finding:
+        """A finding with its place as the pack's own folders name it."""
+        place = finding.location
+        return finding if place is None else finding._replace(location=place._replace(file=self.inner_name(place.file)))
 
     def view(self, audience: Audience, contract: Contract | None, partner: Partner | None = None) -> dict[str, Any]:
         """The plain data that a document for `audience` sees, of `contract` or `partner` where it is one of many.

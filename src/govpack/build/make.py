@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govpack import __version__
+from govpack.build.index import PAGE, write_index
 from govpack.build.job import Job, read_job
 from govpack.build.judge import judge_stage, keys_of
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
@@ -22,6 +22,7 @@ from govpack.report.json import to_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
 
     from govpack.check import CheckReport
 
@@ -74,6 +75,7 @@ def build_pack(
         if report is not None and (told := [each for each in plan.made if each.from_verdict]):
             written = written.joined(render_targets(job, told, stage, progress, {NAME_OF_CHECK: check_view(report)}))
             _refuse_leaks(written)
+        stage.write(PAGE, write_index(job, plan, report, written.gaps, (stage.pack, out)))
         record = _record(job, plan, stage, last, report, written, kept)
         stage.write(NAME, write_record(record))
         moves = _plan_moves(plan, stage, out, last, replace=replace, only=bool(only))
@@ -157,6 +159,7 @@ def _record(
         if last is not None and target.path in last.files and target.path not in made
     }
     files |= kept
+    files[PAGE] = FileRecord(hash_of(stage.pack / PAGE), "html", "index", built_from)
     for target in (target for target in plan.made if target.path not in kept):
         contract = target.contract.id if target.contract else None
         digest = hash_of(stage.pack / target.path)
@@ -184,26 +187,17 @@ def _as_data(finding: Finding, job: Job) -> dict[str, object]:
         "message": finding.message,
         "severity": finding.severity.value,
         "remedy": finding.remedy,
-        "file": _relative(place, job) if place else None,
+        "file": job.inner_name(place.file) if place else None,
         "line": place.line if place else None,
         "at": place.at if place else "",
     }
 
 
-def _relative(place: Location, job: Job) -> str:
-    """The file of a place as the pack's own folders name it, whatever machine it was built on."""
-    file = Path(place.file)
-    for folder, name in ((job.folder, ""), (job.kit.folder, "kit/")):
-        if file.is_relative_to(folder):
-            return name + file.relative_to(folder).as_posix()
-    return file.as_posix()
-
-
 def _plan_moves(plan: Plan, stage: Stage, out: Path, last: PackRecord | None, *, replace: bool, only: bool) -> Moves:
     recorded = last.hashes() if last else {}
     new = {target.path: hash_of(stage.pack / target.path) for target in plan.made}
-    new[NAME] = hash_of(stage.pack / NAME)
-    planned = {target.path for target in plan.targets}
+    new |= {name: hash_of(stage.pack / name) for name in (PAGE, NAME)}
+    planned = {PAGE, *(target.path for target in plan.targets)}
     stale = [] if only else [path for path in recorded if path not in planned]
     if last is not None and not last.edited:
         recorded[NAME] = hash_of(out / NAME)

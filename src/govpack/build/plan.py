@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govpack.build.index import PAGE
 from govpack.build.record import NAME
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, did_you_mean
@@ -118,7 +119,7 @@ def _path(job: Job, document: KitDocument, contract: Contract | None, partner: P
 def _refuse_collisions(targets: list[Target]) -> None:
     # Windows and macOS take Report.docx and report.docx for one file, and a pack travels between systems.
     count = Counter(target.path.casefold() for target in targets)
-    count[NAME] += 1
+    count.update((NAME, PAGE))
     twice = sorted({target.path for target in targets if count[target.path.casefold()] > 1})
     if twice:
         found = [

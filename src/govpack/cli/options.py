@@ -15,8 +15,8 @@ report_options = (
     click.option(
         "--format",
         "form",
-        type=click.Choice(["text", "json", "junit"]),
-        help="How it is written. [default: by the ending of -o (.json, .xml), else text]",
+        type=click.Choice(["text", "json", "junit", "html"]),
+        help="How it is written; html is a page. [default: by the ending of -o (.json, .xml, .html), else text]",
     ),
     click.option("-o", "--out", metavar="FILE", type=PATH, help="Write to FILE instead of the screen."),
 )

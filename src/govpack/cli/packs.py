@@ -85,7 +85,7 @@ def build(
       govpack build my-pack -o out --only executive-briefing
       govpack build my-pack --replace     after someone edited a built file
     """
-    from govpack.build import build_pack, default_out
+    from govpack.build import PAGE, build_pack, default_out
 
     target = out or default_out(pack)
     with progress() as step:
@@ -98,7 +98,7 @@ def build(
     same = f" ({result.unchanged} were there already, the same)" if result.unchanged else ""
     click.echo(f"Wrote {count(len(result.files), 'document')} to {target}{same}.")
     if result.files:
-        click.echo(f"Open {target / result.files[0]} first.")
+        click.echo(f"Open {target / (result.files[0] if only else PAGE)} first.")
 
 
 @click.command()
@@ -128,13 +128,14 @@ def check(
     Examples:
       govpack check my-pack-pack --inputs my-pack
       govpack check charter.docx --format json
+      govpack check my-pack-pack -o verdicts.html
       govpack check documents/ --checklist our-checklist.yaml -o report.xml
     """
     from govpack.build import check_files, find_checklist
     from govpack.check import read_checklist
 
     report = check_files(paths, read_checklist(checklist or find_checklist(paths, kit=kit)), inputs)
-    form = form or {".json": "json", ".xml": "junit"}.get(out.suffix.lower() if out else "", "text")
+    form = form or {".json": "json", ".xml": "junit", ".html": "html"}.get(out.suffix.lower() if out else "", "text")
     text = _REPORTS[form](report)
     if out is None:
         click.echo(text, nl=False)
@@ -155,4 +156,10 @@ def _junit(report: CheckReport) -> str:
     return to_junit(report)
 
 
-_REPORTS = {"text": report_text, "json": _json, "junit": _junit}
+def _html(report: CheckReport) -> str:
+    from govpack.report.page import write_check_page
+
+    return write_check_page(report)
+
+
+_REPORTS = {"text": report_text, "json": _json, "junit": _junit, "html": _html}

@@ -1,10 +1,12 @@
-"""What a Word file or a deck shows, as text: paragraphs, rows of tables by their heads, and what its charts cache."""
+"""What a Word file, a deck or the page shows, as text: paragraphs, rows of tables by their heads, points of charts."""
 
 from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tests.support.html import Element, read_html
 
 from govpack.ooxml.names import NS
 from govpack.ooxml.xml import parse_xml
@@ -35,6 +37,8 @@ class Shown:
 
 def read(path: Path) -> Shown:
     """Everything that a reader of `path` sees, the notes of slides included."""
+    if path.suffix == ".html":
+        return _page(read_html(path.read_text(encoding="utf-8")))
     shown = Shown([], [], [])
     with zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
@@ -46,6 +50,21 @@ def read(path: Path) -> Shown:
             elif "/charts/chart" in name and name.endswith(".xml"):
                 shown.charts.append(_chart(parse_xml(archive.read(name))))
     return shown
+
+
+def _page(page: Element) -> Shown:
+    """A page: a list of terms counts as a table of labels and figures."""
+    said = page.one("body").having(lambda one: one.tag in ("p", "li", "h3", "caption"))
+    labels = [[part.text for part in group.having(lambda one: one.tag in ("dt", "dd"))] for group in page.all("dl")]
+    pairs = [[list(pair) for pair in zip(parts[::2], parts[1::2], strict=True)] for parts in labels]
+    tables = [*page.tables_in_order(), *([["", ""], *rows] for rows in pairs)]
+    return Shown([one.text for one in said], tables, [_trend(picture) for picture in page.all("svg")])
+
+
+def _trend(picture: Element) -> Chart:
+    """The trend that a picture tells in its words."""
+    name, _, told = picture.attributes["aria-label"].removeprefix("Weighted score of ").partition(" by quarter: ")
+    return Chart({name: dict(point.rsplit(" ", 1) for point in told.split(", "))})
 
 
 def _text(element: etree._Element, space: str) -> str:

@@ -10,6 +10,16 @@ import re
 
 _MONEY = r"EUR [\d.,]*\d(?: million)?"
 _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"^Partners \| (?P<v1>\d+)$", ("partners",)),
+    (r"^Largest partner \| (?P<v1>[\d.]+%) \w+$", ("largest share",)),
+    (r"^Contracts \| (?P<v1>\d+) (?P<v2>MONEY) committed$", ("contracts", "commitment")),
+    (r"^Mean score \| (?P<v1>[\d.]+) of 100", ("mean score",)),
+    (r"^The mean of \d+ weighted scores is (?P<v1>[\d.]+)\. Green", ("mean score",)),
+    (r"^Risks \| (?P<v1>\d+) (?P<v2>\d+) high", ("risks", "high risks")),
+    (
+        r"^(?P<v1>\d+) risks: (?P<v2>\d+) high, (?P<v3>\d+) medium and (?P<v4>\d+) low before treatment",
+        ("risks", "high risks", "medium risks", "low risks"),
+    ),
     (r"works with (?P<v1>\d+) partners and pays them (?P<v2>MONEY) this year", ("partners", "spend")),
     (r"how we work with (?P<v1>\d+) partners", ("partners",)),
     (r"^Spend \| (?P<v1>MONEY)$", ("spend",)),
