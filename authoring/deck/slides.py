@@ -101,12 +101,12 @@ def _sized(text: str, sizes: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
     runs = [Run(f"{{% set headline %}}{text}{{% endset %}}")]
     for number, (most, size) in enumerate(sizes[:-1]):
         test = f"{{% {'elif' if number else 'if'} headline | length <= {most} %}}"
-        runs += [Run(test), Run("{{ headline | string }}", size=size)]
+        runs += [Run(test), Run("{{ headline | trim }}", size=size)]
     most, size = sizes[-1]
     return (
         *runs,
         Run("{% else %}"),
-        Run(f"{{{{ headline | string | truncate({most}) }}}}", size=size),
+        Run(f"{{{{ headline | trim | truncate({most}) }}}}", size=size),
         Run("{% endif %}"),
     )
 

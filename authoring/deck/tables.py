@@ -23,7 +23,7 @@ _ROW_HEIGHT = 0.32
 
 _INSET = 0.07
 _LINE = 1.2207  # Calibri's height of a line, in its size
-_LETTER = 0.44  # and the mean width of a letter of prose, with a little to spare
+_LETTER = 0.42  # and the mean width of a letter of prose, with a little to spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Column:
 
 def letters(width: float, size: float, *, bold: bool = False) -> int:
     """How many letters stand in a line of `width` inches at `size` points."""
-    return max(int(width * 72 / (size * (_LETTER + 0.015 * bold))), 1)
+    return max(int(width * 72 / (size * (_LETTER + 0.012 * bold))), 1)
 
 
 def paged(rows: str, columns: Sequence[Column], *, size: float, padding: float, height: float = ROOM) -> str:

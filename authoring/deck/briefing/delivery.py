@@ -232,9 +232,9 @@ def _trend(slide: Slide) -> None:
 def _next_steps(deck: Deck) -> None:
     dated = 'briefing.next_steps | selectattr("due") | sort(attribute="due")'
     columns = [
-        Column("Due", 1.15, short_date("step.due")),
-        Column("Action", 4.7, tag("step.action"), fits="action"),
-        Column("Owner", 1.45, person("step.owner"), fits="owner.name"),
+        Column("Due", 1.05, short_date("step.due")),
+        Column("Action", 5.0, tag("step.action"), fits="action"),
+        Column("Owner", 1.3, person("step.owner"), fits="owner.name"),
     ]
     outcomes = [
         ('review.outcome == "approved"', "Approved", "accent6-dark"),
@@ -270,7 +270,7 @@ def _next_steps(deck: Deck) -> None:
             "Then back to the decisions: "
             + given("briefing.decisions", "do you approve?", "none is asked in the inputs yet."),
         ],
-        each=f"page in {paged('briefing.next_steps', columns, size=12, padding=0.06)}",
+        each=f"page in {paged('briefing.next_steps', columns, size=12, padding=0.05)}",
         note=f"{source('briefing and reviews')} Outcomes are as stated there; this deck does not verify them."
         + cut("reviews", shown, "reviews", "review register"),
     )
@@ -281,6 +281,7 @@ def _next_steps(deck: Deck) -> None:
         (MARGIN, 1.7),
         columns,
         loop="step in page",
+        padding=0.05,
     )
     add_table(
         slide,

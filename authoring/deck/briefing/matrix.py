@@ -70,5 +70,5 @@ def add_matrix(deck: Deck) -> None:
 def _cell(path: str) -> str:
     """One likelihood and one impact: its exposure, its band, and the risks there."""
     word = tag(f"{path}.exposure") + " " + tag(f"{path}.band")
-    risks = given(f"{path}.risks", f": **{fitting(f'{path}.risks', 14)}**")
+    risks = given(f"{path}.risks", f": **{fitting(f'{path}.risks', 8)}**")
     return f"{word}{risks}{{% cellbg {_GROUND}[{path}.band] %}}"

@@ -39,7 +39,7 @@ _TRIGGERED = "figures.risk_triggered_count"
 _TOLD = 17
 _MINUTES = f"{_TOLD} + ({STRATEGIC} | list | length)"
 _ASKED = Box(MARGIN, 1.75, CONTENT.w, 3.0)
-_REASONS = Box(MARGIN, 1.75, 6.9, 4.5)
+_REASONS = Box(MARGIN, 1.75, 6.9, 4.6)
 
 
 def add_opening(deck: Deck) -> None:
@@ -133,7 +133,7 @@ def _why_now(deck: Deck) -> None:
     slide = deck.add_slide(
         TEXT,
         "why_now",
-        each=f"page in {paged_texts('briefing.why_now', _REASONS, size=18, apart=9)}",
+        each=f"page in {paged_texts('briefing.why_now', _REASONS, size=17, apart=9)}",
         title=given(
             "figures.top1_share_pct",
             f"Why now: {share('figures.top1_share_pct')} of spend sits with {tag(_LARGEST)}{hosting}",
@@ -164,6 +164,7 @@ def _why_now(deck: Deck) -> None:
             [given("strategy.why_now", tag("strategy.why_now | truncate(600)"), "No reasons in the inputs yet.")],
         ),
         box=_REASONS,
+        size=17,
     )
     top = "figures.top1_share_pct"
     tested = "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }}"

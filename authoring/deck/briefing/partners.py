@@ -48,7 +48,7 @@ _SEGMENTS = "strategy.segments | length"
 _TOP, _PLAN_TOP = "figures.top1_share_pct", "figures.plan_top1_share_pct"
 _HOST = "figures.look_through"
 _PRINCIPLES = Box(MARGIN, 2.7, 4.45, 3.65)
-_SEGMENTS_ROOM = 3.6
+_SEGMENTS_ROOM = 3.65
 
 
 def add_partners(deck: Deck) -> None:
@@ -61,13 +61,13 @@ def add_partners(deck: Deck) -> None:
 
 
 def _strategy(deck: Deck) -> None:
-    principles = f"({paged_texts('strategy.principles', _PRINCIPLES, size=14, apart=5)})[0]"
+    principles = f"({paged_texts('strategy.principles', _PRINCIPLES, size=14, apart=5, indent=0.65)})[0]"
     columns = [
-        Column("Segment", 1.15, tag("segment.name"), fits="name"),
-        Column("Who belongs here", 1.95, capitalised("segment.criterion"), fits="criterion"),
-        Column("How we look after them", 1.85, capitalised("segment.coverage"), fits="coverage"),
-        Column("Partners", 1.65, fitting('segment.partners | map(attribute="name")', 60)),
-        Column("Share of spend", 0.88, words("segment.share_pct | percent(1)"), "r"),
+        Column("Segment", 1.1, tag("segment.name"), fits="name"),
+        Column("Who belongs here", 2.15, capitalised("segment.criterion"), fits="criterion"),
+        Column("How we look after them", 1.95, capitalised("segment.coverage"), fits="coverage"),
+        Column("Partners", 1.45, fitting('segment.partners | map(attribute="name")', 60)),
+        Column("Share of spend", 0.83, words("segment.share_pct | percent(1)"), "r"),
     ]
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
@@ -90,7 +90,7 @@ def _strategy(deck: Deck) -> None:
                 + given("segment.purpose", " {{ segment.purpose }}"),
             ),
         ],
-        each=f"page in ({paged('strategy.segments', columns, size=12, padding=0.06, height=_SEGMENTS_ROOM)})",
+        each=f"page in ({paged('strategy.segments', columns, size=12, padding=0.05, height=_SEGMENTS_ROOM)})",
         note=source("strategy and partners")
         + given("figures.spend_total", f" Spend of this year: {million('figures.spend_total')} in all, without VAT.")
         + cut("strategy.principles", principles, "principles", "strategy"),
@@ -115,6 +115,7 @@ def _strategy(deck: Deck) -> None:
         (5.25, 2.7),
         columns,
         loop="segment in page",
+        padding=0.05,
     )
 
 
