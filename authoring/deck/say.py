@@ -104,9 +104,10 @@ def names(rows: str, otherwise: str = "") -> str:
     return tag(f'{rows} | map(attribute="name") | join(", "){last}')
 
 
-def counted(value: str, noun: str) -> str:
+def counted(value: str, noun: str, plural: str = "") -> str:
     """A count with its noun in the right number: 1 decision, 4 decisions."""
-    return f"{tag(value)} {noun}{given(f'{value} != 1', 's')}"
+    one_or_more = given(f"{value} == 1", noun, plural) if plural else f"{noun}{given(f'{value} != 1', 's')}"
+    return f"{tag(value)} {one_or_more}"
 
 
 def verb(value: str, plural: str) -> str:

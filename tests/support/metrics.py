@@ -42,7 +42,7 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """How wide `text` is; a sign that the font lacks counts as a wide one."""
-        return sum(self._advances.get(ord(sign), 1.0) for sign in text) * size
+        return sum(self._advances.get(ord(sign), 1.0) for sign in text.replace("\u00a0", " ")) * size
 
 
 @dataclass(frozen=True)
