@@ -118,7 +118,7 @@ def verb(value: str, plural: str) -> str:
 def cut(rows: str, shown: str, what: str, where: str) -> str:
     """A sentence for the note where only the rows `shown` of a longer list are, and where to find the others."""
     more = f"({rows} | list | length) - ({shown} | length)"
-    return given(f"{more} > 0", f" And {tag(more)} more {what}: see the {where}.")
+    return given(f"{more} > 0", f" Left out here: {tag(more)} of the {what}; see the {where}.")
 
 
 def fitting(names: str, letters: int, noun: str = "") -> str:

@@ -34,10 +34,10 @@ def add_appendix(deck: Deck) -> None:
 
 def _criteria(deck: Deck) -> None:
     columns = [
-        Column("Criterion", 2.4, "{{ criterion.id }} {{ criterion.name }}", fits="id name"),
-        Column("Weight", 0.95, number("criterion.weight") + "%", "r"),
-        Column("What the panel asks", 4.68, words("criterion.asks"), fits="asks"),
-        Column("Where it is answered", 4.1, words("criterion.where"), fits="where"),
+        Column("Criterion", 2.25, "{{ criterion.id }} {{ criterion.name }}", fits="id name"),
+        Column("Weight", 0.85, number("criterion.weight") + "%", "r"),
+        Column("What the panel asks", 4.63, words("criterion.asks"), fits="asks"),
+        Column("Where it is answered", 4.4, words("criterion.where"), fits="where"),
     ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,

@@ -166,7 +166,7 @@ def _performance(deck: Deck) -> None:
         note=f"{source('scorecards')} Green from {number('governance.performance.rating_bands.green_from')} points, amber "
         f"from {number('governance.performance.rating_bands.amber_from')}, red below. Change: in points since the first "
         f"quarter on record{given('scorecards.quarters', ' ({{ scorecards.quarters[0] }})')}."
-        + cut("scorecards.cards", "page", "partners with higher scores", "scorecard workbook"),
+        + cut("scorecards.cards", "page", "scored partners", "scorecard workbook"),
     )
     _trend(slide)
     add_table(
@@ -181,8 +181,8 @@ def _performance(deck: Deck) -> None:
     )
     plan = (
         "**{{ card.partner.name }}.**"
-        + given("card.cause", " Cause: {{ card.cause | truncate(150) }}.")
-        + " Plan: {{ card.plan | truncate(180) }}."
+        + given("card.cause", " Cause: {{ card.cause | truncate(150) }}")
+        + given("card.cause", ".") + " Plan: {{ card.plan | truncate(180) }}"
     )
     add_text(
         slide,

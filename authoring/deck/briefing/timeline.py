@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _QUARTERS = 10
 _LANES = 12
 _LANE_WIDTH = 2.63
-_SHADES = f'["{BLUE_FAINT}", "{BLUE_TINT}", "{BLUE_DEEP}"]'
+_SHADES = f'["", "{BLUE_FAINT}", "{BLUE_TINT}", "{BLUE_DEEP}"]'
 _HORIZON = (
     'roadmap.horizons | selectattr("start", "le", quarter.end) | selectattr("end", "ge", quarter.end) '
     '| map(attribute="name") | first | default("")'
@@ -61,5 +61,5 @@ def add_timeline(deck: Deck) -> None:
         rows=f"line in {lanes}",
         label=tag("line.lane.name | truncate(34)"),
         cells=f"cell in line.cells[:{_QUARTERS}]",
-        cell=given("cell", f"{tag('cell | length')}{{% cellbg {_SHADES}[([cell | length, 3] | min) - 1] %}}"),
+        cell=given("cell", tag("cell | length")) + f"{{% cellbg {_SHADES}[[cell | length, 3] | min] %}}",
     )

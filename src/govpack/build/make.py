@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from govpack import __version__
 from govpack.build.job import Job, read_job
 from govpack.build.leaks import LeakSearch
+from govpack.build.pdf import Pdfs, is_pdf, keep_pdfs, make_pdfs
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
 from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_record, write_record
@@ -26,12 +27,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """A pack in place: its files by path below the output folder, what the checklist says, and what to mend."""
+    """A pack in place: its files by path below the output folder, what the checklist says, and what to mend.
+
+    `pdfs` are those that agree with their documents, new or from before; `is_whole` says that none is missing that was
+    asked for.
+    """
 
     files: tuple[str, ...]
     unchanged: int
     report: CheckReport | None
     findings: tuple[Finding, ...]
+    pdfs: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 def _silent(what: str, done: int, total: int) -> None:
@@ -45,12 +52,14 @@ def build_pack(
     kit: str | None = None,
     only: Collection[str] = (),
     replace: bool = False,
+    pdf: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> BuildResult:
     """Build the pack at `source` (a folder or a file) into the folder `out`, and judge it.
 
     `kit` is a folder or a bundled kit's name, `only` the names of the documents to make (all, where empty); `replace`
-    moves files in the way aside instead of stopping. `progress` is told what is being made, how much is done, and of
+    moves files in the way aside instead of stopping; `pdf` shows each made document as PDF, too, where LibreOffice is
+    there to do it. `progress` is told what is being made, how much is done, and of
     how much. The verdicts do not fail a build. GovpackError, with every problem, where it cannot be done: `out` is
     then as it was.
     """
@@ -65,16 +74,24 @@ def build_pack(
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
         report = _judge(job, plan, stage, out)
-        record = _record(job, plan, stage, last, report, written, kept)
+        pdfs = keep_pdfs(plan, stage, out, last)
+        if pdf:
+            as_of = job.pack.pack.as_of
+            pdfs = make_pdfs(plan, stage, out, last, as_of=as_of, progress=progress)
+        record = _record(job, plan, stage, last, report, written, kept, pdfs)
         stage.write(NAME, write_record(record))
-        moves = _plan_moves(plan, stage, out, last, replace=replace, only=bool(only))
+        moves = _plan_moves(plan, stage, out, last, pdfs, replace=replace, only=bool(only))
         put_in_place(stage.pack, stage.backup, out, moves)
     made = tuple(target.path for target in plan.made)
     return BuildResult(
         files=made,
         unchanged=sum(path not in moves.put for path in made if path not in kept),
         report=report,
-        findings=(*job.findings, *written.gaps, *moves.findings, *_set_aside(out, moves), *_left(out, kept)),
+        findings=(
+            *job.findings, *written.gaps, *moves.findings, *_set_aside(out, moves), *_left(out, kept), *pdfs.findings,
+        ),  # fmt: skip
+        pdfs=tuple(pdfs.records),
+        is_whole=not pdfs.findings,
     )
 
 
@@ -161,6 +178,7 @@ def _record(
     report: CheckReport | None,
     written: Written,
     kept: Mapping[str, FileRecord],
+    pdfs: Pdfs,
 ) -> PackRecord:
     inputs = {path.relative_to(job.folder).as_posix(): hash_of(path) for path in job.inputs}
     kit = digest_of({path.relative_to(job.kit.folder).as_posix(): hash_of(path) for path in job.kit.files})
@@ -171,7 +189,7 @@ def _record(
         for target in plan.targets
         if last is not None and target.path in last.files and target.path not in made
     }
-    files |= kept
+    files |= {**kept, **pdfs.records}
     for target in (target for target in plan.made if target.path not in kept):
         contract = target.contract.id if target.contract else None
         digest = hash_of(stage.pack / target.path)
@@ -213,12 +231,14 @@ def _relative(place: Location, job: Job) -> str:
     return file.as_posix()
 
 
-def _plan_moves(plan: Plan, stage: Stage, out: Path, last: PackRecord | None, *, replace: bool, only: bool) -> Moves:
+def _plan_moves(
+    plan: Plan, stage: Stage, out: Path, last: PackRecord | None, pdfs: Pdfs, *, replace: bool, only: bool
+) -> Moves:
     recorded = last.hashes() if last else {}
-    new = {target.path: hash_of(stage.pack / target.path) for target in plan.made}
-    new[NAME] = hash_of(stage.pack / NAME)
-    planned = {target.path for target in plan.targets}
-    stale = [] if only else [path for path in recorded if path not in planned]
+    new = {path: hash_of(stage.pack / path) for path in (*(target.path for target in plan.made), *pdfs.made, NAME)}
+    planned = {target.path for target in plan.targets} | {*pdfs.records}
+    # A PDF that shows its document as it was misleads, whichever documents this build makes.
+    stale = [path for path in recorded if path not in planned and (not only or is_pdf(path))]
     if last is not None and not last.edited:
         recorded[NAME] = hash_of(out / NAME)
     return plan_moves(out, new, recorded, stale, replace=replace)
