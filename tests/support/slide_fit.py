@@ -90,9 +90,7 @@ def _table(table: Any, fonts: Fonts) -> tuple[float, float, list[str]]:
     return sum(heights), sum(column.width for column in table.columns) / _POINT, faults
 
 
-def _text(
-    body: Any, width: float, fonts: Fonts, levels: list[Any], *, bold: bool = False
-) -> tuple[float, list[str]]:
+def _text(body: Any, width: float, fonts: Fonts, levels: list[Any], *, bold: bool = False) -> tuple[float, list[str]]:
     """The height of all paragraphs, and the words that are wider than the text."""
     total, faults = 0.0, []
     for number, paragraph in enumerate(body.findall(qn("a:p"))):

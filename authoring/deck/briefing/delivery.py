@@ -182,7 +182,8 @@ def _performance(deck: Deck) -> None:
     plan = (
         "**{{ card.partner.name }}.**"
         + given("card.cause", " Cause: {{ card.cause | truncate(150) }}")
-        + given("card.cause", ".") + " Plan: {{ card.plan | truncate(180) }}"
+        + given("card.cause", ".")
+        + " Plan: {{ card.plan | truncate(180) }}"
     )
     add_text(
         slide,

@@ -88,7 +88,12 @@ def build_pack(
         unchanged=sum(path not in moves.put for path in made if path not in kept),
         report=report,
         findings=(
-            *job.findings, *written.gaps, *moves.findings, *_set_aside(out, moves), *_left(out, kept), *pdfs.findings,
+            *job.findings,
+            *written.gaps,
+            *moves.findings,
+            *_set_aside(out, moves),
+            *_left(out, kept),
+            *pdfs.findings,
         ),  # fmt: skip
         pdfs=tuple(pdfs.records),
         is_whole=not pdfs.findings,

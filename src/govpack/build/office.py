@@ -44,11 +44,8 @@ class Shown:
     missing: Mapping[str, str]
 
 
-def show_as_pdf(program: str, files: Mapping[str, Path], *, epoch: int) -> Shown:
-    """Each of `files` (key to path) as PDF, rendered from a copy by a LibreOffice with a profile of its own.
-
-    `epoch` is the moment, in seconds since 1970, that the PDFs say they were made at.
-    """
+def show_as_pdf(program: str, files: Mapping[str, Path]) -> Shown:
+    """Each of `files` (key to path) as PDF, rendered from a copy by a LibreOffice with a profile of its own."""
     pdfs: dict[str, bytes] = {}
     missing: dict[str, str] = {}
     # Where LibreOffice is still writing when it is given up, its folder must not be in the way of what we report.
@@ -58,7 +55,7 @@ def show_as_pdf(program: str, files: Mapping[str, Path], *, epoch: int) -> Shown
             wanted = {key: path for key, path in files.items() if path.suffix.lower() == f".{kind}"}
             if not wanted:
                 continue
-            reason = _convert(program, wanted, module, home, epoch)
+            reason = _convert(program, wanted, module, home)
             for number, key in enumerate(wanted):
                 made = home / module / f"{number}.pdf"
                 data = made.read_bytes() if made.is_file() else b""
@@ -69,7 +66,7 @@ def show_as_pdf(program: str, files: Mapping[str, Path], *, epoch: int) -> Shown
     return Shown(pdfs, missing)
 
 
-def _convert(program: str, files: Mapping[str, Path], module: str, home: Path, epoch: int) -> str:
+def _convert(program: str, files: Mapping[str, Path], module: str, home: Path) -> str:
     """Have numbered copies of `files` converted into a folder below `home`; why that failed, if it did as a whole."""
     copies = []
     (home / "given").mkdir(exist_ok=True)
@@ -83,7 +80,7 @@ def _convert(program: str, files: Mapping[str, Path], module: str, home: Path, e
     try:
         process = subprocess.Popen(  # noqa: S603 - the program is LibreOffice, and the arguments are our own
             command,
-            env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)},
+            env={**os.environ, "TZ": "UTC"},  # where it was made is nobody's business
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -7,9 +7,10 @@ others go, or are rendered anew.
 
 from __future__ import annotations
 
-import datetime
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from govpack.build.record import FileRecord
 from govpack.findings import Finding, Location, Severity
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from govpack.build.stage import Stage
 
 FOLDER = "pdf"
+_CREATED = re.compile(rb"(/(?:CreationDate|ModDate)\(D:)\d{14}")
+_ID = re.compile(rb"[0-9A-Fa-f]{32}")
+_IDS = re.compile(rb"/ID \[[^\]]*\]|/DocChecksum /[0-9A-Fa-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,9 @@ def make_pdfs(
     if program is None:
         return Pdfs(records, findings=(_not_installed(len(wanted)),))
     progress(f"{len(wanted)} documents as PDF", 0, 1)
-    moment = datetime.datetime.combine(as_of, datetime.time(), datetime.UTC)
-    shown = show_as_pdf(program, {path: stage.pack / path for path in wanted}, epoch=int(moment.timestamp()))
+    shown = show_as_pdf(program, {path: stage.pack / path for path in wanted})
     for path, data in shown.pdfs.items():
-        stage.write(names[path], data)
+        stage.write(names[path], settled(data, as_of))
         records[names[path]] = _record(wanted[path], hash_of(stage.pack / names[path]), hash_of(stage.pack / path))
     findings = [
         Finding(f"no PDF was written of it: {reason}", Location(path), Severity.WARNING, "build again with --pdf")
@@ -88,14 +92,22 @@ def pdf_names(targets: Iterable[Target]) -> dict[str, str]:
     }
 
 
+def settled(data: bytes, as_of: datetime.date) -> bytes:
+    """A PDF without the moment of its making: the day is that of the pack's facts, its ids follow from its content.
+
+    What is put in is as long as what was there, so that the file's own table of places still holds.
+    """
+    dated = _CREATED.sub(rb"\g<1>" + f"{as_of:%Y%m%d}000000".encode(), data)
+    digest = sha256(_IDS.sub(b"", dated)).hexdigest()[:32].upper().encode()
+    return _IDS.sub(lambda found: _ID.sub(digest, found[0]), dated)
+
+
 def is_pdf(path: str) -> bool:
     """Whether a path of pack.json is that of a PDF."""
     return path.startswith(f"{FOLDER}/")
 
 
-def _agreeing(
-    plan: Plan, stage: Stage, out: Path, last: PackRecord | None
-) -> Iterable[tuple[str, Target, FileRecord]]:
+def _agreeing(plan: Plan, stage: Stage, out: Path, last: PackRecord | None) -> Iterable[tuple[str, Target, FileRecord]]:
     """The PDFs in place that nobody changed, of documents that are or will be what they show."""
     names = pdf_names(plan.targets)
     made = {target.path for target in plan.made}
