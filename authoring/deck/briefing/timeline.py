@@ -8,7 +8,7 @@ from authoring.deck.geometry import EMU, MARGIN, WIDTH
 from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import MINUTE, counted, cut, given, repeated, source, tag
 from authoring.deck.tables import add_timetable
-from authoring.palette import BLUE_DEEP, BLUE_FAINT, BLUE_TINT
+from authoring.palette import BLUE_DEEP, BLUE_FAINT, BLUE_TINT, PAPER
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _QUARTERS = 10
 _LANES = 12
 _LANE_WIDTH = 2.63
-_SHADES = f'["", "{BLUE_FAINT}", "{BLUE_TINT}", "{BLUE_DEEP}"]'
+_SHADES = f'["{PAPER}", "{BLUE_FAINT}", "{BLUE_TINT}", "{BLUE_DEEP}"]'
 _HORIZON = (
     'roadmap.horizons | selectattr("start", "le", quarter.end) | selectattr("end", "ge", quarter.end) '
     '| map(attribute="name") | first | default("")'
