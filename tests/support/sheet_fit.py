@@ -77,7 +77,11 @@ def _room(sheet: Any, cell: Any, merged: Any) -> float:
     last = cell.column
     if merged is not None and merged.min_col == cell.column:
         last = merged.max_col
-    elif not cell.alignment.wrap_text and isinstance(cell.value, str) and cell.alignment.horizontal in (None, "left", "general"):
+    elif (
+        not cell.alignment.wrap_text
+        and isinstance(cell.value, str)
+        and cell.alignment.horizontal in (None, "left", "general")
+    ):
         while last < sheet.max_column and sheet.cell(cell.row, last + 1).value in (None, ""):
             last += 1
         if last == sheet.max_column:
@@ -91,7 +95,11 @@ def _fault(sheet: Any, cell: Any, room: float, fonts: Fonts) -> str:
     text = _shown(cell)
     if not cell.alignment.wrap_text:
         wide = fonts.face(bold=bold).width(text, size)
-        return "" if wide <= room + 0.5 or cell.alignment.shrink_to_fit else f"{text!r} needs {wide:.0f} points of {room:.0f}"
+        return (
+            ""
+            if wide <= room + 0.5 or cell.alignment.shrink_to_fit
+            else f"{text!r} needs {wide:.0f} points of {room:.0f}"
+        )
     lines = [wrap([Span(line, size, bold)], room, fonts, empty=size) for line in text.split("\n")]
     tall = sum(each.height for each in lines)
     high = sheet.row_dimensions[cell.row].height or 15.0
