@@ -95,7 +95,7 @@ def build_pack(
             *_left(out, kept),
             *pdfs.findings,
         ),  # fmt: skip
-        pdfs=tuple(pdfs.records),
+        pdfs=tuple(sorted(pdfs.records)),
         is_whole=not pdfs.findings,
     )
 

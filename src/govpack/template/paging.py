@@ -68,10 +68,16 @@ def fitting(context: Context, value: Any, characters: int) -> Any:
     for item in context.parent[BUDGET].steps(_rows(value)):
         text = text_of(item)
         if len(text) > left:
-            return kept or [textwrap.shorten(text, max(characters, 1), placeholder="…") or text[:characters]]
+            return kept or [_cut(text, characters)]
         kept.append(text)
         left -= len(text) + len(_BETWEEN)
     return kept
+
+
+def _cut(text: str, characters: int) -> str:
+    """The words of `text` that stand in so many characters with three dots behind, or as much of its first word."""
+    whole = textwrap.shorten(text, max(characters, 1), placeholder="…")
+    return whole if whole != "…" else f"{text[: max(characters - 1, 0)]}…"
 
 
 def _rows(value: Any) -> Any:
