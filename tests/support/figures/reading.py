@@ -1,10 +1,16 @@
-"""What a Word file or a deck shows, as text: paragraphs, rows of tables by their heads, and what its charts cache."""
+"""What a file shows, as text: paragraphs, rows of tables by their heads, charts as they cache them and as they are edited.
+
+A chart is read twice: what it shows, and the workbook behind it, that opens on *Edit data*.
+"""
 
 from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
 
 from govpack.ooxml.names import NS
 from govpack.ooxml.xml import parse_xml
@@ -36,6 +42,8 @@ class Shown:
 def read(path: Path) -> Shown:
     """Everything that a reader of `path` sees, the notes of slides included."""
     shown = Shown([], [], [])
+    if path.suffix == ".xlsx":
+        _read_scorecard(path, shown)
     with zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
             if name.startswith(_SHOWN) and name.endswith(".xml"):
@@ -45,7 +53,39 @@ def read(path: Path) -> Shown:
                     shown.tables.extend(_table(table, space) for table in root.iter(f"{{{space}}}tbl"))
             elif "/charts/chart" in name and name.endswith(".xml"):
                 shown.charts.append(_chart(parse_xml(archive.read(name))))
+            elif "/embeddings/" in name and name.endswith(".xlsx"):
+                shown.charts.append(_behind(archive.read(name)))
     return shown
+
+
+def _behind(book: bytes) -> Chart:
+    """A chart by the workbook behind it: categories down, a column for each series."""
+    heads, *rows = load_workbook(BytesIO(book), data_only=True).worksheets[0].iter_rows(values_only=True)
+    series = {
+        str(name): {str(row[0]): _written(row[at]) for row in rows if row[at] is not None}
+        for at, name in enumerate(heads)
+        if at and name is not None
+    }
+    return Chart(series)
+
+
+def _read_scorecard(path: Path, shown: Shown) -> None:
+    """The dashboard of the scorecard: its table, and the quarters of each partner as a line of a chart."""
+    rows = list(load_workbook(path, data_only=True)["Dashboard"].iter_rows(min_row=4, values_only=True))
+    heads = [str(head) for head in rows[0]]
+    table = [heads]
+    for row in rows[1:]:
+        if row[0] is None:
+            break
+        table.append([_written(value) for value in row])
+    shown.tables.append(table)
+    quarters = [at for at, head in enumerate(heads) if head.startswith("Q")]
+    lines = {row[0]: {heads[at]: row[at] for at in quarters if row[at]} for row in table[1:]}
+    shown.charts.append(Chart(lines))
+
+
+def _written(value: object) -> str:
+    return "" if value is None else f"{value:.10g}" if isinstance(value, int | float) else str(value)
 
 
 def _text(element: etree._Element, space: str) -> str:
