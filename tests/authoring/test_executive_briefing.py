@@ -26,7 +26,8 @@ from govpack.template import compile_template
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "templates" / "partnership" / "executive-briefing.pptx"
 KEYS = (
-    "decisions why_now strategy heatmap portfolio exit goals economics agreements terms governance risks matrix roadmap "
+    "decisions why_now strategy heatmap portfolio exit goals economics agreements terms governance risks matrix "
+    "roadmap "
     "timeline performance next_steps"
 ).split()
 APPENDIX = ("criteria", "partners")

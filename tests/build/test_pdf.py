@@ -1,4 +1,4 @@
-"""``build --pdf``: documents as PDF through LibreOffice, plainly refused without it, never older than what they show."""
+"""``build --pdf``: documents as PDF through LibreOffice, plainly said without it, never older than what they show."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ import pytest
 from tests.support.command import run_govpack
 from tests.support.office import Office
 
-from govpack.build import build_pack, office as program
+from govpack.build import build_pack
+from govpack.build import office as program
 from govpack.build.office import show_as_pdf
 from govpack.build.place import hash_of
 
@@ -30,7 +31,9 @@ out.mkdir(parents=True, exist_ok=True)
 for name in sys.argv[sys.argv.index("--outdir") + 2:]:
     {each}
 """
-_WRITES = '(out / pathlib.Path(name).with_suffix(".pdf").name).write_bytes(b"%PDF-1.6 of " + pathlib.Path(name).read_bytes()[:99])'
+_WRITES = (
+    'given = pathlib.Path(name); (out / f"{given.stem}.pdf").write_bytes(b"%PDF-1.6 of " + given.read_bytes()[:99])'
+)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ _KEPT = ("nimbus", "halden", "ostermark")
 
 
 def write_inputs(example: Path, count: int, folder: Path) -> Path:
-    """Inputs for a pack of `count` partners in a new file in `folder`, from those of the example: 3, or more than 12."""
+    """Inputs for a pack of `count` partners in a new file in `folder`, from the example’s: 3, or more than 12."""
     data = _plain(read_tree(example))
     grown = _cut(data) if count == len(_KEPT) else _grow(data, count)
     assert len(grown["partners"]) == count

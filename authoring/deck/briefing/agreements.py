@@ -95,7 +95,8 @@ def _agreements(deck: Deck) -> None:
             ),
         ],
         each=f"page in {paged('contracts', columns, size=14, padding=0.14, height=4.4)}",
-        note=f"{source('agreements')} Amounts in {{{{ pack.currency }}}} million. Liability: general cap a contract year, "
+        note=f"{source('agreements')} Amounts in {{{{ pack.currency }}}} million. Liability: general cap a "
+        f"contract year, "
         "then data and security. Notice: ours, then the partner’s.",
     )
     add_table(

@@ -42,14 +42,17 @@ def _criteria(deck: Deck) -> None:
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "criteria",
-        f"Appendix: where each of the panel’s {counted('rubric.criteria | length', 'criterion', 'criteria')} is answered",
+        f"Appendix: where each of the panel’s {counted('rubric.criteria | length', 'criterion', 'criteria')} is "
+        f"answered",
         each=f"page in {paged('rubric.criteria', columns, size=13, padding=0.06)} if page",
         notes=[
             _UNTOLD,
-            "Each row is a question that the panel scores, with the slides and documents that answer it. Go to the slide "
+            "Each row is a question that the panel scores, with the slides and documents that answer it. Go to "
+            "the slide "
             "that is named rather than read from the table.",
         ],
-        note=f"{source('panel rubric')} The pitch passes from {number('rubric.pass_pct')}% of the highest total, compared "
+        note=f"{source('panel rubric')} The pitch passes from {number('rubric.pass_pct')}% of the highest "
+        f"total, compared "
         "before any rounding.",
     )
     add_table(
@@ -82,10 +85,12 @@ def _portfolio(deck: Deck) -> None:
         each=f"page in {paged(_ALL, columns, size=13, padding=0.04)}",
         notes=[
             _UNTOLD,
-            "Every partner of the programme stands here, also those that charts and tables before sum up as others. Each "
+            "Every partner of the programme stands here, also those that charts and tables before sum up as "
+            "others. Each "
             "strategic one has a slide of its own.",
         ],
-        note=f"{source('partners and scorecards')} Spend and plan in {{{{ pack.currency }}}} million a year, without VAT. "
+        note=f"{source('partners and scorecards')} Spend and plan in {{{{ pack.currency }}}} million a year, "
+        f"without VAT. "
         "Critical: supports a critical or important function.",
     )
     add_table(

@@ -18,7 +18,6 @@ from authoring.deck.say import (
     either,
     fitting,
     given,
-    names,
     number,
     person,
     repeated,
@@ -28,7 +27,7 @@ from authoring.deck.say import (
     verb,
 )
 from authoring.deck.slides import add_text
-from authoring.deck.tables import Column, add_table, paged, paged_texts
+from authoring.deck.tables import Column, add_table, paged
 from authoring.deck.text import Para, Run, worded
 
 if TYPE_CHECKING:
@@ -103,7 +102,8 @@ def _risks(deck: Deck) -> None:
             *either(f"{_APPETITE}.statement", [f"Our appetite, in words: {tag(f'{_APPETITE}.statement')}."]),
         ],
         each=f"page in ({paged(_OPEN_RISKS, columns, size=14, padding=0.06)})[:1]",
-        note=f"{source('risks')} Exposure: likelihood × impact, 1 to 25. High from {tag(f'{_APPETITE}.high_from')}, medium "
+        note=f"{source('risks')} Exposure: likelihood × impact, 1 to 25. High from "
+        f"{tag(f'{_APPETITE}.high_from')}, medium "
         f"from {tag(f'{_APPETITE}.medium_from')}. The largest come first."
         + cut(_OPEN_RISKS, "page", "risks", "partnership strategy"),
     )
@@ -163,8 +163,10 @@ def _performance(deck: Deck) -> None:
             "columns as well.",
         ],
         each=f"page in ({paged(_SHOWN, columns, size=14, padding=0.08, height=3.2)})[:1]",
-        note=f"{source('scorecards')} Green from {number('governance.performance.rating_bands.green_from')} points, amber "
-        f"from {number('governance.performance.rating_bands.amber_from')}, red below. Change: in points since the first "
+        note=f"{source('scorecards')} Green from {number('governance.performance.rating_bands.green_from')} "
+        f"points, amber "
+        f"from {number('governance.performance.rating_bands.amber_from')}, red below. Change: in points since "
+        f"the first "
         f"quarter on record{given('scorecards.quarters', ' ({{ scorecards.quarters[0] }})')}."
         + cut("scorecards.cards", "page", "scored partners", "scorecard workbook"),
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authoring.deck.geometry import MARGIN
+from authoring.deck.geometry import MARGIN, Box
 from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import MINUTE, fitting, given, source, tag, verb
 from authoring.deck.slides import add_text
 from authoring.deck.tables import add_grid
 from authoring.deck.text import Para
-from authoring.deck.geometry import Box
 from authoring.palette import AMBER_TINT, GREEN_TINT, RED_TINT
 
 if TYPE_CHECKING:
@@ -41,7 +40,8 @@ def add_matrix(deck: Deck) -> None:
             f"The risk appetite of the bank is a residual exposure of at most {limit} for each risk.",
             "If asked who judged them: the owner of each risk, with the risk function, at the last review.",
         ],
-        note=f"{source('risks')} Exposure: likelihood × impact; the figure in each cell. Ids are those of the list before "
+        note=f"{source('risks')} Exposure: likelihood × impact; the figure in each cell. Ids are those of the "
+        f"list before "
         "this slide and of the partnership strategy.",
     )
     for left, title, field in ((0.0, "Today", "risk_matrix"), (6.18, "After treatment", "residual_matrix")):
@@ -57,7 +57,8 @@ def add_matrix(deck: Deck) -> None:
         add_grid(
             slide,
             f"Table: risks {title.lower()}",
-            f"Table of likelihood, rows from 5 to 1, by impact, columns from 1 to 5, {title.lower()}: the exposure of each "
+            f"Table of likelihood, rows from 5 to 1, by impact, columns from 1 to 5, {title.lower()}: the "
+            f"exposure of each "
             "cell, its band, and the risks in it.",
             (MARGIN + left, 1.98),
             [0.95, *[1.0] * 5],

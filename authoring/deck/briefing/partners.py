@@ -193,7 +193,8 @@ def _portfolio(deck: Deck) -> None:
 
 def _first(field: str) -> str:
     """A field of the partners that have a bar of their own."""
-    return f'({_PAID} | list)[:({_BARS} if {_PAID} | list | length <= {_BARS} else {_BARS - 1})] | map(attribute="{field}")'
+    count = f"{_BARS} if {_PAID} | list | length <= {_BARS} else {_BARS - 1}"
+    return f'({_PAID} | list)[:({count})] | map(attribute="{field}")'
 
 
 def _bars(field: str, others: str, rest: str) -> str:

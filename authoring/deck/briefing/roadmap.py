@@ -12,7 +12,6 @@ from authoring.deck.say import (
     counted,
     cut,
     date,
-    fitting,
     given,
     person,
     repeated,

@@ -58,7 +58,8 @@ def add_strategic_partners(deck: Deck) -> None:
                 "{{ risk.id }}, {{ risk.title }}." + given("risk.mitigation", " What we do: {{ risk.mitigation }}."),
             ),
         ],
-        note=f"{source('partners, scorecards and risks')} Spend of this year, without VAT. Exit: our own time and cost.",
+        note=f"{source('partners, scorecards and risks')} Spend of this year, without VAT. Exit: our own time "
+        f"and cost.",
     )
     add_grid(
         slide,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from authoring.deck.geometry import EMU, MARGIN, WIDTH
+from authoring.deck.geometry import MARGIN, WIDTH
 from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import MINUTE, counted, cut, given, repeated, source, tag
 from authoring.deck.tables import add_timetable
@@ -32,13 +32,15 @@ def add_timeline(deck: Deck) -> None:
         "timeline",
         given(
             "roadmap.quarters",
-            f"Timeline: {counted('roadmap.lanes | length', 'lane')} over {counted('roadmap.quarters | length', 'quarter')}"
+            f"Timeline: {counted('roadmap.lanes | length', 'lane')} over "
+            f"{counted('roadmap.quarters | length', 'quarter')}"
             ", " + "{{ roadmap.quarters[0].label }} to {{ roadmap.quarters[-1].label }}",
             "No timeline in the inputs yet",
         ),
         notes=[
             MINUTE,
-            "Read it from the left: the darker a cell, the more is due in that quarter. Where a column is dark from top to "
+            "Read it from the left: the darker a cell, the more is due in that quarter. Where a column is dark "
+            "from top to "
             "bottom, many depend on each other.",
             *repeated(
                 "horizon in roadmap.horizons[:4]",
@@ -53,7 +55,8 @@ def add_timeline(deck: Deck) -> None:
     add_timetable(
         slide,
         "Table: timeline",
-        "Table of lanes by quarters: how many milestones are due in each, below the horizon that the quarter belongs to.",
+        "Table of lanes by quarters: how many milestones are due in each, below the horizon that the quarter "
+        "belongs to.",
         (MARGIN, 1.7),
         (_LANE_WIDTH, (WIDTH - _LANE_WIDTH) / _QUARTERS),
         columns=f"quarter in {quarters}",

@@ -149,7 +149,8 @@ def _economics(deck: Deck) -> None:
                 *either(
                     f"{ECONOMICS}.downside",
                     [
-                        f"Downside ({tag(f'{ECONOMICS}.downside.case | truncate(90)')}): **{economic('downside_total')}** net, "
+                        f"Downside ({tag(f'{ECONOMICS}.downside.case | truncate(90)')}): "
+                        f"**{economic('downside_total')}** net, "
                         f"**{economic('downside_npv')}** present value"
                     ],
                 ),

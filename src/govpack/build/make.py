@@ -83,18 +83,12 @@ def build_pack(
         moves = _plan_moves(plan, stage, out, last, pdfs, replace=replace, only=bool(only))
         put_in_place(stage.pack, stage.backup, out, moves)
     made = tuple(target.path for target in plan.made)
+    placed = (*moves.findings, *_set_aside(out, moves), *_left(out, kept))
     return BuildResult(
         files=made,
         unchanged=sum(path not in moves.put for path in made if path not in kept),
         report=report,
-        findings=(
-            *job.findings,
-            *written.gaps,
-            *moves.findings,
-            *_set_aside(out, moves),
-            *_left(out, kept),
-            *pdfs.findings,
-        ),  # fmt: skip
+        findings=(*job.findings, *written.gaps, *placed, *pdfs.findings),
         pdfs=tuple(sorted(pdfs.records)),
         is_whole=not pdfs.findings,
     )

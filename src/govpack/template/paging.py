@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = ", "
 # How wide signs are against the mean of prose in a proportional face (Calibri, Helvetica and Arial differ little).
-_WIDTHS = {sign: 0.62 for sign in " ijlI.,:;!|'’()[]/"}
+_WIDTHS = dict.fromkeys(" ijlI.,:;!|'’()[]/", 0.62)
 _WIDTHS |= dict.fromkeys("frtcsz-–J", 0.88) | dict.fromkeys("mwMW@%", 1.9) | dict.fromkeys("0123456789", 1.24)
 _CAPITAL, _LETTER, _OTHER = 1.37, 1.19, 1.4
 

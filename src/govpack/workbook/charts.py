@@ -167,7 +167,7 @@ def _finish(chart: Chart, title: str, plan: Layout, *, quarterly: bool = False) 
 
 
 def _told(title: str, plan: Layout) -> str:
-    """What a reader hears of a chart: all scores of a few partners, of many the extremes, and where the others stand."""
+    """What a reader hears of a chart: all scores of a few partners; of many the extremes, and where the others are."""
     if len(plan.sheets) <= FEW:
         return f"{title}, in points of 100. Scores now: {_scores_of(plan.sheets)}."
     ranked = sorted(plan.sheets, key=lambda sheet: (sheet.card.weighted(), sheet.line))

@@ -1,4 +1,4 @@
-"""What a file shows, as text: paragraphs, rows of tables by their heads, charts as they cache them and as they are edited.
+"""What a file shows, as text: paragraphs, rows of tables by their heads, and charts.
 
 A chart is read twice: what it shows, and the workbook behind it, that opens on *Edit data*.
 """
