@@ -28,6 +28,7 @@ from govpack.check.files import find_files, read_files
 from govpack.ooxml.package import read_package
 from govpack.ooxml.xml import parse_xml
 from govpack.template import Template
+from govpack.workbook import write_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,14 +36,16 @@ if TYPE_CHECKING:
 PACK = Path(__file__).resolve().parent.parent / "fixtures" / "nordhaven"
 RUNS = 5
 AGREEMENTS = 100
-BUILD_BAR, AGREEMENTS_BAR, JUDGE_BAR = 3.0, 1.0, 1.0  # seconds
+BUILD_BAR, AGREEMENTS_BAR, JUDGE_BAR, LOOKED_AT_BAR = 3.0, 1.0, 1.0, 0.6  # seconds
+# What people look at rather than read.
+LOOKED_AT = ("executive-briefing", "vendor-scorecard")
 # What a build spends its time on: the functions that do each part, by the module or class that they are called from.
 PARTS = {
     "read": ((make, "read_job"), (make, "plan_build")),
     "compile": ((workshop, "compile_template"),),
     "render": ((make, "render_targets"),),
     "leaks": ((LeakSearch, "search"),),
-    "judge": ((render, "read_file"), (make, "_judge")),
+    "judge": ((render, "read_file"), (make, "judge_stage")),
     "write": ((make, "_record"), (make, "_plan_moves"), (make, "put_in_place")),
 }
 
@@ -62,10 +65,13 @@ def main() -> int:
             print(f"    {part:<8} {seconds:.2f} s")
         hundred = _fastest(_agreements(), runs)
         print(f"{AGREEMENTS} agreements from one compiled template: {hundred:.2f} s")
+        looked_at = _fastest(_looked_at(), runs)
+        print(f"deck and workbook together, warm: {looked_at:.2f} s")
         judge, parse = _judging(out, runs)
         print(f"{count} documents read back and judged: {judge:.2f} s; lxml parses their parts in {parse:.2f} s")
     bars = (
         (f"the pack under {BUILD_BAR:g} s", wall < BUILD_BAR),
+        (f"deck and workbook under {LOOKED_AT_BAR:g} s", looked_at < LOOKED_AT_BAR),
         (f"{AGREEMENTS} agreements under {AGREEMENTS_BAR:g} s", hundred < AGREEMENTS_BAR),
         (f"the pack judged under {JUDGE_BAR:g} s", judge < JUDGE_BAR),
     )
@@ -138,6 +144,28 @@ def _agreements() -> Callable[[], None]:
             template.render(context, strict=not about.is_draft, locale=about.locale, currency=about.currency)
 
     return render_all
+
+
+def _looked_at() -> Callable[[], None]:
+    """Renders deck and workbook from templates that are compiled, each time from the pack itself."""
+    shop = _Workshop(read_job(PACK))
+    made = [t for t in plan_build(read_job(PACK), ()).targets if t.document.name in LOOKED_AT]
+    decks = [shop.template(target) for target in made if target.document.workbook is None]
+
+    def render_both() -> None:
+        job = read_job(PACK)
+        about = job.pack.pack
+        fresh = _Workshop(job)
+        for target in made:
+            if target.document.workbook is not None:
+                write_scorecard(job.pack)
+                continue
+            for template in decks:
+                assert isinstance(template, Template)
+                context = fresh.context(target)
+                template.render(context, strict=not about.is_draft, locale=about.locale, currency=about.currency)
+
+    return render_both
 
 
 def _judging(pack: Path, runs: int) -> tuple[float, float]:

@@ -11,7 +11,9 @@ from typing import NoReturn
 import pytest
 from tests.support.browser import Browser, find_axe, find_chromium, start_browser
 from tests.support.command import run_govpack
+from tests.support.metrics import Fonts, find_fonts
 from tests.support.office import Office
+from tests.support.sizes import write_inputs
 from tests.support.validator import Validator, find_validator
 
 ROOT = Path(__file__).parents[1]
@@ -53,6 +55,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def fonts() -> Fonts:
+    """Fonts with the metrics of those that the documents ask for."""
+    found = find_fonts()
+    if found is None:
+        _missing("a font with Calibri's metrics (Carlito)")
+    return found
+
+
+@pytest.fixture(scope="session")
 def nordhaven() -> Path:
     """The inputs of the example."""
     return ROOT / "fixtures" / "nordhaven"
@@ -63,6 +74,26 @@ def nordhaven_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """The example, built once for a whole test run. Read it; copy it to change it."""
     out = tmp_path_factory.mktemp("built") / "nordhaven-pack"
     done = run_govpack("build", nordhaven, "-o", out)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def small_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example cut down to three partners, built."""
+    return _built(nordhaven, 3, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def large_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example grown to forty partners with long names, built."""
+    return _built(nordhaven, 40, tmp_path_factory)
+
+
+def _built(example: Path, count: int, folders: pytest.TempPathFactory) -> Path:
+    inputs = write_inputs(example, count, folders.mktemp("inputs") / f"of-{count}")
+    out = folders.mktemp("built") / f"pack-of-{count}"
+    done = run_govpack("build", inputs, "-o", out)
     assert done.returncode == 0, done.stderr
     return out
 

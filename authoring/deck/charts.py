@@ -33,6 +33,8 @@ _COLOURS = (
     MSO_THEME_COLOR.ACCENT_2,
     MSO_THEME_COLOR.ACCENT_3,
     MSO_THEME_COLOR.ACCENT_4,
+    MSO_THEME_COLOR.ACCENT_5,
+    MSO_THEME_COLOR.ACCENT_6,
 )
 
 
@@ -42,7 +44,7 @@ class ChartPlan:
 
     `sample` maps the name of a series to its values, one a category; `number_format` is Excel's, `size` in points.
     The last `guides` series of a line chart are thin dashed lines, to read the others against; only those others have
-    their values written on them.
+    their values written on them. With an `axis` of values, no value is written on the lines at all.
     """
 
     name: str
@@ -56,6 +58,7 @@ class ChartPlan:
     line: bool = False
     guides: int = 0
     size: int = 12
+    axis: bool = False
 
 
 def add_chart(slide: Slide, box: Box, plan: ChartPlan) -> None:
@@ -83,7 +86,11 @@ def _style(chart: Chart, plan: ChartPlan) -> None:
     chart.font.size = Pt(plan.size)
     chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     values, categories = chart.value_axis, chart.category_axis
-    values.visible = values.has_major_gridlines = False
+    values.visible = values.has_major_gridlines = plan.axis
+    if plan.axis:
+        values.major_gridlines.format.line.color.theme_color = MSO_THEME_COLOR.BACKGROUND_2
+        values.format.line.fill.background()
+        values.major_unit = 20
     if plan.maximum is not None:
         values.minimum_scale, values.maximum_scale = plan.minimum, plan.maximum
     categories.format.line.color.theme_color = MSO_THEME_COLOR.ACCENT_3
@@ -95,7 +102,7 @@ def _style(chart: Chart, plan: ChartPlan) -> None:
     plot = chart.plots[0]
     if not plan.line:
         plot.gap_width, plot.overlap = 50, -5
-    if not plan.guides:
+    if not plan.guides and not plan.axis:
         plot.has_data_labels = True
         _label(plot.data_labels, plan)
     for index, (series, colour) in enumerate(zip(plot.series, _COLOURS, strict=False)):

@@ -35,6 +35,7 @@ TITLE = Box(MARGIN, 0.4, WIDTH, 0.98)
 TITLE_RULE = Box(MARGIN, 1.42, 1.2, 0.05)
 CONTENT = Box(MARGIN, 1.7, WIDTH, 4.65)
 EXHIBIT = Box(MARGIN, 1.7, 7.7, 4.65)
+ROOM = 4.6  # how high a table may grow below the title, before the line of sources
 PANEL = Box(8.6, 1.7, 4.13, 4.65)
 NOTE = Box(MARGIN, 6.42, WIDTH, 0.5)
 FOOTER_RULE = Box(MARGIN, 6.98, WIDTH, 0)

@@ -104,9 +104,10 @@ def names(rows: str, otherwise: str = "") -> str:
     return tag(f'{rows} | map(attribute="name") | join(", "){last}')
 
 
-def counted(value: str, noun: str) -> str:
+def counted(value: str, noun: str, plural: str = "") -> str:
     """A count with its noun in the right number: 1 decision, 4 decisions."""
-    return f"{tag(value)} {noun}{given(f'{value} != 1', 's')}"
+    one_or_more = given(f"{value} == 1", noun, plural) if plural else f"{noun}{given(f'{value} != 1', 's')}"
+    return f"{tag(value)} {one_or_more}"
 
 
 def verb(value: str, plural: str) -> str:
@@ -114,10 +115,23 @@ def verb(value: str, plural: str) -> str:
     return plural + given(f"{value} == 1", "s")
 
 
-def cut(rows: str, most: int, what: str) -> str:
-    """A sentence for the note where a table shows only the first rows of a longer list."""
-    return given(f"{rows} | length > {most}", f" The first {most} of {tag(f'{rows} | length')} {what} are shown.")
+def cut(rows: str, shown: str, what: str, where: str) -> str:
+    """A sentence for the note where only the rows `shown` of a longer list are, and where to find the others."""
+    more = f"({rows} | list | length) - ({shown} | length)"
+    return given(f"{more} > 0", f" Left out here: {tag(more)} of the {what}; see the {where}.")
 
 
-AS_OF = f"Figures as of {date('pack.as_of')}."
+def fitting(names: str, letters: int, noun: str = "") -> str:
+    """Names in so many letters, and how many there are more; with `noun`, what those are: and 3 more partners."""
+    kept = f"{names} | fitting({letters})"
+    more = f"({names} | list | length) - ({kept} | length)"
+    return tag(f'{kept} | join(", ")') + given(f"{more} > 0", f" and {tag(more)} more{f' {noun}' if noun else ''}")
+
+
+def source(what: str) -> str:
+    """The line that says where a slide's figures come from, and of what day they are."""
+    return f"Source: {what} of the governance pack, version {tag('pack.version')}, as of {date('pack.as_of')}."
+
+
 MINUTE = "Time: 1 minute."
+CONTINUED = "Time: none of its own. It continues the slide before, for those who ask."

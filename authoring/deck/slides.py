@@ -14,8 +14,8 @@ from authoring.deck.master import (
     footer_shapes_xml,
     number_field_xml,
 )
-from authoring.deck.say import given
-from authoring.deck.text import LANGUAGE, Para, write_paragraphs
+from authoring.deck.say import CONTINUED, either, given
+from authoring.deck.text import LANGUAGE, Para, Run, write_paragraphs
 from govpack.ooxml.names import NS, qn
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from authoring.deck.text import Content
 
 
+# Up to how many letters a title has which size in points; 0 is the layout's own. The last takes what is longer, cut.
+_TITLES = ((140, 0), (260, 20), (360, 16))
+_COVERS = ((72, 0), (150, 30), (280, 22))
+
+
 class Deck:
     """Slides in order, on our master."""
 
@@ -36,11 +41,14 @@ class Deck:
         self.presentation = Presentation()
         apply_master(self.presentation)
 
-    def add_slide(self, layout: int, key: str, title: str, *, notes: Sequence[Content], note: str = "") -> Slide:
+    def add_slide(
+        self, layout: int, key: str, title: str, *, notes: Sequence[Content], note: str = "", each: str = ""
+    ) -> Slide:
         """A slide on the layout with that number, with its message as title and a talk track, paragraph by paragraph.
 
         `key` names the slide in briefing.messages, where a person may put a headline of their own; the cover has none.
-        `note` is the line of sources and definitions at the foot.
+        `note` is the line of sources and definitions at the foot. `each` repeats the slide (``page in …``) for what
+        does not fit on one; the first has the talk track, and those that follow say in their titles that they do.
         """
         place: Any = self.presentation.slide_layouts[layout]
         slide: Slide = self.presentation.slides.add_slide(place)
@@ -51,7 +59,11 @@ class Deck:
             placeholder.name = names[placeholder.placeholder_format.idx]
         own = f"briefing.messages.{key}"
         headline = given(f"{own} is defined", f"{{{{ {own} }}}}", title) if key else title
-        write_paragraphs(title_shape._element.txBody, [headline])
+        if each:
+            headline += given("not loop.first", " (continued, {{ loop.index }} of {{ loop.length }})")
+            notes = [f"{{% slide for {each} %}}", *either("loop.first", notes, [CONTINUED])]
+        sizes = _COVERS if layout == TITLE_SLIDE else _TITLES
+        write_paragraphs(title_shape._element.txBody, [Para(_sized(headline, sizes))])
         if note:
             fill(slide, NOTE_INDEX, [note])
         self._write_notes(slide, notes)
@@ -82,6 +94,21 @@ class Deck:
                 spaces = f'xmlns:p="{NS["p"]}" xmlns:a="{NS["a"]}"'
                 tree.extend(parse_xml(f"<p:spTree {spaces}>{footer_shapes_xml(tree.max_shape_id + 1)}</p:spTree>"))
         return self.presentation
+
+
+def _sized(text: str, sizes: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
+    """Runs that print `text` in the first of `sizes` (letters, points) that it is short enough for."""
+    runs = [Run(f"{{% set headline %}}{text}{{% endset %}}")]
+    for number, (most, size) in enumerate(sizes[:-1]):
+        test = f"{{% {'elif' if number else 'if'} headline | length <= {most} %}}"
+        runs += [Run(test), Run("{{ headline | trim }}", size=size)]
+    most, size = sizes[-1]
+    return (
+        *runs,
+        Run("{% else %}"),
+        Run(f"{{{{ headline | trim | truncate({most}) }}}}", size=size),
+        Run("{% endif %}"),
+    )
 
 
 def _reading_place(shape: BaseShape) -> tuple[bool, int, int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from authoring.deck.geometry import EMU
+from authoring.deck.geometry import EMU, ROOM
 from authoring.deck.text import Para, Run, write_paragraphs
 from govpack.ooxml.names import NS, qn
 
@@ -14,18 +15,54 @@ if TYPE_CHECKING:
 
     from pptx.slide import Slide
 
+    from authoring.deck.geometry import Box
+
 STYLE_ID = "{5D6C3C4E-7F0B-4D0A-9C55-0A8E3B1F7C21}"
 _ROW_HEIGHT = 0.32
 
 
+_INSET = 0.07
+_LINE = 1.2207  # Calibri's height of a line, in its size
+_LETTER = 0.42  # and the mean width of a letter of prose, with a little to spare
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its width in inches, what its cell in the repeated row says, and how that is aligned."""
+    """A column: its heading, its width in inches, what its cell in the repeated row says, and how that is aligned.
+
+    `fits` names the fields of the row whose texts stand in the cell, where they may be long: by them rows are counted.
+    """
 
     heading: str
     width: float
     cell: str | tuple[Run, ...]
     align: str = "l"
+    fits: str = ""
+
+
+def letters(width: float, size: float, *, bold: bool = False) -> int:
+    """How many letters stand in a line of `width` inches at `size` points."""
+    return max(int(width * 72 / (size * (_LETTER + 0.012 * bold))), 1)
+
+
+def paged(rows: str, columns: Sequence[Column], *, size: float, padding: float, height: float = ROOM) -> str:
+    """`rows` in pages of what a table of `columns` holds in `height` inches, its heads included."""
+    line = size * _LINE
+    heads = max(len(textwrap.wrap(each.heading, letters(each.width - 2 * _INSET, size, bold=True))) for each in columns)
+    apart = 2 * padding * 72 / line
+    room = height * 72 / line - heads - apart
+    widths = ", ".join(
+        f'"{each.fits}": {letters(each.width - 2 * _INSET, size, bold=not number)}'
+        for number, each in enumerate(columns)
+        if each.fits
+    )
+    return f"({rows}) | pages({room:.1f}, {{{widths}}}, {apart:.2f})"
+
+
+def paged_texts(rows: str, box: Box, *, size: float, apart: float, indent: float = 0.25) -> str:
+    """Texts in pages of what stands in `box` as a list at `size` points, `apart` points between them."""
+    line = size * _LINE
+    return f"({rows}) | pages({box.h * 72 / line:.1f}, {letters(box.w - indent, size)}, {apart / line:.2f})"
 
 
 def add_table(
@@ -99,9 +136,50 @@ def add_grid(
             _write(table.cell(number, index), Para(text, align=align if index else "l"), size, padding)
 
 
+def add_timetable(
+    slide: Slide,
+    name: str,
+    alt: str,
+    place: tuple[float, float],
+    widths: tuple[float, float],
+    *,
+    columns: str,
+    heads: tuple[str, str],
+    rows: str,
+    label: str,
+    cells: str,
+    cell: str,
+    size: float = 12,
+) -> None:
+    """A table that grows both ways: `columns` repeats the two heads of a column, `rows` the rows, `cells` their cells.
+
+    `widths` are those of the first column and of each other one, in inches. A loop over cells opens and closes in
+    cells of its own, which vanish.
+    """
+    x, y, w, h = (round(value * EMU) for value in (*place, widths[0] + 3 * widths[1], 3 * _ROW_HEIGHT))
+    shapes: Any = slide.shapes  # python-pptx's types know lengths, and nothing of what lies beneath
+    frame = shapes.add_table(3, 4, x, y, w, h)
+    frame.name = name
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+    table = frame.table
+    table._tbl.tblPr.find(qn("a:tableStyleId")).text = STYLE_ID
+    table.first_col, table.horz_banding = True, False
+    for index in range(4):
+        table.columns[index].width = round(widths[min(index, 1)] * EMU)
+    ends = [Run("{% endfor %}")]
+    lines = (("Horizon", columns, heads[1]), ("Lane", columns, heads[0]), (label, cells, cell))
+    for number, (first, loop, text) in enumerate(lines):
+        table.rows[number].height = round(_ROW_HEIGHT * EMU)
+        opened = [Run(f"{{% for {rows} %}}")] if number == 2 else []
+        _write(table.cell(number, 0), Para((*opened, Run(first))), size, 0.06)
+        _write(table.cell(number, 1), Para((Run(f"{{% for {loop} %}}"),)), size, 0.06)
+        _write(table.cell(number, 2), Para(text, align="ctr"), size, 0.06)
+        _write(table.cell(number, 3), Para(tuple(ends * (2 if number == 2 else 1))), size, 0.06)
+
+
 def _write(cell: Any, para: Para, size: float, padding: float) -> None:
     write_paragraphs(cell._tc.txBody, [para], size=size)
-    cell.margin_left = cell.margin_right = round(0.07 * EMU)
+    cell.margin_left = cell.margin_right = round(_INSET * EMU)
     cell.margin_top = cell.margin_bottom = round(padding * EMU)
 
 

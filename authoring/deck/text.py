@@ -97,7 +97,9 @@ def _paragraph_xml(para: Para, size: float) -> str:
         mark = f'<a:spcBef><a:spcPts val="{round(para.space_before * 100)}"/></a:spcBef>{mark}'
     properties = f"<a:pPr{attributes}>{mark}</a:pPr>" if attributes or mark else ""
     runs = "".join(_run_xml(piece, size) for run in para.runs for piece in _pieces(run))
-    return f'<a:p xmlns:a="{NS["a"]}">{properties}{runs}</a:p>'
+    # What is left of a paragraph whose text was not wanted is as high as its text would be.
+    end = f'<a:endParaRPr lang="{LANGUAGE}" sz="{round(size * 100)}"/>' if size else ""
+    return f'<a:p xmlns:a="{NS["a"]}">{properties}{runs}{end}</a:p>'
 
 
 def _pieces(run: Run) -> list[Run]:

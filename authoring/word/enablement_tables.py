@@ -36,8 +36,8 @@ KPIS = DataTable(
         Column("Id", 5, "{{ kpi.id }}", "TableLabel"),
         Column("KPI", 29, "{{ kpi.name }}", "TableLabel"),
         Column("Unit", 13, "{{ kpi.unit }}"),
-        Column("Baseline", 9, "{{ kpi.baseline | number }}", align="right"),
-        Column("Target", 9, "{{ kpi.target | number }}", align="right"),
+        Column("Baseline", 9, "{{ kpi.baseline | number(kpi.decimals) }}", align="right"),
+        Column("Target", 9, "{{ kpi.target | number(kpi.decimals) }}", align="right"),
         Column("Due", 11, "{{ kpi.due | date('d MMM y') }}"),
         Column("Owner", 14, "{{ kpi.owner.name }}"),
         Column(

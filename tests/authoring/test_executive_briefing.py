@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -25,9 +26,11 @@ from govpack.template import compile_template
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "templates" / "partnership" / "executive-briefing.pptx"
 KEYS = (
-    "decisions why_now strategy heatmap portfolio exit goals economics agreements terms governance risks roadmap "
-    "performance next_steps"
+    "decisions why_now strategy heatmap portfolio exit goals economics agreements terms governance risks matrix "
+    "roadmap "
+    "timeline performance next_steps"
 ).split()
+APPENDIX = ("criteria", "partners")
 
 
 @pytest.fixture(scope="module")
@@ -86,13 +89,13 @@ def test_shape_ids_are_unique_in_every_part(package: Package) -> None:
 
 
 def test_each_slide_says_its_message_in_a_title_and_has_a_talk_track(slides: list[Any]) -> None:
-    assert len(slides) == len(KEYS) + 2, "the title, and the slide that is repeated for strategic partners"
+    assert len(slides) == len(KEYS) + 2 + len(APPENDIX), "the title, and the one repeated for strategic partners"
     for slide in slides:
         assert slide.shapes.title.text_frame.text
         assert slide.shapes[0].shape_id == slide.shapes.title.shape_id, "the title is read first"
         notes = slide.notes_slide.notes_text_frame.text
         assert len(notes.split()) > 20
-        assert "minute" in notes or "30 seconds" in notes
+        assert "Time: " in notes
 
 
 def test_footer_and_number_are_read_last(slides: list[Any]) -> None:
@@ -104,7 +107,7 @@ def test_footer_and_number_are_read_last(slides: list[Any]) -> None:
 def test_charts_and_tables_have_a_text_for_those_who_hear_them(slides: list[Any]) -> None:
     shown = [shape for slide in slides for shape in slide.shapes if shape.has_chart or shape.has_table]
     assert sum(shape.has_chart for shape in shown) == 3
-    assert sum(shape.has_table for shape in shown) == 15
+    assert sum(shape.has_table for shape in shown) == 20
     for shape in shown:
         text = shape._element.nvGraphicFramePr.cNvPr.get("descr")
         assert "%}{{ chart(" in text if shape.has_chart else text.startswith("Table of "), shape.name
@@ -210,9 +213,13 @@ def test_headlines_carry_the_figures_of_the_example(filled: dict[str, bytes]) ->
         "7 terms decide whether the agreements protect us, and this is where we stand",
         "5 forums keep the cadence, and 5 levels take a problem up to the Board Risk Committee",
         "6 of 15 risks are high today; once treated, none stays above the limit of 12",
+        "Treatment moves 6 high risks: total exposure goes from 181 to 105",
         "Roadmap: 38 milestones in 3 horizons, the last due on 31 December 2028",
+        "Timeline: 10 lanes over 9 quarters, Q4 2026 to Q4 2028",
         "Scored partners average 73.8 points; Halden is rated red",
         "What happens next: 9 actions, the first due on 10 November 2026",
+        "Appendix: where each of the panel’s 7 criteria is answered",
+        "Appendix: 12 partners, the largest spend first",
     ]
 
 
@@ -252,8 +259,9 @@ def test_the_economics_and_score_charts_show_the_derived_figures(filled: dict[st
     economics, _ = chart_of(filled["nordhaven"], slide=12)
     net_benefit = next(series for series in economics.plots[0].series if series.name == "Net benefit")
     assert [Decimal(str(value)) for value in net_benefit.values] == [Decimal("-0.1"), Decimal("6.1"), Decimal("12.5")]
-    scores, _ = chart_of(filled["nordhaven"], slide=18)
-    assert dict(zip(scores.plots[0].categories, scores.plots[0].series[0].values, strict=True)) == {
+    scores, _ = chart_of(filled["nordhaven"], slide=20)
+    assert list(scores.plots[0].categories)[-1] == "Q3 2026"
+    assert {series.name: series.values[-1] for series in scores.plots[0].series} == {
         "Lumenar": 81,
         "Tidewater": 79,
         "Stratora": 77,
@@ -284,9 +292,9 @@ def test_each_strategic_partner_has_a_slide_with_its_own_facts(filled: dict[str,
 
 
 def test_the_roadmap_counts_each_milestone_in_one_horizon(filled: dict[str, bytes]) -> None:
-    rows = table_of(filled["nordhaven"], slide=17, name="Table: horizons")[1:]
+    rows = table_of(filled["nordhaven"], slide=18, name="Table: horizons")[1:]
     assert sum(int(row[-1]) for row in rows) == 38
-    due = table_of(filled["nordhaven"], slide=17, name="Table: next milestones")
+    due = table_of(filled["nordhaven"], slide=18, name="Table: next milestones")
     assert due[1][:2] == ["20\u00a0Oct\u00a02026", "Strategy approved and signature authorised"]
 
 
@@ -299,7 +307,7 @@ def test_every_slide_says_that_it_stays_inside(filled: dict[str, bytes]) -> None
 
 
 def test_ratings_are_said_in_words(filled: dict[str, bytes]) -> None:
-    table = table_of(filled["nordhaven"], slide=18, name="Table: scorecards")
+    table = table_of(filled["nordhaven"], slide=20, name="Table: scorecards")
     assert {row[0]: row[5] for row in table[1:]} == {
         "Lumenar": "Green",
         "Tidewater": "Amber",
@@ -315,6 +323,57 @@ def test_the_largest_risks_come_first_with_their_bands(filled: dict[str, bytes])
     assert table[1][2:4] == ["20 High", "12 Medium"]
     exposures = [int(row[2].split()[0]) for row in table[1:]]
     assert exposures == sorted(exposures, reverse=True)
+
+
+def test_the_talk_track_takes_as_long_as_the_opening_says(filled: dict[str, bytes]) -> None:
+    for name, data in filled.items():
+        notes = [slide.notes_slide.notes_text_frame.text for slide in deck_of(data).slides]
+        told = sum(text.startswith("Time: 1 minute.") for text in notes)
+        said = re.search(r"takes about (\d+) minutes", notes[0])
+        assert said is not None
+        assert int(said[1]) == told, name
+        assert told == (20 if name == "nordhaven" else 16)
+        silent = [text for text in notes[1:] if not text.startswith("Time: 1 minute.")]
+        assert all(text.startswith(("Time: none", "There are no economics")) for text in silent)
+
+
+def test_every_figure_has_the_line_that_says_where_it_comes_from(filled: dict[str, bytes]) -> None:
+    for slide in list(deck_of(filled["nordhaven"]).slides)[1:]:
+        note = next(shape for shape in slide.shapes if shape.name == "Note")
+        assert note.text_frame.text.startswith("Source: "), slide.shapes.title.text_frame.text
+        assert "version 1.0, as of 30 September 2026" in note.text_frame.text
+
+
+def test_a_kpi_has_one_number_of_decimals(filled: dict[str, bytes]) -> None:
+    heads, *rows = table_of(filled["nordhaven"], slide=11, name="Table: goals and KPIs")
+    shown = {row[1].split()[0]: (row[2].replace("\u00a0", " "), row[3].replace("\u00a0", " ")) for row in rows}
+    assert heads[2:4] == ["Baseline", "Target"]
+    assert shown["K01"] == ("35.0%", "30.0%")
+    assert shown["K04"] == ("EUR 0.0 million", "EUR 17.9 million")
+    assert shown["K10"] == ("73.8 points", "82.0 points")
+    assert shown["K13"] == ("2 pilots", "8 pilots")
+
+
+def test_the_panel_finds_each_of_its_criteria_answered(filled: dict[str, bytes]) -> None:
+    pack, _ = read_pack(ROOT / "fixtures" / "nordhaven")
+    assert pack is not None
+    rows = table_of(filled["nordhaven"], slide=22, name="Table: criteria")[1:]
+    assert [row[0] for row in rows] == [f"{each.id} {each.name}" for each in pack.rubric.criteria]
+    assert all("briefing, " in row[3] for row in rows)
+
+
+def test_the_timeline_holds_each_milestone_once(filled: dict[str, bytes]) -> None:
+    heads, quarters, *lanes = table_of(filled["nordhaven"], slide=19, name="Table: timeline")
+    assert heads[:3] == ["Horizon", "Secure", "Secure"]
+    assert quarters[1:3] == ["Q4 2026", "Q1 2027"]
+    assert sum(int(cell) for lane in lanes for cell in lane[1:] if cell) == 38
+
+
+def test_the_risk_matrices_place_each_open_risk_before_and_after_treatment(filled: dict[str, bytes]) -> None:
+    for name, cell in (("today", "20 high: R01"), ("after treatment", "12 medium: R01, R05")):
+        rows = table_of(filled["nordhaven"], slide=17, name=f"Table: risks {name}")
+        assert cell in [cell for row in rows for cell in row]
+        assert [row[0] for row in rows] == ["Likelihood", "5", "4", "3", "2", "1"]
 
 
 def test_document_properties_name_the_pack_and_the_organisation(filled: dict[str, bytes]) -> None:

@@ -16,6 +16,7 @@ from govpack.model.pack import Pack
 
 STRATEGY = "internal/partnership-strategy.docx"
 DECK = "internal/executive-briefing.pptx"
+BOOK = "internal/vendor-scorecard.xlsx"
 REVIEW = "internal/vendor-performance-review.docx"
 FRAMEWORK = "internal/governance-framework.docx"
 PAGE = "index.html"
@@ -64,7 +65,8 @@ def test_the_figures_that_matter_are_found_wherever_they_stand(nordhaven_pack: P
     for kpi in (kpi for goal in pack.strategy.goals for kpi in goal.kpis):
         assert STRATEGY in files[f"KPI {kpi.id}, target"]
     for card in pack.scorecards.cards:
-        assert {REVIEW, DECK, PAGE} <= files[f"partner {card.partner.name}, score"]
+        assert {REVIEW, DECK, BOOK, PAGE} <= files[f"partner {card.partner.name}, score"]
+        assert {REVIEW, DECK, BOOK} <= files[f"partner {card.partner.name}, score in Q3 2026"]
         for quarter in pack.scorecards.quarters:
             assert PAGE in files[f"partner {card.partner.name}, score in {quarter}"]
     assert {STRATEGY, DECK, REVIEW, PAGE} <= files["mean score"]
@@ -94,6 +96,7 @@ def test_the_figures_that_matter_are_found_wherever_they_stand(nordhaven_pack: P
         (DECK, "<c:v>14200000</c:v>", "<c:v>12400000</c:v>", "partner Nimbus, spend is 12400000"),
         (DECK, "16.0", "16.5", "contract nimbus, cap is 16500000"),
         (REVIEW, ">58<", ">59<", "partner Halden, score is 59"),
+        (BOOK, "<v>58</v>", "<v>59</v>", "partner Halden, score is 59"),
         (AGREEMENT, "16,000,000", "15,000,000", "contract nimbus, cap is 15000000"),
         (AGREEMENT, "540 days", "365 days", "contract nimbus, notice of the partner is 365"),
         (PAGE, "<strong>58</strong>", "<strong>59</strong>", "partner Halden, score is 59"),
@@ -129,3 +132,20 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
         for name, data in (parts | changed).items():
             archive.writestr(name, data)
     return any(parts[name] != data for name, data in changed.items())
+
+
+def test_a_wrong_figure_behind_a_chart_is_found(nordhaven_pack: Path, pack: Pack, tmp_path: Path) -> None:
+    """The chart shows what it caches; on *Edit data* it shows what its workbook holds."""
+    copy = tmp_path / "pack" / DECK
+    copy.parent.mkdir(parents=True)
+    with zipfile.ZipFile(nordhaven_pack / DECK) as deck, zipfile.ZipFile(copy, "w") as spoilt:
+        for name in deck.namelist():
+            data = deck.read(name)
+            if name.endswith(".xlsx"):
+                inner = tmp_path / "inner.xlsx"
+                inner.write_bytes(data)
+                _rewrite(inner, lambda text: text.replace("<v>14200000</v>", "<v>12400000</v>"))
+                data = inner.read_bytes()
+            spoilt.writestr(name, data)
+    found = disagreements(tmp_path / "pack", pack)
+    assert any("partner Nimbus, spend is 12400000" in said for said in found), found

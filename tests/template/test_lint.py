@@ -52,6 +52,7 @@ def said(data: bytes, **options: object) -> list[str]:
         "{% for p in people.values() %}{{ p.role }}{% endfor %}{{ people.get('x') }}",
         "{{ contracts | map(attribute='partner') | map(attribute='name') | join(', ') }}{{ (contracts | first).id }}",
         "{% set c = contracts[0] %}{{ c.id }}{{ custom.anything.at.all }}{{ contract.term.upper() }}",
+        "{% set line %}{{ contract.term }}{% endset %}{{ line | length }}{{ line }}",
         "{% if nothing is defined %}x{% endif %}{{ (contract if custom.x else contracts[0]).term }}{{ range(3) }}",
     ],
 )

@@ -242,10 +242,16 @@ def test_names_that_no_sheet_may_have_become_names_that_each_may(pack: Pack) -> 
 
 
 def test_each_sheet_prints_across_with_its_head_repeated_and_says_that_it_is_internal(pack: Pack, made: bytes) -> None:
+    partners = {card.partner.name for card in pack.scorecards.cards}
     for sheet in formulas(made).worksheets:
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        if sheet.title in partners:
+            assert [one.id for one in sheet.col_breaks.brk] == [17], "what the figures rest on stands on the next page"
+            assert sheet.print_title_cols == "$A:$B"
+            assert int(sheet.page_setup.scale) >= 75
+        else:
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.print_title_rows == "$4:$4"
         assert sheet.freeze_panes is not None
         assert "INTERNAL" in str(sheet.oddHeader.right.text)
@@ -268,6 +274,42 @@ def test_many_partners_share_readable_charts(pack: Pack) -> None:
     assert len(charts[1].series) == 8
     few = formulas(write_scorecard(with_partners(pack, 3)))["Dashboard"]._charts
     assert [len(chart.series) for chart in few] == [1, 3, 3]
+
+
+def test_many_partners_are_told_by_their_extremes(pack: Pack) -> None:
+    package = read_package(write_scorecard(with_partners(pack, 40)))
+    drawn = next(package.read(name).decode() for name in package.names if name.startswith("xl/drawings/drawing"))
+    told = re.findall(r'descr="([^"]*)"', drawn)
+    assert len(told) == 3
+    for text in told:
+        assert "of 40 partners. The lowest now: Halden 58; Halden" in text
+        assert re.search(r"The highest: Lumenar[^;]* 81\. All scores stand in the table above\.$", text)
+    few = read_package(write_scorecard(with_partners(pack, 3)))
+    drawn = next(few.read(name).decode() for name in few.names if name.startswith("xl/drawings/drawing"))
+    assert "Scores now: Nimbus 74; Lumenar 81; Halden 58." in drawn
+
+
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [
+        ("2026Q4", "2027Q1"),
+        ("2026-Q3", "2026-Q4"),
+        ("Q3 2026", "Q4 2026"),
+        ("Q4 2026", "Q1 2027"),
+        ("H1", "Next quarter"),
+    ],
+)
+def test_the_next_quarter_is_named_as_the_last_one_is(pack: Pack, last: str, following: str) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["scorecards"]["quarters"] = [*data["scorecards"]["quarters"][:-1], last]
+
+    heads = [cell.value for cell in values(write_scorecard(with_partners(pack, 2, change)))["Dashboard"][4]]
+    assert heads[-2:] == [last, following]
+
+
+@pytest.mark.office
+def test_forty_partners_are_calculated_anew_without_a_difference(pack: Pack, office: Office, tmp_path: Path) -> None:
+    assert differences(write_scorecard(with_partners(pack, 40)), office, tmp_path / "many") == []
 
 
 def test_categories_without_metrics_keep_the_scores_that_were_entered(pack: Pack) -> None:

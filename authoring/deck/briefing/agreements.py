@@ -22,11 +22,12 @@ from authoring.deck.say import (
     repeated,
     share,
     short_date,
+    source,
     tag,
     verb,
     words,
 )
-from authoring.deck.tables import Column, add_table
+from authoring.deck.tables import Column, add_table, paged
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
@@ -46,6 +47,28 @@ def _agreements(deck: Deck) -> None:
     whom = given(
         "figures.contracted_share_pct", f" to partners with {share('figures.contracted_share_pct')} of today’s spend"
     )
+    commitment = given(
+        "contract.annual_commitment and contract.commitment_total",
+        f"{millions('contract.annual_commitment')} a year, {millions('contract.commitment_total')}{NBSP}in{NBSP}all",
+        "none",
+    )
+    supercap = given("contract.supercap is not none", f" / {millions('contract.supercap')}")
+    notice = given(
+        "contract.notice_bank_days is not none and contract.notice_provider_days is not none",
+        "{{ contract.notice_bank_days }} / {{ contract.notice_provider_days }} days",
+        "open",
+    )
+    term = months("contract.term") + given("contract.effective", f" from {short_date('contract.effective')}")
+    columns = [
+        Column("Agreement", 2.65, "{{ contract.partner.name }}: {{ contract.name }}", fits="partner.name name"),
+        Column("Term", 1.7, term),
+        Column("Commitment", 1.8, commitment),
+        Column("Availability", 1.2, given("contract.uptime_pct", percent("contract.uptime_pct"), "–")),
+        Column("Liability caps", 1.3, given("contract.cap is not none", millions("contract.cap") + supercap, "open")),
+        Column("Notice", 1.05, notice),
+        Column("Transition", 1.2, months("contract.transition_months")),
+        Column("Status", 1.23, tag("contract.status | capitalize")),
+    ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "agreements",
@@ -64,46 +87,25 @@ def _agreements(deck: Deck) -> None:
             "Four things matter in each agreement: how long we are bound, what the partner stands for when it fails, "
             "how long it must go on serving us when we leave, and who signs.",
             *repeated(
-                "contract in contracts",
+                "contract in contracts[:6]",
                 f"{tag('contract.partner.name')}: "
                 + given("contract.transition_months", f"{months('contract.transition_months')} of transition on exit; ")
                 + f"signed for us by {person('contract.signatory_bank')}, for the partner by "
                 f"{person('contract.signatory_partner')}.",
             ),
         ],
-        note="Amounts in {{ pack.currency }} million. Liability: general cap a contract year, then data and security. "
-        "Notice: ours, then the partner’s." + cut("contracts", 6, "agreements"),
+        each=f"page in {paged('contracts', columns, size=14, padding=0.14, height=4.4)}",
+        note=f"{source('agreements')} Amounts in {{{{ pack.currency }}}} million. Liability: general cap a "
+        f"contract year, "
+        "then data and security. Notice: ours, then the partner’s.",
     )
-    commitment = given(
-        "contract.annual_commitment and contract.commitment_total",
-        f"{millions('contract.annual_commitment')} a year, {millions('contract.commitment_total')}{NBSP}in{NBSP}all",
-        "none",
-    )
-    supercap = given("contract.supercap is not none", f" / {millions('contract.supercap')}")
-    notice = given(
-        "contract.notice_bank_days is not none and contract.notice_provider_days is not none",
-        "{{ contract.notice_bank_days }} / {{ contract.notice_provider_days }} days",
-        "open",
-    )
-    term = months("contract.term") + given("contract.effective", f" from {short_date('contract.effective')}")
     add_table(
         slide,
         "Table: agreements",
         "Table of agreements: partner, term, commitment, availability, liability caps, notice, transition, status.",
         (MARGIN, 1.7),
-        [
-            Column("Agreement", 2.65, "{{ contract.partner.name }}: {{ contract.name }}"),
-            Column("Term", 1.7, term),
-            Column("Commitment", 1.8, commitment),
-            Column("Availability", 1.2, given("contract.uptime_pct", percent("contract.uptime_pct"), "–")),
-            Column(
-                "Liability caps", 1.3, given("contract.cap is not none", millions("contract.cap") + supercap, "open")
-            ),
-            Column("Notice", 1.05, notice),
-            Column("Transition", 1.2, months("contract.transition_months")),
-            Column("Status", 1.23, tag("contract.status | capitalize")),
-        ],
-        loop="contract in contracts[:6]",
+        columns,
+        loop="contract in page",
         size=14,
         padding=0.09,
     )
@@ -111,6 +113,10 @@ def _agreements(deck: Deck) -> None:
 
 def _terms(deck: Deck) -> None:
     count = "briefing.terms | length"
+    columns = [
+        Column("Term", 2.2, tag("term.term"), fits="term"),
+        Column("Our position", WIDTH - 2.2, tag("term.position"), fits="position"),
+    ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "terms",
@@ -127,15 +133,16 @@ def _terms(deck: Deck) -> None:
             *repeated("term in briefing.terms[:2]", "{{ term.term }}: {{ term.position }}."),
             "If asked who may give way on them: the decision rights of the programme say so.",
         ],
-        note="The full wording is in the agreements." + cut("briefing.terms", 8, "terms"),
+        each=f"page in {paged('briefing.terms', columns, size=14, padding=0.08)}",
+        note=f"{source('briefing')} The full wording is in the agreements.",
     )
     add_table(
         slide,
         "Table: terms that matter",
         "Table of agreement terms that matter to executives, and our position on each.",
         (MARGIN, 1.7),
-        [Column("Term", 2.2, tag("term.term")), Column("Our position", WIDTH - 2.2, tag("term.position"))],
-        loop="term in briefing.terms[:8]",
+        columns,
+        loop="term in page",
         size=14,
         padding=0.08,
     )
@@ -143,6 +150,21 @@ def _terms(deck: Deck) -> None:
 
 def _governance(deck: Deck) -> None:
     forums, levels = "governance.services_forums | length", "governance.services_escalation | length"
+    outcome = given("forum.outputs", capitalised("forum.outputs"), capitalised("forum.decides"))
+    rhythm = [
+        Column("Forum", 1.75, tag("forum.name"), fits="name"),
+        Column("How often", 1.05, capitalised("forum.frequency"), fits="frequency"),
+        Column("Chair", 1.25, person("forum.chair"), fits="chair.name"),
+        Column("What comes out", 2.0, outcome, fits="outputs"),
+    ]
+    steps = [
+        Column("Level", 1.65, "{{ level.level }} {{ level.name }}", fits="level name"),
+        Column("Trigger", 2.0, words("level.trigger"), fits="trigger"),
+        Column("Hours", 0.88, "{{ level.respond_hours }} / {{ level.resolve_hours }}"),
+        Column("Our owner", 1.25, person("level.bank"), fits="bank.name"),
+    ]
+    shown = f"({paged('governance.services_forums', rhythm, size=13, padding=0.07)})[0]"
+    taken = f"({paged('governance.services_escalation', steps, size=13, padding=0.07)})[0]"
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "governance",
@@ -165,24 +187,18 @@ def _governance(deck: Deck) -> None:
             "If asked who acts for the partner: its agreement and charter name the people of each level that it takes "
             "part in.",
         ],
-        note="Escalation times are calendar hours from the moment the level is reached: first to respond, then to "
-        "resolve."
-        + cut("governance.services_forums", 6, "forums")
-        + cut("governance.services_escalation", 6, "levels"),
+        note=f"{source('governance')} Hours are calendar hours from the moment the level is reached: first to respond, "
+        "then to resolve."
+        + cut("governance.services_forums", shown, "forums", "governance framework")
+        + cut("governance.services_escalation", taken, "levels", "governance framework"),
     )
-    outcome = given("forum.outputs", capitalised("forum.outputs"), capitalised("forum.decides"))
     add_table(
         slide,
         "Table: forums",
         "Table of forums: name, how often, who chairs, and what comes out.",
         (MARGIN, 1.7),
-        [
-            Column("Forum", 1.75, tag("forum.name")),
-            Column("How often", 1.05, capitalised("forum.frequency")),
-            Column("Chair", 1.25, person("forum.chair")),
-            Column("What comes out", 2.0, outcome),
-        ],
-        loop="forum in governance.services_forums[:6]",
+        rhythm,
+        loop=f"forum in {shown}",
         size=13,
         padding=0.07,
     )
@@ -191,13 +207,8 @@ def _governance(deck: Deck) -> None:
         "Table: escalation",
         "Table of escalation levels: who meets, what brings a matter there, hours to respond and resolve, our owner.",
         (6.95, 1.7),
-        [
-            Column("Level", 1.65, "{{ level.level }} {{ level.name }}"),
-            Column("Trigger", 2.0, words("level.trigger")),
-            Column("Hours", 0.88, "{{ level.respond_hours }} / {{ level.resolve_hours }}"),
-            Column("Our owner", 1.25, person("level.bank")),
-        ],
-        loop="level in governance.services_escalation[:6]",
+        steps,
+        loop=f"level in {taken}",
         size=13,
         padding=0.07,
     )

@@ -4,45 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authoring.deck.briefing.matrix import add_matrix
 from authoring.deck.briefing.roadmap import add_roadmap
+from authoring.deck.briefing.timeline import add_timeline
 from authoring.deck.charts import ChartPlan, add_chart
 from authoring.deck.geometry import MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import (
-    AS_OF,
     MINUTE,
     counted,
     cut,
     date,
     either,
+    fitting,
     given,
-    names,
     number,
     person,
     repeated,
     short_date,
+    source,
     tag,
     verb,
 )
 from authoring.deck.slides import add_text
-from authoring.deck.tables import Column, add_table
+from authoring.deck.tables import Column, add_table, paged
 from authoring.deck.text import Para, Run, worded
 
 if TYPE_CHECKING:
+    from pptx.slide import Slide
+
     from authoring.deck.slides import Deck
 
 _OPEN_RISKS = '(risks | rejectattr("status", "equalto", "closed") | sort(attribute="exposure", reverse=true))'
+_TRIGGERED = 'risks | selectattr("status", "equalto", "triggered") | list'
 _APPETITE = "strategy.risk_appetite"
 _CARDS = '(scorecards.cards | sort(attribute="score", reverse=true))'
+# Where not all fit, those that need attention are shown: the lowest scores, still the best of them first.
+_LINES = 6
+_LOWEST = f'(scorecards.cards | selectattr("trend") | sort(attribute="score"))[:{_LINES}]'
+_SHOWN = f'({_CARDS} if scorecards.cards | length <= 7 else scorecards.cards | sort(attribute="score"))'
 _RED = 'scorecards.cards | selectattr("rating", "equalto", "red")'
 _PLANNED = 'scorecards.cards | selectattr("plan") | sort(attribute="score")'
 _PENDING = 'reviews | selectattr("outcome", "equalto", "pending")'
 
 
 def add_delivery(deck: Deck) -> None:
-    """Risks, roadmap, performance of partners, next steps."""
+    """Risks with their matrix, roadmap with its timeline, performance of partners, next steps."""
     _risks(deck)
+    add_matrix(deck)
     add_roadmap(deck)
+    add_timeline(deck)
     _performance(deck)
     _next_steps(deck)
 
@@ -56,6 +67,20 @@ def _banded(exposure: str, band: str) -> tuple[Run, ...]:
 def _risks(deck: Deck) -> None:
     above, limit = "figures.residual_above_appetite_count", tag(f"{_APPETITE}.residual_limit")
     treated = given(above, f"{tag(above)} {verb(above, 'stay')}", "none stays")
+    after = (
+        Run("{% if risk.residual %}"),
+        *_banded("risk.residual", "risk.residual_band"),
+        Run("{% else %}not assessed{% endif %}"),
+    )
+    columns = [
+        Column("ID", 0.6, tag("risk.id")),
+        Column("Risk", 3.05, tag("risk.title"), fits="title"),
+        Column("Before", 1.12, _banded("risk.exposure", "risk.band")),
+        Column("After", 1.15, after),
+        Column("Owner", 1.55, person("risk.owner"), fits="owner.name"),
+        Column("Mitigation", 3.53, tag('risk.mitigation | default("none yet")'), fits="mitigation"),
+        Column("Status", 1.13, worded([('risk.status == "triggered"', "Triggered", "accent5")], ("Open", "tx1"))),
+    ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "risks",
@@ -70,45 +95,48 @@ def _risks(deck: Deck) -> None:
             "These are the largest by exposure, which is likelihood times impact, each from 1 to 5. I go through those "
             "that have been triggered.",
             *repeated(
-                'risk in risks | selectattr("status", "equalto", "triggered")',
+                f"risk in ({_TRIGGERED})[:4]",
                 "{{ risk.id }}, {{ risk.title }}."
                 + given("risk.contingency", " What we do now: {{ risk.contingency }}."),
             ),
             *either(f"{_APPETITE}.statement", [f"Our appetite, in words: {tag(f'{_APPETITE}.statement')}."]),
         ],
-        note=f"Exposure: likelihood × impact, 1 to 25. High from {tag(f'{_APPETITE}.high_from')}, medium from "
-        f"{tag(f'{_APPETITE}.medium_from')}. The largest of {tag('figures.risk_count')} by exposure are shown. {AS_OF}",
-    )
-    after = (
-        Run("{% if risk.residual %}"),
-        *_banded("risk.residual", "risk.residual_band"),
-        Run("{% else %}not assessed{% endif %}"),
+        each=f"page in ({paged(_OPEN_RISKS, columns, size=14, padding=0.06)})[:1]",
+        note=f"{source('risks')} Exposure: likelihood × impact, 1 to 25. High from "
+        f"{tag(f'{_APPETITE}.high_from')}, medium "
+        f"from {tag(f'{_APPETITE}.medium_from')}. The largest come first."
+        + cut(_OPEN_RISKS, "page", "risks", "partnership strategy"),
     )
     add_table(
         slide,
         "Table: largest risks",
         "Table of the largest risks: risk, exposure and band before and after treatment, owner, mitigation, status.",
         (MARGIN, 1.7),
-        [
-            Column("ID", 0.6, tag("risk.id")),
-            Column("Risk", 3.05, tag("risk.title")),
-            Column("Before", 1.12, _banded("risk.exposure", "risk.band")),
-            Column("After", 1.15, after),
-            Column("Owner", 1.55, person("risk.owner")),
-            Column("Mitigation", 3.53, tag('risk.mitigation | default("none yet")')),
-            Column("Status", 1.13, worded([('risk.status == "triggered"', "Triggered", "accent5")], ("Open", "tx1"))),
-        ],
-        loop=f"risk in {_OPEN_RISKS}[:7]",
+        columns,
+        loop="risk in page",
         size=14,
     )
 
 
 def _performance(deck: Deck) -> None:
-    red_names = tag(f'{_RED} | map(attribute="partner.name") | join(", ")')
+    red_names = fitting(f'{_RED} | map(attribute="partner.name") | list', 60)
     are = given(f"{_RED} | list | length == 1", "is", "are")
     weights = ", ".join(
         f"{number(f'scorecards.weights.{name}')}% {name}" for name in ("technical", "financial", "innovation")
     )
+    ratings = [('card.rating == "green"', "Green", "accent6-dark"), ('card.rating == "amber"', "Amber", "accent4-dark")]
+    change = given(
+        "card.change_first is none", "open", given("card.change_first > 0", "+") + number("card.change_first")
+    )
+    columns = [
+        Column("Partner", 1.45, tag("card.partner.name"), fits="partner.name"),
+        Column("Technical", 1.1, number("card.technical"), "r"),
+        Column("Financial", 1.05, number("card.financial"), "r"),
+        Column("Innovation", 1.15, number("card.innovation"), "r"),
+        Column("Score", 0.8, number("card.score"), "r"),
+        Column("Rating", 0.8, worded(ratings, ("Red", "accent5")), "ctr"),
+        Column("Change", 0.83, change, "r"),
+    ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "performance",
@@ -122,67 +150,43 @@ def _performance(deck: Deck) -> None:
             MINUTE,
             f"Scores are weighted: {weights}.",
             *repeated(
-                f"card in {_RED}",
+                f"card in ({_RED} | list)[:4]",
                 f"{tag('card.partner.name')} is red at {number('card.score')} points."
                 + given("card.cause", " Cause: {{ card.cause }}.")
                 + given("card.plan", " Plan: {{ card.plan }}."),
             ),
             *repeated(
-                'card in scorecards.cards | selectattr("disputed")',
+                'card in (scorecards.cards | selectattr("disputed") | list)[:4]',
                 "{{ card.partner.name }} disputes its score: {{ card.disputed }}",
             ),
             "If asked why scores are close to each other: weights even out single failures, so look at the three "
             "columns as well.",
         ],
-        note=f"Green from {number('governance.performance.rating_bands.green_from')} points, amber from "
-        f"{number('governance.performance.rating_bands.amber_from')}, red below. Change: in points since the "
-        f"first quarter on record{given('scorecards.quarters', ' ({{ scorecards.quarters[0] }})')}. {AS_OF}"
-        + cut("scorecards.cards", 7, "scores"),
+        each=f"page in ({paged(_SHOWN, columns, size=14, padding=0.08, height=3.2)})[:1]",
+        note=f"{source('scorecards')} Green from {number('governance.performance.rating_bands.green_from')} "
+        f"points, amber "
+        f"from {number('governance.performance.rating_bands.amber_from')}, red below. Change: in points since "
+        f"the first "
+        f"quarter on record{given('scorecards.quarters', ' ({{ scorecards.quarters[0] }})')}."
+        + cut("scorecards.cards", "page", "scored partners", "scorecard workbook"),
     )
-    partners, scores = f'{_CARDS} | map(attribute="partner.name")', f'{_CARDS} | map(attribute="score")'
-    heard = (
-        f'"Bar chart of the weighted score of each scored partner, best first: " ~ ({partners} | join(", ")) ~ '
-        f'". Scores: " ~ ({scores} | map("number") | join("; "))'
-    )
-    add_chart(
-        slide,
-        Box(MARGIN, 1.65, 4.7, 3.3),
-        ChartPlan(
-            name="Chart: weighted score by partner",
-            tag=given(
-                "scorecards.cards",
-                tag(f'chart({partners} | list, [{{"name": "Weighted score", "values": {scores} | list}}], {heard})'),
-            ),
-            categories=["Partner A", "Partner B", "Partner C"],
-            sample={"Weighted score": (82, 74, 61)},
-            number_format="General",
-            horizontal=True,
-            maximum=100,
-        ),
-    )
-    ratings = [('card.rating == "green"', "Green", "accent6-dark"), ('card.rating == "amber"', "Amber", "accent4-dark")]
-    change = given(
-        "card.change_first is none", "open", given("card.change_first > 0", "+") + number("card.change_first")
-    )
+    _trend(slide)
     add_table(
         slide,
         "Table: scorecards",
         "Table of scored partners: technical, financial and innovation score, weighted score, rating in words, change.",
         (5.55, 1.75),
-        [
-            Column("Partner", 1.45, tag("card.partner.name")),
-            Column("Technical", 1.1, number("card.technical"), "r"),
-            Column("Financial", 1.05, number("card.financial"), "r"),
-            Column("Innovation", 1.15, number("card.innovation"), "r"),
-            Column("Score", 0.8, number("card.score"), "r"),
-            Column("Rating", 0.8, worded(ratings, ("Red", "accent5")), "ctr"),
-            Column("Change", 0.83, change, "r"),
-        ],
-        loop=f"card in {_CARDS}[:7]",
+        columns,
+        loop="card in page",
         size=14,
         padding=0.08,
     )
-    plan = "**{{ card.partner.name }}.**" + given("card.cause", " Cause: {{ card.cause }}.") + " Plan: {{ card.plan }}."
+    plan = (
+        "**{{ card.partner.name }}.**"
+        + given("card.cause", " Cause: {{ card.cause | truncate(150) }}")
+        + given("card.cause", ".")
+        + " Plan: {{ card.plan | truncate(180) }}"
+    )
     add_text(
         slide,
         "Improvement plans",
@@ -195,8 +199,57 @@ def _performance(deck: Deck) -> None:
     )
 
 
+def _trend(slide: Slide) -> None:
+    """Lines of the weighted score, of the partners with the lowest where there are many."""
+    quarters = "scorecards.quarters"
+    lines = " + ".join(
+        f'([{{"name": {_LOWEST}[{at}].partner.name | truncate(28), "values": {_LOWEST}[{at}].trend}}] '
+        f"if {_LOWEST} | length > {at} else [])"
+        for at in range(_LINES)
+    )
+    told = ' ~ "; " ~ '.join(
+        f'({_LOWEST}[{at}].partner.name ~ " " ~ ({_LOWEST}[{at}].score | number) if {_LOWEST} | length > {at} else "")'
+        for at in range(_LINES)
+    )
+    heard = (
+        f'"Line chart of the weighted score by quarter, from " ~ {quarters} | first ~ " to " ~ {quarters} | last ~ '
+        f'", of the partners with the lowest scores. Scores now: " ~ ({told}) | trim("; ")'
+    )
+    add_chart(
+        slide,
+        Box(MARGIN, 1.65, 4.75, 3.3),
+        ChartPlan(
+            name="Chart: weighted score by quarter",
+            tag=given(f"{_LOWEST} and {quarters}", tag(f"chart({quarters}, {lines}, {heard})")),
+            categories=["Quarter 1", "Quarter 2", "Quarter 3"],
+            sample={"Partner A": (82, 83, 84), "Partner B": (70, 72, 74), "Partner C": (66, 63, 61)},
+            number_format="0",
+            minimum=40,
+            maximum=100,
+            line=True,
+            axis=True,
+        ),
+    )
+
+
 def _next_steps(deck: Deck) -> None:
     dated = 'briefing.next_steps | selectattr("due") | sort(attribute="due")'
+    columns = [
+        Column("Due", 1.05, short_date("step.due")),
+        Column("Action", 5.0, tag("step.action"), fits="action"),
+        Column("Owner", 1.3, person("step.owner"), fits="owner.name"),
+    ]
+    outcomes = [
+        ('review.outcome == "approved"', "Approved", "accent6-dark"),
+        ('review.outcome == "approved with conditions"', "Approved with conditions", "accent4-dark"),
+        ('review.outcome == "rejected"', "Rejected", "accent5"),
+    ]
+    judged = [
+        Column("Review", 1.35, tag("review.type | capitalize"), fits="type"),
+        Column("Reviewers", 1.68, fitting('review.reviewers | map(attribute="name")', 45)),
+        Column("Outcome", 1.5, worded(outcomes, ("Pending", "tx1"))),
+    ]
+    shown = "reviews[:7]"
     first = f"{{% for step in ({dated})[:1] %}}, the first due on {date('step.due')}{{% endfor %}}"
     slide = deck.add_slide(
         EXHIBIT_ONLY,
@@ -220,36 +273,24 @@ def _next_steps(deck: Deck) -> None:
             "Then back to the decisions: "
             + given("briefing.decisions", "do you approve?", "none is asked in the inputs yet."),
         ],
-        note=f"Outcomes of reviews are as stated in the inputs; this deck does not verify them. {AS_OF}"
-        + cut("briefing.next_steps", 10, "next steps")
-        + cut("reviews", 10, "reviews"),
+        each=f"page in {paged('briefing.next_steps', columns, size=12, padding=0.05)}",
+        note=f"{source('briefing and reviews')} Outcomes are as stated there; this deck does not verify them."
+        + cut("reviews", shown, "reviews", "review register"),
     )
     add_table(
         slide,
         "Table: next steps",
         "Table of next steps: due date, action, owner.",
         (MARGIN, 1.7),
-        [
-            Column("Due", 1.15, short_date("step.due")),
-            Column("Action", 4.7, tag("step.action")),
-            Column("Owner", 1.45, person("step.owner")),
-        ],
-        loop="step in briefing.next_steps[:10]",
+        columns,
+        loop="step in page",
+        padding=0.05,
     )
-    outcomes = [
-        ('review.outcome == "approved"', "Approved", "accent6-dark"),
-        ('review.outcome == "approved with conditions"', "Approved with conditions", "accent4-dark"),
-        ('review.outcome == "rejected"', "Rejected", "accent5"),
-    ]
     add_table(
         slide,
         "Table: reviews",
         "Table of reviews: kind, reviewers, outcome as stated.",
         (8.2, 1.7),
-        [
-            Column("Review", 1.35, tag("review.type | capitalize")),
-            Column("Reviewers", 1.68, names("review.reviewers", "not named")),
-            Column("Outcome", 1.5, worded(outcomes, ("Pending", "tx1"))),
-        ],
-        loop="review in reviews[:10]",
+        judged,
+        loop=f"review in {shown}",
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authoring.deck.geometry import MARGIN
+from authoring.deck.geometry import MARGIN, Box
 from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
-from authoring.deck.say import AS_OF, MINUTE, either, given, repeated, tag, verb
+from authoring.deck.say import MINUTE, either, fitting, given, repeated, source, tag, verb
 from authoring.deck.slides import fill
 from authoring.deck.tables import add_grid
 from authoring.deck.text import Para
@@ -16,12 +16,9 @@ if TYPE_CHECKING:
     from authoring.deck.slides import Deck
 
 _PLACED = 'partners | selectattr("value") | selectattr("health") | list'
+_THIN = 'strategy.capability_map | selectattr("thin") | map(attribute="capability")'
 _GROUND = f'{{"low": "{GREEN_TINT}", "watch": "{AMBER_TINT}", "act": "{RED_TINT}"}}'
 _WORD = '{"low": "in order", "watch": "watch", "act": "act"}'
-
-
-def _listed(names: str) -> str:
-    return tag(f'{names} | join(", ")')
 
 
 def _shaded(shade: str) -> str:
@@ -34,7 +31,7 @@ def add_heatmap(deck: Deck) -> None:
     act, watch = _shaded("act"), _shaded("watch")
 
     def asks(names: str, what: str) -> str:
-        return given(names, f"{_listed(names)} {verb(f'{names} | length', 'need')} {what}")
+        return given(names, f"{fitting(names, 40)} {verb(f'{names} | length', 'need')} {what}")
 
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
@@ -54,13 +51,13 @@ def add_heatmap(deck: Deck) -> None:
             "Up is what a partner is worth to the strategy, right is how well we work together. The top left is where "
             "trouble starts.",
             *repeated(
-                f"name in {act}",
+                f"name in ({act})[:3]",
                 "{{ name }} is where health lags three points or more behind value, so we act: see the slide on its "
                 "own.",
             ),
             "If asked who judges health: the partner’s owner and sponsor, twice a year, against the same questions.",
         ],
-        note=f"Strategic value and relationship health, 1 to 5. {AS_OF}",
+        note=f"{source('partners')} Strategic value and relationship health, 1 to 5.",
     )
     heads = ["Strategic value", *(f"Health {health}" for health in range(1, 6))]
     rows = [heads]
@@ -72,10 +69,10 @@ def add_heatmap(deck: Deck) -> None:
         "Table: heatmap",
         "Table of strategic value, rows from 5 to 1, by relationship health, columns from 1 to 5: the partners in each "
         "cell, and whether we act, watch, or find the relation in order.",
-        (MARGIN, 1.75),
-        [1.2, *[1.3] * 5],
+        (MARGIN, 1.7),
+        [1.1, *[1.47] * 5],
         rows,
-        height=0.82,
+        height=0.78,
         align="ctr",
     )
     fill(
@@ -87,18 +84,16 @@ def add_heatmap(deck: Deck) -> None:
             "**Watch**: it lags two points behind",
             "**In order**: it keeps up with value",
             *either(
-                'strategy.capability_map | selectattr("thin") | list',
-                [
-                    "**Thin cover** of a critical capability, with one strong partner or none: "
-                    + tag('strategy.capability_map | selectattr("thin") | map(attribute="capability") | join(", ")')
-                ],
+                f"{_THIN} | list",
+                ["**Thin cover** of a critical capability, with one strong partner or none: " + fitting(_THIN, 70)],
             ),
         ],
+        box=Box(9.2, 1.7, 3.53, 4.65),
     )
 
 
 def _cell(path: str) -> str:
     """One value and one health: the partners there and what their place means, on its ground."""
     word = tag(f"{_WORD}[{path}.shade]")
-    names = given(f"{path}.partners", f"**{_listed(f'{path}.partners')}**: ")
+    names = given(f"{path}.partners", f"**{fitting(f'{path}.partners', 24)}**: ")
     return f"{names}{word}{{% cellbg {_GROUND}[{path}.shade] %}}"

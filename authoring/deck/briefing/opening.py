@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from authoring.deck.geometry import CONTENT, MARGIN, Box
 from authoring.deck.master import DETAIL_INDEX, TEXT, TITLE_SLIDE
 from authoring.deck.say import (
-    AS_OF,
     ECONOMICS,
     MINUTE,
     STRATEGIC,
@@ -20,10 +19,12 @@ from authoring.deck.say import (
     person,
     repeated,
     share,
+    source,
     tag,
     verb,
 )
 from authoring.deck.slides import add_tile, fill
+from authoring.deck.tables import paged_texts
 from authoring.deck.text import Para
 
 if TYPE_CHECKING:
@@ -34,8 +35,11 @@ _HOST = "figures.look_through"
 _LARGEST = "figures.largest_partner.name"
 _CONTRACTS = "figures.contract_count"
 _TRIGGERED = "figures.risk_triggered_count"
-# A minute for each slide but the title, and one more for each strategic partner.
-_MINUTES = f"15 + ({STRATEGIC} | list | length)"
+# A minute for each slide that is told, the title apart, and one more for each strategic partner.
+_TOLD = 16
+_MINUTES = f"{_TOLD} + (1 if {ECONOMICS} else 0) + ({STRATEGIC} | list | length)"
+_ASKED = Box(MARGIN, 1.75, CONTENT.w, 3.0)
+_REASONS = Box(MARGIN, 1.75, 6.9, 4.6)
 
 
 def add_opening(deck: Deck) -> None:
@@ -79,7 +83,8 @@ def _decisions(deck: Deck) -> None:
     slide = deck.add_slide(
         TEXT,
         "decisions",
-        given(
+        each=f"page in {paged_texts('briefing.decisions', _ASKED, size=20, apart=9, indent=0.5)}",
+        title=given(
             "briefing.decisions",
             f"We ask for {counted(_DECISIONS, 'decision')}{given('figures.commitment_total', commitment)}",
             "No decision is asked in the inputs yet",
@@ -91,17 +96,17 @@ def _decisions(deck: Deck) -> None:
             "If asked whether they can be taken one by one: say which of them depends on another, and what is lost "
             "without it.",
         ],
-        note=f"{AS_OF} Commitments are those of the agreements’ whole terms, without VAT.",
+        note=f"{source('agreements and economics')} Commitments are those of the agreements’ whole terms, without VAT.",
     )
     fill(
         slide,
         1,
         either(
             "briefing.decisions",
-            repeated("decision in briefing.decisions", Para(tag("decision"), mark="number")),
+            repeated("decision in page", Para(tag("decision"), mark="number")),
             ["State the decisions under briefing.decisions."],
         ),
-        box=Box(MARGIN, 1.75, CONTENT.w, 3.0),
+        box=_ASKED,
         size=20,
     )
     years = given(ECONOMICS, f" over {tag(f'{ECONOMICS}.years | length')} years")
@@ -128,7 +133,8 @@ def _why_now(deck: Deck) -> None:
     slide = deck.add_slide(
         TEXT,
         "why_now",
-        given(
+        each=f"page in {paged_texts('briefing.why_now', _REASONS, size=17, apart=9)}",
+        title=given(
             "figures.top1_share_pct",
             f"Why now: {share('figures.top1_share_pct')} of spend sits with {tag(_LARGEST)}{hosting}",
             "Why now",
@@ -147,17 +153,18 @@ def _why_now(deck: Deck) -> None:
                 [f"{counted(_TRIGGERED, 'risk')} {have} been triggered: see the slide on risks."],
             ),
         ],
-        note=f"{AS_OF} Look-through: a partner’s own spend and that of partners hosted on it.",
+        note=f"{source('partners and risks')} Look-through: a partner’s own spend and that of partners hosted on it.",
     )
     fill(
         slide,
         1,
         either(
             "briefing.why_now",
-            repeated("point in briefing.why_now", tag("point")),
-            [given("strategy.why_now", tag("strategy.why_now"), "No reasons in the inputs yet.")],
+            repeated("point in page", tag("point")),
+            [given("strategy.why_now", tag("strategy.why_now | truncate(600)"), "No reasons in the inputs yet.")],
         ),
-        box=Box(MARGIN, 1.75, 6.9, 4.5),
+        box=_REASONS,
+        size=17,
     )
     top = "figures.top1_share_pct"
     tested = "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }}"

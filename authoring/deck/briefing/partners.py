@@ -10,7 +10,6 @@ from authoring.deck.charts import ChartPlan, add_chart
 from authoring.deck.geometry import CONTENT, EXHIBIT, MARGIN, Box
 from authoring.deck.master import EXHIBIT_AND_TEXT, EXHIBIT_ONLY, PANEL_INDEX
 from authoring.deck.say import (
-    AS_OF,
     MINUTE,
     NBSP,
     PLAN,
@@ -19,6 +18,7 @@ from authoring.deck.say import (
     cut,
     date,
     either,
+    fitting,
     given,
     million,
     months,
@@ -28,22 +28,27 @@ from authoring.deck.say import (
     repeated,
     share,
     short_date,
+    source,
     tag,
     verb,
     words,
 )
 from authoring.deck.slides import add_text, fill
-from authoring.deck.tables import Column, add_table
+from authoring.deck.tables import Column, add_table, paged, paged_texts
 from authoring.deck.text import Para, worded
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
 
 _PAID = 'partners | selectattr("spend") | sort(attribute="spend", reverse=true)'
+# The bars of a chart that a reader can tell apart; what is behind them stands together in the last.
+_BARS = 12
 _CRITICAL = 'partners | selectattr("supports_cif")'
 _SEGMENTS = "strategy.segments | length"
 _TOP, _PLAN_TOP = "figures.top1_share_pct", "figures.plan_top1_share_pct"
 _HOST = "figures.look_through"
+_PRINCIPLES = Box(MARGIN, 2.7, 4.45, 3.65)
+_SEGMENTS_ROOM = 3.65
 
 
 def add_partners(deck: Deck) -> None:
@@ -56,6 +61,14 @@ def add_partners(deck: Deck) -> None:
 
 
 def _strategy(deck: Deck) -> None:
+    principles = f"({paged_texts('strategy.principles', _PRINCIPLES, size=14, apart=5, indent=0.65)})[0]"
+    columns = [
+        Column("Segment", 1.1, tag("segment.name"), fits="name"),
+        Column("Who belongs here", 2.15, capitalised("segment.criterion"), fits="criterion"),
+        Column("How we look after them", 1.95, capitalised("segment.coverage"), fits="coverage"),
+        Column("Partners", 1.45, fitting('segment.partners | map(attribute="name")', 60)),
+        Column("Share of spend", 0.83, words("segment.share_pct | percent(1)"), "r"),
+    ]
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
         "strategy",
@@ -77,22 +90,22 @@ def _strategy(deck: Deck) -> None:
                 + given("segment.purpose", " {{ segment.purpose }}"),
             ),
         ],
-        note=AS_OF
+        each=f"page in ({paged('strategy.segments', columns, size=12, padding=0.05, height=_SEGMENTS_ROOM)})",
+        note=source("strategy and partners")
         + given("figures.spend_total", f" Spend of this year: {million('figures.spend_total')} in all, without VAT.")
-        + cut("strategy.segments", 5, "segments")
-        + cut("strategy.principles", 6, "principles"),
+        + cut("strategy.principles", principles, "principles", "strategy"),
     )
-    vision = given("strategy.vision", tag("strategy.vision"), "No vision in the inputs yet.")
+    vision = given("strategy.vision", tag("strategy.vision | truncate(330)"), "No vision in the inputs yet.")
     add_text(slide, "Vision", Box(MARGIN, 1.62, CONTENT.w, 0.95), ["**Vision.** " + vision], size=16)
     fill(
         slide,
         PANEL_INDEX,
         either(
             "strategy.principles",
-            repeated("principle in strategy.principles[:6]", Para(tag("principle"), space_before=5)),
+            repeated(f"principle in {principles}", Para(tag("principle"), space_before=5)),
             ["No principles in the inputs yet."],
         ),
-        box=Box(MARGIN, 2.7, 4.45, 3.65),
+        box=_PRINCIPLES,
         size=14,
     )
     add_table(
@@ -100,14 +113,9 @@ def _strategy(deck: Deck) -> None:
         "Table: segments",
         "Table of the segments of partners: name, criterion, how they are looked after, partners, share of spend.",
         (5.25, 2.7),
-        [
-            Column("Segment", 1.1, tag("segment.name")),
-            Column("Who belongs here", 2.05, capitalised("segment.criterion")),
-            Column("How we look after them", 1.95, capitalised("segment.coverage")),
-            Column("Partners", 1.5, names("segment.partners")),
-            Column("Share of spend", 0.88, words("segment.share_pct | percent(1)"), "r"),
-        ],
-        loop="segment in strategy.segments[:5]",
+        columns,
+        loop="segment in page",
+        padding=0.05,
     )
 
 
@@ -131,15 +139,16 @@ def _portfolio(deck: Deck) -> None:
             ),
             "If asked why not faster: moving load without a tested exit adds risk before it takes any away.",
         ],
-        note=f"{AS_OF} HHI: each partner’s share of spend in percent, squared and summed; 10,000 is one partner for "
-        "everything.",
+        note=f"{source('partners')} HHI: each partner’s share of spend in percent, squared and summed; 10,000 is one "
+        "partner for everything.",
     )
-    partners = f'{_PAID} | map(attribute="name")'
-    spend, plan = f'{_PAID} | map(attribute="spend")', f'{_PAID} | map(attribute="plan")'
-    series = (
-        f'[{{"name": "Spend " ~ pack.as_of.year, "values": {spend} | list}}, '
-        f'{{"name": {PLAN}, "values": {plan} | list}}]'
+    others = f"({_PAID} | list)[{_BARS - 1}:]"
+    rest = f"{_PAID} | list | length > {_BARS}"
+    partners = (
+        f"""({_first("name")} | map("truncate", 30) | list + ([({others} | length) ~ " others"] if {rest} else []))"""
     )
+    spend, plan = _bars("spend", others, rest), _bars("plan", others, rest)
+    series = f'[{{"name": "Spend " ~ pack.as_of.year, "values": {spend}}}, {{"name": {PLAN}, "values": {plan}}}]'
     heard = (
         f'"Bar chart of spend and plan by partner, largest first: " ~ ({partners} | join(", ")) ~ ". Spend in " ~ '
         f'pack.currency ~ ": " ~ ({spend} | map("number") | join("; "))'
@@ -149,7 +158,7 @@ def _portfolio(deck: Deck) -> None:
         EXHIBIT,
         ChartPlan(
             name="Chart: spend by partner",
-            tag=given(f"{_PAID} | list", tag(f"chart({partners} | list, {series}, {heard})")),
+            tag=given(f"{_PAID} | list", tag(f"chart({partners}, {series}, {heard})")),
             categories=["Partner A", "Partner B", "Partner C", "Partner D"],
             sample={"Spend": (12e6, 6e6, 4e6, 1e6), "Plan": (10e6, 7e6, 4.5e6, 1.2e6)},
             number_format="0.0,,",
@@ -182,7 +191,36 @@ def _portfolio(deck: Deck) -> None:
     )
 
 
+def _first(field: str) -> str:
+    """A field of the partners that have a bar of their own."""
+    count = f"{_BARS} if {_PAID} | list | length <= {_BARS} else {_BARS - 1}"
+    return f'({_PAID} | list)[:({count})] | map(attribute="{field}")'
+
+
+def _bars(field: str, others: str, rest: str) -> str:
+    """The amounts of the chart, the last of them that of all `others` where there is a `rest`."""
+    return (
+        f'({_first(field)} | list + ([{others} | selectattr("{field}") | sum(attribute="{field}")] if {rest} else []))'
+    )
+
+
+def _first_names(field: str) -> str:
+    return " ".join(f"{field}.{number}.name" for number in range(3))
+
+
 def _exit(deck: Deck) -> None:
+    alternative = given(
+        "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60), "none named"
+    )
+    columns = [
+        Column("Partner", 1.7, tag("partner.name"), fits="name"),
+        Column("Critical functions", 3.25, names("partner.functions", "not named"), fits=_first_names("functions")),
+        Column("Alternative", 2.0, alternative, fits=_first_names("alternatives")),
+        Column("Time to leave", 1.2, months("partner.exit_months")),
+        Column("Our cost of exit", 1.55, given("partner.exit_cost is not none", million("partner.exit_cost"), "open")),
+        Column("Last exit test", 1.3, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")),
+        Column("In 12 months", 1.13, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
+    ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "exit",
@@ -207,28 +245,17 @@ def _exit(deck: Deck) -> None:
                 + f". Owner: {person('partner.owner')}.",
             ),
         ],
-        note=f"{AS_OF} Critical: supports a critical or important function. Time and cost are our own, as tested or "
-        "estimated." + cut(f"{_CRITICAL} | list", 7, "partners"),
+        each=f"page in {paged(_CRITICAL, columns, size=14, padding=0.09)}",
+        note=f"{source('partners')} Critical: supports a critical or important function. Time and cost are our own, "
+        "as tested or estimated.",
     )
     add_table(
         slide,
         "Table: exit readiness",
         "Table of partners that support critical functions: functions, alternative, time and cost to leave, exit test.",
         (MARGIN, 1.75),
-        [
-            Column("Partner", 1.35, tag("partner.name")),
-            Column("Critical functions", 3.5, names("partner.functions", "not named")),
-            Column("Alternative", 2.1, names("partner.alternatives", "none named")),
-            Column("Time to leave", 1.2, months("partner.exit_months")),
-            Column(
-                "Our cost of exit", 1.55, given("partner.exit_cost is not none", million("partner.exit_cost"), "open")
-            ),
-            Column(
-                "Last exit test", 1.3, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")
-            ),
-            Column("In 12 months", 1.13, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
-        ],
-        loop=f"partner in ({_CRITICAL} | list)[:7]",
+        columns,
+        loop="partner in page",
         size=14,
         padding=0.09,
     )

@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.geometry import MARGIN
 from authoring.deck.master import EXHIBIT_ONLY
-from authoring.deck.say import AS_OF, MINUTE, capitalised, counted, date, given, person, repeated, short_date, tag
-from authoring.deck.tables import Column, add_table
+from authoring.deck.say import (
+    MINUTE,
+    capitalised,
+    counted,
+    cut,
+    date,
+    given,
+    person,
+    repeated,
+    short_date,
+    source,
+    tag,
+)
+from authoring.deck.tables import Column, add_table, paged
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
@@ -23,6 +35,20 @@ _IN_HORIZON = (
 def add_roadmap(deck: Deck) -> None:
     """Horizons on the left, the next milestones on the right."""
     horizons = "roadmap.horizons | length"
+    stretches = [
+        Column("Horizon", 1.0, tag("horizon.name"), fits="name"),
+        Column("Until", 1.15, short_date("horizon.end")),
+        Column("What holds by then", 2.35, capitalised("horizon.aim"), fits="aim"),
+        Column("Milestones", 1.05, tag(_IN_HORIZON), "r"),
+    ]
+    steps = [
+        Column("Due", 1.15, short_date("step.due")),
+        Column("Milestone due first", 2.45, tag("step.name"), fits="name"),
+        Column("Lane", 1.33, tag("step.lane_name"), fits="lane_name"),
+        Column("Owner", 1.35, person("step.owner"), fits="owner.name"),
+    ]
+    shown = f"({paged('roadmap.horizons', stretches, size=13, padding=0.08)})[0]"
+    due = f"({paged(_NEXT, steps, size=13, padding=0.08)})[0]"
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "roadmap",
@@ -42,20 +68,17 @@ def add_roadmap(deck: Deck) -> None:
             ),
             "If asked about one partner: each sees its own joint roadmap only, never this one.",
         ],
-        note=f"All milestones with gates and dependencies are in the ecosystem roadmap. {AS_OF}",
+        note=source("roadmap")
+        + cut("roadmap.horizons", shown, "horizons", "ecosystem roadmap")
+        + cut(_NEXT, due, "milestones", "ecosystem roadmap"),
     )
     add_table(
         slide,
         "Table: horizons",
         "Table of horizons: name, when it ends, what holds by then, and how many milestones fall into it.",
         (MARGIN, 1.7),
-        [
-            Column("Horizon", 1.0, tag("horizon.name")),
-            Column("Until", 1.15, short_date("horizon.end")),
-            Column("What holds by then", 2.35, capitalised("horizon.aim")),
-            Column("Milestones", 1.05, tag(_IN_HORIZON), "r"),
-        ],
-        loop="horizon in roadmap.horizons[:4]",
+        stretches,
+        loop=f"horizon in {shown}",
         size=13,
         padding=0.08,
     )
@@ -64,13 +87,8 @@ def add_roadmap(deck: Deck) -> None:
         "Table: next milestones",
         "Table of the milestones that are due first: due date, milestone, lane, owner.",
         (6.45, 1.7),
-        [
-            Column("Due", 1.15, short_date("step.due")),
-            Column("Milestone due first", 2.45, tag("step.name")),
-            Column("Lane", 1.33, tag("step.lane_name")),
-            Column("Owner", 1.35, person("step.owner")),
-        ],
-        loop=f"step in ({_NEXT})[:7]",
+        steps,
+        loop=f"step in {due}",
         size=13,
         padding=0.08,
     )

@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING
 from authoring.deck.geometry import MARGIN
 from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
 from authoring.deck.say import (
-    AS_OF,
     MINUTE,
     PLAN,
     STRATEGIC,
-    capitalised,
     either,
+    fitting,
     given,
     million,
     months,
-    names,
     number,
     person,
     repeated,
     share,
     short_date,
+    source,
     tag,
 )
 from authoring.deck.slides import fill
@@ -32,6 +31,9 @@ if TYPE_CHECKING:
     from authoring.deck.slides import Deck
 
 _CARD = "partner.scorecard"
+_FACT = 13  # points
+# What fits into the panel beside the facts, each with its bands behind it.
+_SHOWN = '({}) | pages(17, {{"title": 33}}, 2.4)'
 _RISKS = 'partner.risks | rejectattr("status", "equalto", "closed") | sort(attribute="exposure", reverse=true)'
 
 
@@ -56,7 +58,8 @@ def add_strategic_partners(deck: Deck) -> None:
                 "{{ risk.id }}, {{ risk.title }}." + given("risk.mitigation", " What we do: {{ risk.mitigation }}."),
             ),
         ],
-        note=f"Spend is that of this year, without VAT. Exit: our own time and cost, as tested or estimated. {AS_OF}",
+        note=f"{source('partners, scorecards and risks')} Spend of this year, without VAT. Exit: our own time "
+        f"and cost.",
     )
     add_grid(
         slide,
@@ -65,8 +68,8 @@ def add_strategic_partners(deck: Deck) -> None:
         (MARGIN, 1.75),
         [1.55, 6.15],
         [["About", "Where we stand"], *_facts()],
-        size=14,
-        padding=0.09,
+        size=_FACT,
+        padding=0.06,
     )
     fill(
         slide,
@@ -76,9 +79,9 @@ def add_strategic_partners(deck: Deck) -> None:
             *either(
                 f"{_RISKS} | list",
                 repeated(
-                    f"risk in ({_RISKS})[:4]",
+                    f"risk in ({_SHOWN.format(_RISKS)})[0][:4]",
                     Para(
-                        "**{{ risk.id }}** {{ risk.title }}: {{ risk.exposure }} {{ risk.band }}"
+                        "**{{ risk.id }}** {{ risk.title | truncate(150) }}: {{ risk.exposure }} {{ risk.band }}"
                         + given("risk.residual", ", {{ risk.residual }} {{ risk.residual_band }} after treatment")
                         + given('risk.status == "triggered"', " (**triggered**)"),
                         space_before=6,
@@ -93,9 +96,10 @@ def add_strategic_partners(deck: Deck) -> None:
 
 def _facts() -> list[list[str]]:
     """Rows of label and fact."""
-    depends = capitalised("partner.dependency", "Not described yet") + given(
-        "partner.functions", f" Critical functions: {names('partner.functions')}."
-    )
+    functions = fitting('partner.functions | map(attribute="name")', 90)
+    depends = given(
+        "partner.dependency", tag("partner.dependency | upper_first | truncate(150)"), "Not described yet"
+    ) + given("partner.functions", f" Critical functions: {functions}.")
     spend = given(
         "partner.spend is not none",
         f"{million('partner.spend')} this year, {share('partner.share_pct')} of all",
@@ -105,19 +109,22 @@ def _facts() -> list[list[str]]:
         _CARD,
         f"{number(f'{_CARD}.score')} of 100, {tag(f'{_CARD}.rating')}: technical {number(f'{_CARD}.technical')}, "
         f"financial {number(f'{_CARD}.financial')}, innovation {number(f'{_CARD}.innovation')}"
-        + given(f"{_CARD}.cause", f". {tag(f'{_CARD}.cause')}"),
+        + given(f"{_CARD}.cause", f". {tag(f'{_CARD}.cause | truncate(150)')}"),
         "Not scored yet",
     )
     agreement = (
-        "{% if partner.contracts %}{% for contract in partner.contracts %}{{ contract.name }}: "
+        "{% if partner.contracts %}{% for contract in partner.contracts[:2] %}{{ contract.name }}: "
         + months("contract.term")
         + given("contract.effective", f" from {short_date('contract.effective')}")
         + given("contract.commitment_total", f", {million('contract.commitment_total')} in all")
         + given("contract.cap is not none", f", liability capped at {million('contract.cap')} a year")
         + "; {{ contract.status }}{% if not loop.last %}. {% endif %}{% endfor %}{% else %}None in this pack{% endif %}"
     )
+    alternatives = given(
+        "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60), "nobody named yet"
+    )
     leaving = (
-        f"To {names('partner.alternatives', 'nobody named yet')}: {months('partner.exit_months')}"
+        f"To {alternatives}: {months('partner.exit_months')}"
         + given("partner.exit_cost is not none", f", {million('partner.exit_cost')} of our own")
         + given(
             "partner.last_exit_test",

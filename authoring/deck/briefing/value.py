@@ -8,29 +8,28 @@ from authoring.deck.charts import ChartPlan, add_chart
 from authoring.deck.geometry import EXHIBIT, MARGIN
 from authoring.deck.master import EXHIBIT_AND_TEXT, EXHIBIT_ONLY, PANEL_INDEX
 from authoring.deck.say import (
-    AS_OF,
     ECONOMICS,
     MINUTE,
     NBSP,
     counted,
-    cut,
     economic,
     either,
     given,
-    number,
     percent,
     person,
     repeated,
     short_date,
+    source,
     tag,
 )
 from authoring.deck.slides import fill
-from authoring.deck.tables import Column, add_table
+from authoring.deck.tables import Column, add_table, paged
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
 
 _KPI_COUNT = 'strategy.goals | map(attribute="kpis") | map("length") | sum'
+_GOALS = 'strategy.goals | selectattr("kpis")'
 _FIRST = "goal.kpis[0]"
 _SERIES = {"Without the programme": "no_programme_spend", "With it": "programme_spend", "Net benefit": "net_benefit"}
 
@@ -43,7 +42,7 @@ def add_value(deck: Deck) -> None:
 
 def _measured(field: str) -> str:
     """A KPI's figure with its unit: 35%, EUR 17.9 million, 8 pilots, or "open"."""
-    figure, unit = number(f"{_FIRST}.{field}"), f"{_FIRST}.unit"
+    figure, unit = tag(f"{_FIRST}.{field} | number({_FIRST}.decimals)"), f"{_FIRST}.unit"
     in_money = f"{tag('pack.currency')}{NBSP}{figure}{tag(f'{unit}[3:]')}"
     written = (
         f'{{% if {unit} == "%" %}}{figure}%{{% elif {unit}[:3] == pack.currency %}}{in_money}'
@@ -53,6 +52,14 @@ def _measured(field: str) -> str:
 
 
 def _goals(deck: Deck) -> None:
+    columns = [
+        Column("Goal", 2.75, "{{ goal.id }} {{ goal.name }}", fits="id name"),
+        Column("KPI", 3.55, f"{tag(f'{_FIRST}.id')} {tag(f'{_FIRST}.name')}", fits="kpis.0.id kpis.0.name"),
+        Column("Baseline", 1.45, _measured("baseline"), fits="kpis.0.unit kpis.0.id"),
+        Column("Target", 1.5, _measured("target")),
+        Column("Due", 1.33, short_date(f"{_FIRST}.due")),
+        Column("Owner of the goal", 1.55, person("goal.owner"), fits="owner.name"),
+    ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "goals",
@@ -65,29 +72,23 @@ def _goals(deck: Deck) -> None:
             MINUTE,
             "You see the leading measure of each goal. I read one of them aloud and leave the rest to the table.",
             *repeated(
-                "goal in strategy.goals",
+                "goal in strategy.goals[:7]",
                 f"{tag('goal.name')}, owned by {person('goal.owner')}.{given('goal.why', ' {{ goal.why }}')}",
             ),
             "If asked how progress is reported: each owner brings the figures to the forums, at the cadence set for "
             "each KPI.",
         ],
-        note=f"The first KPI of each goal, of {counted(_KPI_COUNT, 'KPI')} in the strategy. {AS_OF}"
-        + cut("strategy.goals", 7, "goals"),
+        each=f"page in {paged(_GOALS, columns, size=14, padding=0.09)}",
+        note=f"{source('goals and KPIs')} The first KPI of each goal, of {counted(_KPI_COUNT, 'KPI')} in the strategy, "
+        "which names the system that each comes from.",
     )
     add_table(
         slide,
         "Table: goals and KPIs",
         "Table of goals: the leading KPI of each, its baseline, its target, when that is due, and who owns the goal.",
         (MARGIN, 1.75),
-        [
-            Column("Goal", 2.75, "{{ goal.id }} {{ goal.name }}"),
-            Column("KPI", 3.55, f"{tag(f'{_FIRST}.id')} {tag(f'{_FIRST}.name')}"),
-            Column("Baseline", 1.45, _measured("baseline")),
-            Column("Target", 1.5, _measured("target")),
-            Column("Due", 1.33, short_date(f"{_FIRST}.due")),
-            Column("Owner of the goal", 1.55, person("goal.owner")),
-        ],
-        loop='goal in (strategy.goals | selectattr("kpis") | list)[:7]',
+        columns,
+        loop="goal in page",
         size=14,
         padding=0.09,
     )
@@ -126,8 +127,8 @@ def _economics(deck: Deck) -> None:
         ),
         note=given(
             ECONOMICS,
-            f"{tag(f'{ECONOMICS}.currency_unit')}, by year. Net benefit: saving and innovation benefit, less one-off "
-            f"and running cost. Present value at {rate}, discounted at the end of each year.",
+            f"{source('economics')} {tag(f'{ECONOMICS}.currency_unit')}, by year. Net benefit: saving and innovation "
+            f"benefit, less one-off and running cost. Present value at {rate}, discounted at the end of each year.",
             "State them under strategy.economics.",
         ),
     )
@@ -148,7 +149,8 @@ def _economics(deck: Deck) -> None:
                 *either(
                     f"{ECONOMICS}.downside",
                     [
-                        f"Downside ({tag(f'{ECONOMICS}.downside.case')}): **{economic('downside_total')}** net, "
+                        f"Downside ({tag(f'{ECONOMICS}.downside.case | truncate(90)')}): "
+                        f"**{economic('downside_total')}** net, "
                         f"**{economic('downside_npv')}** present value"
                     ],
                 ),

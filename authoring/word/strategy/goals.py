@@ -24,7 +24,7 @@ GOALS = DataTable(
     ),
 )
 
-_NUMBER = "{{{{ kpi.{} | number }}}}"
+_NUMBER = "{{{{ kpi.{} | number(kpi.decimals) }}}}"
 KPIS = DataTable(
     heading="KPIs",
     when="strategy.goals | map(attribute='kpis') | map('length') | sum",

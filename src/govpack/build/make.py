@@ -9,6 +9,7 @@ from govpack import __version__
 from govpack.build.index import PAGE, write_index
 from govpack.build.job import Job, read_job
 from govpack.build.judge import judge_stage, keys_of
+from govpack.build.pdf import Pdfs, is_pdf, keep_pdfs, make_pdfs
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
 from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_record, write_record
@@ -29,12 +30,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """A pack in place: its files by path below the output folder, what the checklist says, and what to mend."""
+    """A pack in place: its files by path below the output folder, what the checklist says, and what to mend.
+
+    `pdfs` are those that agree with their documents, new or from before; `is_whole` says that none is missing that was
+    asked for.
+    """
 
     files: tuple[str, ...]
     unchanged: int
     report: CheckReport | None
     findings: tuple[Finding, ...]
+    pdfs: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 def _silent(what: str, done: int, total: int) -> None:
@@ -48,14 +55,16 @@ def build_pack(
     kit: str | None = None,
     only: Collection[str] = (),
     replace: bool = False,
+    pdf: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
     jobs: int | None = None,
 ) -> BuildResult:
     """Build the pack at `source` (a folder or a file) into the folder `out`, and judge it.
 
     `kit` is a folder or a bundled kit's name, `only` the names of the documents to make (all, where empty); `replace`
-    moves files in the way aside instead of stopping. `progress` is told what is being made, how much is done, and of
-    how much. `jobs` documents are made at a time, by as many processes; None: as many as there are cores.
+    moves files in the way aside instead of stopping; `pdf` shows each made document as PDF, too, where LibreOffice is
+    there to do it. `progress` is told what is being made, how much is done, and of how much. `jobs` documents are made
+    at a time, by as many processes; None: as many as there are cores.
     The verdicts do not fail a build. GovpackError, with every problem, where it cannot be done: `out` is
     then as it was.
     """
@@ -76,16 +85,23 @@ def build_pack(
             written = written.joined(render_targets(job, told, stage, progress, {NAME_OF_CHECK: check_view(report)}))
             _refuse_leaks(written)
         stage.write(PAGE, write_index(job, plan, report, written.gaps, (stage.pack, out)))
-        record = _record(job, plan, stage, last, report, written, kept)
+        pdfs = keep_pdfs(plan, stage, out, last)
+        if pdf:
+            as_of = job.pack.pack.as_of
+            pdfs = make_pdfs(plan, stage, out, last, as_of=as_of, progress=progress)
+        record = _record(job, plan, stage, last, report, written, kept, pdfs)
         stage.write(NAME, write_record(record))
-        moves = _plan_moves(plan, stage, out, last, replace=replace, only=bool(only))
+        moves = _plan_moves(plan, stage, out, last, pdfs, replace=replace, only=bool(only))
         put_in_place(stage.pack, stage.backup, out, moves)
     made = tuple(target.path for target in plan.made)
+    placed = (*moves.findings, *_set_aside(out, moves), *_left(out, kept))
     return BuildResult(
         files=made,
         unchanged=sum(path not in moves.put for path in made if path not in kept),
         report=report,
-        findings=(*job.findings, *written.gaps, *moves.findings, *_set_aside(out, moves), *_left(out, kept)),
+        findings=(*job.findings, *written.gaps, *placed, *pdfs.findings),
+        pdfs=tuple(sorted(pdfs.records)),
+        is_whole=not pdfs.findings,
     )
 
 
@@ -148,6 +164,7 @@ def _record(
     report: CheckReport | None,
     written: Written,
     kept: Mapping[str, FileRecord],
+    pdfs: Pdfs,
 ) -> PackRecord:
     inputs = {path.relative_to(job.folder).as_posix(): hash_of(path) for path in job.inputs}
     kit = digest_of({path.relative_to(job.kit.folder).as_posix(): hash_of(path) for path in job.kit.files})
@@ -158,7 +175,7 @@ def _record(
         for target in plan.targets
         if last is not None and target.path in last.files and target.path not in made
     }
-    files |= kept
+    files |= {**kept, **pdfs.records}
     files[PAGE] = FileRecord(hash_of(stage.pack / PAGE), "html", "index", built_from)
     for target in (target for target in plan.made if target.path not in kept):
         contract = target.contract.id if target.contract else None
@@ -193,12 +210,15 @@ def _as_data(finding: Finding, job: Job) -> dict[str, object]:
     }
 
 
-def _plan_moves(plan: Plan, stage: Stage, out: Path, last: PackRecord | None, *, replace: bool, only: bool) -> Moves:
+def _plan_moves(
+    plan: Plan, stage: Stage, out: Path, last: PackRecord | None, pdfs: Pdfs, *, replace: bool, only: bool
+) -> Moves:
     recorded = last.hashes() if last else {}
-    new = {target.path: hash_of(stage.pack / target.path) for target in plan.made}
-    new |= {name: hash_of(stage.pack / name) for name in (PAGE, NAME)}
-    planned = {PAGE, *(target.path for target in plan.targets)}
-    stale = [] if only else [path for path in recorded if path not in planned]
+    made = (target.path for target in plan.made)
+    new = {path: hash_of(stage.pack / path) for path in (*made, *pdfs.made, PAGE, NAME)}
+    planned = {PAGE, *(target.path for target in plan.targets), *pdfs.records}
+    # A PDF that shows its document as it was misleads, whichever documents this build makes.
+    stale = [path for path in recorded if path not in planned and (not only or is_pdf(path))]
     if last is not None and not last.edited:
         recorded[NAME] = hash_of(out / NAME)
     return plan_moves(out, new, recorded, stale, replace=replace)

@@ -67,29 +67,38 @@ def validate(pack: Path, kit: str | None) -> None:
 @click.option(
     "--replace", is_flag=True, help="Move a file that someone edited or put there aside, instead of stopping."
 )
+@click.option("--pdf", is_flag=True, help="Show each document as PDF, too, below OUT/pdf; takes LibreOffice.")
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(min=1), help="Make so many documents at a time. [default: one a core]"
 )
 def build(
-    pack: Path, out: Path | None, kit: str | None, only: tuple[str, ...], replace: bool, jobs: int | None
+    pack: Path,
+    out: Path | None,
+    kit: str | None,
+    only: tuple[str, ...],
+    replace: bool,
+    pdf: bool,
+    jobs: int | None,
 ) -> None:
     """Build the documents of PACK (a folder, or one file) and judge them against the quality checklist.
 
     The whole pack appears at once or not at all, and a file that someone edited since the last build is never
     overwritten. What the checklist misses is shown and does not fail the build: exit code 0 means that the pack was
-    written, 2 that it could not be and that nothing changed.
+    written, 1 that it was, but without all the PDFs that --pdf asked for, 2 that it could not be and that nothing
+    changed.
 
     \b
     Examples:
       govpack build my-pack
       govpack build my-pack -o out --only executive-briefing
       govpack build my-pack --replace     after someone edited a built file
+      govpack build my-pack --pdf
     """
     from govpack.build import PAGE, build_pack, default_out
 
     target = out or default_out(pack)
     with progress() as step:
-        result = build_pack(pack, target, kit=kit, only=only, replace=replace, progress=step, jobs=jobs)
+        result = build_pack(pack, target, kit=kit, only=only, replace=replace, pdf=pdf, progress=step, jobs=jobs)
     print_findings(result.findings)
     if result.report is not None:
         click.echo(report_text(result.report, most=_ON_SCREEN), nl=False)
@@ -97,8 +106,12 @@ def build(
         click.echo(f"\nEverything it says: govpack check {target}" if hidden else "")
     same = f" ({result.unchanged} were there already, the same)" if result.unchanged else ""
     click.echo(f"Wrote {count(len(result.files), 'document')} to {target}{same}.")
+    if result.pdfs:
+        click.echo(f"As PDF: {count(len(result.pdfs), 'document')} in {target / 'pdf'}.")
     if result.files:
         click.echo(f"Open {target / (result.files[0] if only else PAGE)} first.")
+    if not result.is_whole:
+        click.get_current_context().exit(1)
 
 
 @click.command()

@@ -69,6 +69,12 @@ class Kpi(Model):
     owner: PersonRef | None = Field(default=None, description="Who answers for the figure (an id in people)")
     due: Date | None = Field(default=None, description="When the target is to be reached")
 
+    @property
+    def decimals(self) -> int:
+        """How many decimals its figures are written with: the most that baseline or target is given with."""
+        given = (figure.as_tuple().exponent for figure in (self.baseline, self.target) if figure is not None)
+        return max([0, *(-exponent for exponent in given if isinstance(exponent, int))])
+
 
 class Goal(Model):
     """Something the programme wants to reach."""

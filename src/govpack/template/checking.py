@@ -94,7 +94,8 @@ class FieldChecker:
                     self.walk(node.body, {**names, **hidden})
                 case nodes.AssignBlock():
                     self.walk(node.body, dict(names))
-                    names.update((target.name, None) for target in node.target.find_all(nodes.Name))
+                    if isinstance(node.target, nodes.Name):
+                        names[node.target.name] = None
                 case nodes.Output():
                     self.walk(node.nodes, names)
                 case nodes.Stmt():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined, pass_context
 
 from govpack.template.limits import bounded
+from govpack.template.paging import fitting, pages
 from govpack.template.richtext import RichText
 from govpack.template.texts import text_of
 from govpack.template.undefined import Blank
@@ -142,6 +143,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "markdown": _missing_passes(markdown),
     "upper_first": _missing_passes(upper_first),
     "richtext": _missing_passes(richtext),
+    "pages": pages,
+    "fitting": fitting,
     "e": as_it_is,
     "escape": as_it_is,
     "forceescape": as_it_is,

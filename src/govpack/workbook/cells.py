@@ -65,5 +65,5 @@ def height_of(*texts: tuple[str | None, float]) -> float:
 
 def _lines(text: str, width: float) -> int:
     # Widths count digits of 11 points; most letters of 10 points are narrower.
-    signs = max(int((width - 1) * 1.2), 1)
+    signs = max(int((width - 1) * 1.13), 1)
     return sum(max(1, len(textwrap.wrap(line, signs))) for line in text.split("\n"))

@@ -10,9 +10,11 @@ from govpack.model.metrics import CATEGORIES
 from govpack.workbook.cells import height_of
 from govpack.workbook.dashboard import QUARTER_WIDTH, WIDTHS
 from govpack.workbook.layout import DASHBOARD, HEAD, HISTORY_AT
-from govpack.workbook.look import FONT, INK, MUTED, ROW, RULE, SERIES
+from govpack.workbook.look import FONT, INK, MUTED, ROW, RULE, SERIES, pixels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xlsxwriter import Workbook
     from xlsxwriter.chart import Chart
     from xlsxwriter.worksheet import Worksheet
@@ -47,7 +49,7 @@ def draw_charts(book: Workbook, sheet: Worksheet, plan: Layout) -> None:
     if trend is not None:
         charts.insert(1, trend)
         told.insert(1, _told("Weighted score by quarter", plan))
-    wide = sum(int(7 * width + 5) for width in (*WIDTHS, *(QUARTER_WIDTH for _ in plan.quarters)))
+    wide = pixels((*WIDTHS, *(QUARTER_WIDTH for _ in plan.quarters)))
     row = plan.setting(8) + 1
     if few:
         width = (wide - _GAP * (len(charts) - 1)) // len(charts)
@@ -165,7 +167,15 @@ def _finish(chart: Chart, title: str, plan: Layout, *, quarterly: bool = False) 
 
 
 def _told(title: str, plan: Layout) -> str:
-    """What a reader hears of a chart."""
-    scores = "; ".join(f"{sheet.card.partner.name} {tidy(sheet.card.score):f}" for sheet in plan.sheets[:FEW])
-    more = f"; and {len(plan.sheets) - FEW} more" if len(plan.sheets) > FEW else ""
-    return f"{title}, in points of 100. Scores now: {scores}{more}."
+    """What a reader hears of a chart: all scores of a few partners; of many the extremes, and where the others are."""
+    if len(plan.sheets) <= FEW:
+        return f"{title}, in points of 100. Scores now: {_scores_of(plan.sheets)}."
+    ranked = sorted(plan.sheets, key=lambda sheet: (sheet.card.weighted(), sheet.line))
+    return (
+        f"{title}, in points of 100, of {len(plan.sheets)} partners. The lowest now: {_scores_of(ranked[:FEW])}. "
+        f"The highest: {_scores_of(ranked[-1:])}. All scores stand in the table above."
+    )
+
+
+def _scores_of(sheets: Iterable[CardSheet]) -> str:
+    return "; ".join(f"{sheet.card.partner.name} {tidy(sheet.card.score):f}" for sheet in sheets)

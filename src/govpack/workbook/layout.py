@@ -30,6 +30,7 @@ HISTORY_AT = 9
 _NEXT = "Next quarter"
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
+_QUARTERS = (re.compile(r"(?P<year>\d{4})\W?Q(?P<quarter>[1-4])"), re.compile(r"Q(?P<quarter>[1-4])\W?(?P<year>\d{4})"))
 
 
 @dataclass(frozen=True)
@@ -172,12 +173,18 @@ def sheet_names(names: Iterable[str]) -> list[str]:
 
 
 def next_quarter(quarters: tuple[str, ...]) -> str:
-    """The quarter after the last: 2027Q1 after 2026Q4; words where their form is another."""
-    found = re.fullmatch(r"(\d{4})(\W?)Q([1-4])", quarters[-1]) if quarters else None
-    if found is None:
-        return _NEXT
-    year, quarter = int(found[1]) + int(found[3]) // 4, int(found[3]) % 4 + 1
-    return f"{year}{found[2]}Q{quarter}"
+    """The quarter after the last: 2027Q1 after 2026Q4, Q1 2027 after Q4 2026; words where their form is another."""
+    last = quarters[-1] if quarters else ""
+    for form in _QUARTERS:
+        found = form.fullmatch(last)
+        if found:
+            year, quarter = int(found["year"]) + int(found["quarter"]) // 4, int(found["quarter"]) % 4 + 1
+            pieces = {"year": str(year), "quarter": str(quarter)}
+            # What stands between the two stays as it is.
+            first, second = sorted(pieces, key=found.start)
+            between = last[found.end(first) : found.start(second)]
+            return f"{last[: found.start(first)]}{pieces[first]}{between}{pieces[second]}"
+    return _NEXT
 
 
 def quoted(sheet: str) -> str:

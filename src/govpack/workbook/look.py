@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -16,6 +18,8 @@ ENTRY_INK, ENTRY_TINT = "#1D4E89", "#F5F9FD"
 TINTS = {"green": "#DCEEE2", "amber": "#FBE9C4", "red": "#F6D5D3"}
 SERIES = ("#1B2A49", "#1F6F78", "#B7791F", "#7A4E8A", "#A63A3A", "#2E7D4F", "#55606E", "#3C7FB1")
 FONT = "Calibri"
+_MARGIN = 0.4  # inches, left and right
+_PAGE_WIDTH = (11.69 - 2 * _MARGIN) * 96  # pixels that stand on a page unscaled
 ROW = 20
 """Height of an ordinary row, in pixels."""
 
@@ -85,17 +89,23 @@ class Look:
         return self._made[rating]
 
 
-def set_up(sheet: Worksheet, pack: Pack, *, head: int, columns: int, tab: str = NAVY) -> None:
+def set_up(
+    sheet: Worksheet, pack: Pack, *, head: int, columns: int, tab: str = NAVY, parts: Sequence[float] = ()
+) -> None:
     """Print `sheet` on A4 landscape, as wide as a page, with row `head` (from 0) on each; freeze the rows down to it.
 
-    `columns` stay in sight when one scrolls to the right.
+    `columns` stay in sight when one scrolls to the right. A sheet that is too wide to be read on one page is printed in
+    `parts`, pixels wide each: the caller breaks the page between their columns.
     """
     about = pack.pack
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.75, bottom=0.65)
+    if parts:
+        sheet.set_print_scale(min(100, int(100 * _PAGE_WIDTH / max(parts))))
+    else:
+        sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
     sheet.freeze_panes(head + 1, columns)
     sheet.set_tab_color(tab)
@@ -103,6 +113,11 @@ def set_up(sheet: Worksheet, pack: Pack, *, head: int, columns: int, tab: str = 
     sheet.set_header(f"&L&9{left}&R&9&BINTERNAL&B, {_plain(about.confidentiality)}")
     status = _plain(f"{about.status_label}, version {about.version}, as of {about.as_of:%Y-%m-%d}")
     sheet.set_footer(f"&L&9{status}&C&9&A&R&9Page &P of &N")
+
+
+def pixels(widths: Iterable[float]) -> int:
+    """How wide columns of these widths, in signs, are together."""
+    return sum(int(7 * width + 0.5) + 5 for width in widths)
 
 
 def colour_ratings(sheet: Worksheet, look: Look, rows: tuple[int, int], column: int) -> None:

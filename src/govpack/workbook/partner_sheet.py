@@ -11,7 +11,7 @@ from govpack.model.base import HUNDRED, tidy
 from govpack.model.metrics import CATEGORIES, weighted_score
 from govpack.workbook.cells import height_of, write_formula, write_head, write_number, write_text
 from govpack.workbook.layout import DASHBOARD, HEAD, QUARTERS_AT, CardSheet, absolute, quoted
-from govpack.workbook.look import ACCENT, Look, colour_scores, set_up
+from govpack.workbook.look import ACCENT, Look, colour_scores, pixels, set_up
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -26,13 +26,20 @@ SCORES = ("Category", "Score", "Weight", "Points", "Metric weights", "Check")
 _WIDTHS = (7.5, 28, 12, 10, 8.5, 8.5, 10.5, 8)
 _WIDTHS_AFTER = (8.5, 7.5, 8, 11, 22, 22, 10, 24)
 _QUARTER = 8.5
+_NAMING = 2  # columns: reference and name of a metric
 TITLE_ROW, LEAD_ROW = 0, 1
 
 
 def write_partner(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> None:
     """Write the sheet: metrics, scores by category, and what is behind them."""
-    set_up(sheet, pack, head=HEAD, columns=2, tab=ACCENT)
-    for column, width in enumerate((*_WIDTHS, *(_QUARTER for _ in plan.quarters), *_WIDTHS_AFTER)):
+    widths = (*_WIDTHS, *(_QUARTER for _ in plan.quarters), *_WIDTHS_AFTER)
+    # The figures stand on one page, what they rest on on the next, beside the names of the metrics again.
+    figures, behind = widths[: plan.source], (*widths[:_NAMING], *widths[plan.source :])
+    set_up(sheet, pack, head=HEAD, columns=_NAMING, tab=ACCENT, parts=(pixels(figures), pixels(behind)))
+    if plan.card.metrics:
+        sheet.set_v_pagebreaks([plan.source])
+        sheet.repeat_columns(0, _NAMING - 1)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.set_row_pixels(TITLE_ROW, 32)
     write_text(sheet, TITLE_ROW, 0, plan.card.partner.name, look["title"])
@@ -44,7 +51,8 @@ def write_partner(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> 
         write_text(sheet, HEAD, 0, words, look["note"])
     _write_scores(sheet, plan, pack, look)
     _write_prose(sheet, plan, look)
-    sheet.print_area(0, 0, plan.category_row("total") + 6, plan.source + 3)
+    last = plan.source + 3 if plan.card.metrics else plan.source - 1
+    sheet.print_area(0, 0, plan.category_row("total") + 6, last)
 
 
 def _write_lead(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> None:

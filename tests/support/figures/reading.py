@@ -1,11 +1,16 @@
-"""What a Word file, a deck or the page shows, as text: paragraphs, rows of tables by their heads, points of charts."""
+"""What a file or the page shows, as text: paragraphs, rows of tables by their heads, and charts.
+
+A chart is read twice: what it shows, and the workbook behind it, that opens on *Edit data*.
+"""
 
 from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from openpyxl import load_workbook
 from tests.support.html import Element, read_html
 
 from govpack.ooxml.names import NS
@@ -40,6 +45,8 @@ def read(path: Path) -> Shown:
     if path.suffix == ".html":
         return _page(read_html(path.read_text(encoding="utf-8")))
     shown = Shown([], [], [])
+    if path.suffix == ".xlsx":
+        _read_scorecard(path, shown)
     with zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
             if name.startswith(_SHOWN) and name.endswith(".xml"):
@@ -49,6 +56,8 @@ def read(path: Path) -> Shown:
                     shown.tables.extend(_table(table, space) for table in root.iter(f"{{{space}}}tbl"))
             elif "/charts/chart" in name and name.endswith(".xml"):
                 shown.charts.append(_chart(parse_xml(archive.read(name))))
+            elif "/embeddings/" in name and name.endswith(".xlsx"):
+                shown.charts.append(_behind(archive.read(name)))
     return shown
 
 
@@ -65,6 +74,36 @@ def _trend(picture: Element) -> Chart:
     """The trend that a picture tells in its words."""
     name, _, told = picture.attributes["aria-label"].removeprefix("Weighted score of ").partition(" by quarter: ")
     return Chart({name: dict(point.rsplit(" ", 1) for point in told.split(", "))})
+
+
+def _behind(book: bytes) -> Chart:
+    """A chart by the workbook behind it: categories down, a column for each series."""
+    heads, *rows = load_workbook(BytesIO(book), data_only=True).worksheets[0].iter_rows(values_only=True)
+    series = {
+        str(name): {str(row[0]): _written(row[at]) for row in rows if row[at] is not None}
+        for at, name in enumerate(heads)
+        if at and name is not None
+    }
+    return Chart(series)
+
+
+def _read_scorecard(path: Path, shown: Shown) -> None:
+    """The dashboard of the scorecard: its table, and the quarters of each partner as a line of a chart."""
+    rows = list(load_workbook(path, data_only=True)["Dashboard"].iter_rows(min_row=4, values_only=True))
+    heads = [str(head) for head in rows[0]]
+    table = [heads]
+    for row in rows[1:]:
+        if row[0] is None:
+            break
+        table.append([_written(value) for value in row])
+    shown.tables.append(table)
+    quarters = [at for at, head in enumerate(heads) if head.startswith("Q")]
+    lines = {row[0]: {heads[at]: row[at] for at in quarters if row[at]} for row in table[1:]}
+    shown.charts.append(Chart(lines))
+
+
+def _written(value: object) -> str:
+    return "" if value is None else f"{value:.10g}" if isinstance(value, int | float) else str(value)
 
 
 def _text(element: etree._Element, space: str) -> str:

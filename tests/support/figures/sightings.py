@@ -115,8 +115,8 @@ _COVER: dict[str, tuple[str, Callable[[str], Written | None]]] = {
 
 
 def sightings(folder: Path) -> list[Sighting]:
-    """Every known figure wherever a Word file, a deck or the page of the pack in `folder` shows it."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".docx", ".pptx", ".html"))
+    """Every known figure wherever a Word file, the deck, the workbook or the page of the pack in `folder` shows it."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".docx", ".pptx", ".xlsx", ".html"))
     return [sighting for path in files for sighting in _of(path.relative_to(folder).as_posix(), read(path))]
 
 
