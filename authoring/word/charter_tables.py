@@ -78,9 +78,11 @@ ESCALATION = DataTable(
     ),
 )
 
-# A duty names its clause by id; readers know it by its title. What is no clause of this agreement stands as it is.
+# A duty names its clause by id; readers know it by its number in the agreement of the same build, and by its title. The
+# agreement is another file, so the number is text: it has no live reference to follow. What is no clause stands as it is.
 _CLAUSE_TITLE = (
-    "{% for clause in clauses + schedules if clause.id == duty.clause %}{{ clause.title }}"
+    "{% for clause in clauses + schedules if clause.id == duty.clause %}"
+    "{% if clause in schedules %}Schedule\u00a0{% endif %}{{ clause.number }} {{ clause.title }}"
     "{% else %}{% if duty.clause %}{{ duty.clause[:1] | upper }}{{ duty.clause[1:] | replace('-', ' ') }}"
     "{% else %}–{% endif %}{% endfor %}"
 )

@@ -52,6 +52,7 @@ def _draw_hand_off(report: Report) -> None:
     report.write(
         f"{_PROJECT} takes over what is listed here. The named owner from then on is "
         "**{{ enablement.owner.name }}**, {{ enablement.owner.role }}"
+        + given(f"{_E}.owner.remit", " ({{ enablement.owner.remit }})")
         + given(
             f"{_E}.accepts", "; {{ enablement.accepts.name }}, {{ enablement.accepts.role }}, accepts the hand-over"
         )

@@ -38,7 +38,7 @@ def draw_exit_plan() -> bytes:
     report.sign_off(
         "Whoever owns the relation answers for the plan, and the sponsor for its being tested. Signing approves the "
         "plan, not an exit.",
-        [("Plan owner", "partner.owner", ""), ("Executive sponsor", "partner.sponsor", "")],
+        [("Plan owner", "partner.owner", ""), ("Sponsor of the relation", "partner.sponsor", "")],
     )
     report.tag("endif")
     return report.finish()
