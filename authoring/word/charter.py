@@ -27,7 +27,9 @@ def draw_charter() -> bytes:
     _draw_section(draft, ROLES, width=TEXT_PORTRAIT)
     furnish(draft.new_section(landscape=True), title=HEADER, width=TEXT_LANDSCAPE, first_shape=2051)
     draw_raci(draft, "contract.raci", theirs=THEIRS)
-    for each in (DECISIONS, FORUMS, ESCALATION, OBLIGATIONS):
+    # The assignment fills most of its page; what follows is not begun with a row or two below it.
+    _draw_section(draft, DECISIONS, page_break=True)
+    for each in (FORUMS, ESCALATION, OBLIGATIONS):
         _draw_section(draft, each)
     furnish(draft.new_section(landscape=False), title=HEADER, width=TEXT_PORTRAIT, first_shape=2053)
     _draw_performance(draft)
@@ -83,9 +85,11 @@ def _draw_purpose(draft: Draft) -> None:
     draft.tag("endfor", "endif")
 
 
-def _draw_section(draft: Draft, each: DataTable, *, width: int = TEXT_LANDSCAPE) -> None:
+def _draw_section(
+    draft: Draft, each: DataTable, *, width: int = TEXT_LANDSCAPE, page_break: bool = False
+) -> None:
     """A section that is a table; where it would have no rows, a gap says what is missing."""
-    draft.write(each.heading, "Heading 1")
+    draft.write(each.heading, "Heading 1", page_break=page_break)
     draft.write(each.intro, "Table Intro")
     draft.tag(f"if {each.rows}")
     rows_table(draft, each, width=width)
@@ -107,17 +111,10 @@ def _draw_performance(draft: Draft) -> None:
     draft.tag("endif")
     # Joint work is judged at its gates, so a co-innovation agreement brings no rating.
     draft.tag("if contract.performance.rating_bands")
-    draft.write("The weighted score of a quarter, out of 100, gives the rating.", "Table Intro")
     bands = "contract.performance.rating_bands"
-    terms_table(
-        draft,
-        "Rating bands",
-        ("Rating", "Score"),
-        [
-            Term("Green", f"{{{{ {bands}.green_from }}}} or more"),
-            Term("Amber", f"{{{{ {bands}.amber_from }}}} or more, and below {{{{ {bands}.green_from }}}}"),
-            Term("Red", f"Below {{{{ {bands}.amber_from }}}}"),
-        ],
+    draft.write(
+        "**Rating.** The weighted score of a quarter, out of 100, gives the rating: green from "
+        f"{{{{ {bands}.green_from | number }}}} on, amber from {{{{ {bands}.amber_from | number }}}} on, red below."
     )
     draft.tag("endif")
     draft.tag("if contract.performance.consequences")

@@ -95,11 +95,11 @@ OBLIGATIONS = DataTable(
     columns=(
         Column("Ref", 4, "{{ duty.id }}", "TableLabel"),
         Column("Obligation", 28, "{{ duty.duty }}"),
-        Column("Source", 17, "{{ duty.source }}"),
-        Column("Force", 5, capital("duty.force")),
-        Column("Clause", 11, _CLAUSE_TITLE),
-        Column("Evidence", 14, capital("duty.evidence")),
-        Column("Owner", 9, "{{ duty.owner.name }}"),
-        Column("Frequency", 12, capital("duty.frequency")),
+        Column("Source", 19, "{{ duty.source }}"),
+        Column("Force", 4.5, capital("duty.force")),
+        Column("Clause", 13, _CLAUSE_TITLE),
+        Column("Evidence", 13, capital("duty.evidence")),
+        Column("Owner", 8, "{{ duty.owner.name }}"),
+        Column("Frequency", 11.5, capital("duty.frequency")),
     ),
 )
