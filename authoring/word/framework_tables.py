@@ -92,21 +92,23 @@ FORUMS = DataTable(
     loop="forum in governance.forums",
     columns=(
         Column("Ref", 4, "{{ forum.id }}", "TableLabel"),
-        Column("Forum", 12, "{{ forum.name }}", "TableLabel"),
         Column(
-            "Who meets", 8, "{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}" + _ONLY.format("forum")
+            "Forum",
+            13,
+            "**{{ forum.name }}**\n{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}"
+            + _ONLY.format("forum"),
         ),
-        Column("Purpose", 13, "{{ forum.purpose }}"),
+        Column("Purpose", 14, "{{ forum.purpose }}"),
         Column(
             "Frequency",
-            9,
+            8.5,
             capital("forum.frequency") + "{% if forum.minutes %}, {{ forum.minutes | duration('minutes') }}{% endif %}",
         ),
         Column("Chair", 8, "{{ forum.chair.name }}"),
         Column("Quorum", 11, capital("forum.quorum")),
-        Column("Inputs", 13, "{{ forum.inputs }}"),
-        Column("Outputs", 9, capital("forum.outputs")),
-        Column("Decides", 13, "{{ forum.decides }}"),
+        Column("Inputs", 17, "{{ forum.inputs }}"),
+        Column("Outputs", 10, capital("forum.outputs")),
+        Column("Decides", 18, "{{ forum.decides }}"),
     ),
 )
 

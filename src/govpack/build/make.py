@@ -59,9 +59,9 @@ def build_pack(
     _refuse_inputs(job, out)
     plan = plan_build(job, only)
     with open_stage(out) as stage:
-        written = render_targets(job, plan.made, stage, progress)
-        _refuse_leaks(job, plan, stage)
         last = _read_last(out)
+        written = render_targets(job, plan, stage, progress, last.hashes() if last else {})
+        _refuse_leaks(job, plan, stage)
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
         report = _judge(job, plan, stage, out)
@@ -74,7 +74,7 @@ def build_pack(
         files=made,
         unchanged=sum(path not in moves.put for path in made if path not in kept),
         report=report,
-        findings=(*job.findings, *written.gaps, *moves.findings, *_set_aside(out, moves), *_left(out, kept)),
+        findings=(*job.findings, *written.findings, *moves.findings, *_set_aside(out, moves), *_left(out, kept)),
     )
 
 
@@ -188,7 +188,7 @@ def _record(
         inputs=inputs,
         files=files,
         verdicts=to_data(report) if report else {},
-        findings=[_as_data(finding, job) for finding in (*job.findings, *written.gaps)],
+        findings=[_as_data(finding, job) for finding in (*job.findings, *written.findings)],
     )
 
 

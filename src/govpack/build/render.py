@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from govpack.build.data import DataTemplate, is_data
 from govpack.build.gaps import Gap, group_gaps, read_gap, with_remedy
+from govpack.build.reviewed import find_changed, with_files
 from govpack.build.templates import context_of, fragments_of
 from govpack.errors import BuildError, GovpackError
 from govpack.findings import Finding, Location
@@ -18,11 +20,11 @@ from govpack.template import Controls, compile_template
 from govpack.workbook import write_scorecard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from govpack.build.job import Job
-    from govpack.build.plan import Target
+    from govpack.build.plan import Plan, Target
     from govpack.build.stage import Stage
     from govpack.model.description import Described
     from govpack.model.kit import KitDocument
@@ -31,22 +33,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What rendering found: the gaps of a draft, and by path what the tags of content controls stand for."""
+    """What rendering found: the gaps of a draft and the reviews that it outran, and by path what the tags of content controls stand for."""
 
-    gaps: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
     controls: dict[str, dict[str, str]]
 
 
 def render_targets(
-    job: Job, targets: Iterable[Target], stage: Stage, progress: Callable[[str, int, int], None]
+    job: Job, plan: Plan, stage: Stage, progress: Callable[[str, int, int], None], known: Mapping[str, str]
 ) -> Written:
-    """Write each target's document into `stage`.
+    """Write the document of each target that `plan` makes into `stage`.
 
+    What people keep (a register of reviews) comes last, since it names the others by their hash; `known` holds the
+    hashes of the last build, by path, for files that this one does not make.
     A draft may have gaps. An issued pack may have none: they are a BuildError then, like everything else that is wrong
     with a template, and the error carries the problems of all documents.
     """
-    targets = tuple(targets)
+    targets = sorted(plan.made, key=lambda target: target.document.keep_edited)
     shop = _Workshop(job)
+    digests = dict(known)
     gaps: list[Gap] = []
     controls: dict[str, dict[str, str]] = {}
     errors: list[Finding] = []
@@ -54,7 +59,9 @@ def render_targets(
         progress(target.path, number, len(targets))
         if target.document.workbook is not None:
             if job.pack.scorecards.cards:
-                stage.write(target.path, write_scorecard(job.pack))
+                book = write_scorecard(job.pack)
+                stage.write(target.path, book)
+                digests[target.path] = sha256(book).hexdigest()
             else:
                 errors.append(_nothing_scored(job, target))
             continue
@@ -66,7 +73,10 @@ def render_targets(
         if template is None:
             continue
         try:
-            rendered = _render(template, shop.context(target), job)
+            context = shop.context(target)
+            if target.document.keep_edited:
+                context = with_files(job, context, plan.targets, digests)
+            rendered = _render(template, context, job)
         except GovpackError as error:
             if isinstance(template, DataTemplate):
                 errors += shop.refusal_of(target, error)
@@ -77,10 +87,12 @@ def render_targets(
         if rendered.controls:
             controls[target.path] = dict(rendered.controls)
         stage.write(target.path, rendered.data)
+        digests[target.path] = sha256(rendered.data).hexdigest()
     progress("", len(targets), len(targets))
     if errors:
         raise BuildError(f"{job.source} could not be built; nothing was changed", dict.fromkeys(errors))
-    return Written(group_gaps(gaps), controls)
+    changed = tuple(find_changed(job, plan.targets, digests))
+    return Written((*group_gaps(gaps), *changed), controls)
 
 
 def _render(template: Template | DataTemplate, context: dict[str, Any], job: Job) -> Rendered:
