@@ -27,9 +27,7 @@ def draw_charter() -> bytes:
     _draw_section(draft, ROLES, width=TEXT_PORTRAIT)
     furnish(draft.new_section(landscape=True), title=HEADER, width=TEXT_LANDSCAPE, first_shape=2051)
     draw_raci(draft, "contract.raci", theirs=THEIRS)
-    # The assignment fills most of its page; what follows is not begun with a row or two below it.
-    _draw_section(draft, DECISIONS, page_break=True)
-    for each in (FORUMS, ESCALATION, OBLIGATIONS):
+    for each in (DECISIONS, FORUMS, ESCALATION, OBLIGATIONS):
         _draw_section(draft, each)
     furnish(draft.new_section(landscape=False), title=HEADER, width=TEXT_PORTRAIT, first_shape=2053)
     _draw_performance(draft)
@@ -85,11 +83,9 @@ def _draw_purpose(draft: Draft) -> None:
     draft.tag("endfor", "endif")
 
 
-def _draw_section(
-    draft: Draft, each: DataTable, *, width: int = TEXT_LANDSCAPE, page_break: bool = False
-) -> None:
+def _draw_section(draft: Draft, each: DataTable, *, width: int = TEXT_LANDSCAPE) -> None:
     """A section that is a table; where it would have no rows, a gap says what is missing."""
-    draft.write(each.heading, "Heading 1", page_break=page_break)
+    draft.write(each.heading, "Heading 1")
     draft.write(each.intro, "Table Intro")
     draft.tag(f"if {each.rows}")
     rows_table(draft, each, width=width)

@@ -35,8 +35,8 @@ ROLES = DataTable(
     loop="role in governance.roles",
     columns=(
         Column("Role", 17, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
-        Column("Side", 11, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
-        Column("Duties", 38, "{{ role.duties }}"),
+        Column("Side", 14, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
+        Column("Duties", 36, "{{ role.duties }}"),
         Column(
             "Holder", 17, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'
         ),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What rendering found: the gaps of a draft and the reviews that it outran, and by path what the tags of content controls stand for."""
+    """What rendering found: the gaps of a draft, reviews of other files, and by path what the tags of controls mean."""
 
     findings: tuple[Finding, ...]
     controls: dict[str, dict[str, str]]

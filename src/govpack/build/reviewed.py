@@ -1,4 +1,4 @@
-"""What reviews name, held against the files of a build: which file a reviewer is to sign for, and what changed since."""
+"""What reviews name, held against the files of a build: what a reviewer is to sign for, and what changed since."""
 
 from __future__ import annotations
 

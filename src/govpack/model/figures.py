@@ -107,7 +107,7 @@ class Figures:
     def look_through(self) -> LookThrough | None:
         """The host with the most reliant spend (its own, and that of partners hosted on it), and its share.
 
-        `plan_share_pct` is the share of the same partners in planned spend: who is hosted where is known for today only.
+        `plan_share_pct` is the share of the same partners in planned spend: hosting is known for today only.
         """
         hosts = [partner for partner in self._pack.partners if self._pack.hosted_by(partner.id)]
         if not hosts:

@@ -15,7 +15,6 @@ from govpack.model.base import (
     Id,
     Internal,
     Label,
-    Model,
     Money,
     Months,
     OneToFive,
