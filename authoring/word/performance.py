@@ -177,7 +177,7 @@ def _draw_overview(report: Report) -> None:
 
 def _draw_vendor(report: Report) -> None:
     report.write("{{ card.partner.name }}: {{ card.rating }}", "Heading 1", page_break=True)
-    report.write(
+    verdict = report.write(
         "**{{ card.partner.name }} scores {{ card.score | number }} of 100"
         + given("scorecards.quarters", " in {{ scorecards.quarters | last }}")
         + " and is rated {{ card.rating }}.** "
@@ -196,6 +196,7 @@ def _draw_vendor(report: Report) -> None:
         )
         + given("card.partner.owner", "{{ card.partner.owner.name }} owns the relation.")
     )
+    verdict.paragraph_format.keep_with_next = True
     for label, path in (("Why", "cause"), ("What is done", "plan"), ("What the partner disputes", "disputed")):
         # The actions of a plan say more than its summary.
         report.tag(f"if card.{path} and not card.actions" if path == "plan" else f"if card.{path}")

@@ -121,7 +121,8 @@ def _draw_state(report: Report) -> None:
 def _draw_forms(report: Report) -> None:
     report.write("Forms", "Heading 1", page_break=True)
     report.write(
-        "One for each review, and one for each kind that has none yet. The reviewers fill in what is open, and sign."
+        "One for each review, and one for each kind that has none yet. The reviewers fill in what is open, and sign.",
+        "Table Intro",
     )
     report.tag(f"for kind in {KINDS}")
     report.write(f"{capital('kind')} review", "Heading 2")
