@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from docx.shared import Pt
+
 from authoring.word.base import TEXT_PORTRAIT
 from authoring.word.native import split_controls
 
@@ -91,6 +93,11 @@ def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> 
     cells = [Cell(text, column.style, column.align) for text, column in zip(texts, columns, strict=True)]
     rows = [row(heads, widths, head=True), row(cells, widths, keep=each.together)]
     draft.append(table(each.heading, widths, rows))
+    if each.together:
+        # Every row keeps with the next, the last one too: this ends the chain, or the table would draw what follows
+        # it onto its page.
+        end = draft.write("", "Normal").paragraph_format
+        end.space_after, end.line_spacing = Pt(0), Pt(1)
 
 
 def terms_table(
