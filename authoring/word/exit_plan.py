@@ -226,4 +226,5 @@ def _draw_what_it_takes(report: Report) -> None:
     rows_table(report, TESTS, width=report.width)
     report.tag("endif")
     report.write("Communication", "Heading 1")
-    report.write(f"{{{{ {PLAN}.communication | markdown }}}}")
+    # A place to sign never stands on a page of its own.
+    report.write(f"{{{{ {PLAN}.communication | markdown }}}}").paragraph_format.keep_with_next = True

@@ -151,6 +151,7 @@ def _draw_issues(report: Report) -> None:
             Term("Trades", "{{ issue.trades }}", when="issue.trades"),
         ],
         shares=(22, 78),
+        followed=True,
     )
     _draw_wordings(report)
     report.tag("endfor", "endif")

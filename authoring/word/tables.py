@@ -107,10 +107,12 @@ def terms_table(
     terms: Sequence[Term],
     *,
     shares: Sequence[float] = (32, 68),
+    followed: bool = False,
 ) -> None:
     """A table of labels and what is agreed; a row with a condition goes where it does not hold.
 
-    With a third head, the number of each term's clause. A short table is kept on one page.
+    With a third head, the number of each term's clause. A short table is kept on one page; one that is `followed` also
+    with what comes after it.
     """
     widths = share_out(TEXT_PORTRAIT, shares)
     rows = [row([Cell(head, "TableHead") for head in heads], widths, head=True)]
@@ -123,7 +125,7 @@ def terms_table(
             texts[-1] += "{% endif %}"
         styles = ["TableLabel", "TableText", "TableText"]
         cells = [Cell(text, style) for text, style in zip(texts, styles, strict=False)]
-        rows.append(row(cells, widths, keep=index < len(terms) <= _SHORT))
+        rows.append(row(cells, widths, keep=len(terms) <= _SHORT and (followed or index < len(terms))))
     draft.append(table(title, widths, rows))
 
 
