@@ -75,7 +75,7 @@ def _draw_cover(draft: Draft) -> None:
 
 
 def _draw_parties(draft: Draft) -> None:
-    draft.write("Parties", "Unnumbered Heading")
+    draft.write("Parties", "Unnumbered Heading", page_break=True)
     ours, theirs = "organisation", "contract.partner"
     draft.write(
         f"**{{{{ {ours}.legal_name }}}}**, registered in {{{{ {ours}.registered_in }}}}{_particulars(ours)}"

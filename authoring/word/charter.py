@@ -107,17 +107,10 @@ def _draw_performance(draft: Draft) -> None:
     draft.tag("endif")
     # Joint work is judged at its gates, so a co-innovation agreement brings no rating.
     draft.tag("if contract.performance.rating_bands")
-    draft.write("The weighted score of a quarter, out of 100, gives the rating.", "Table Intro")
     bands = "contract.performance.rating_bands"
-    terms_table(
-        draft,
-        "Rating bands",
-        ("Rating", "Score"),
-        [
-            Term("Green", f"{{{{ {bands}.green_from }}}} or more"),
-            Term("Amber", f"{{{{ {bands}.amber_from }}}} or more, and below {{{{ {bands}.green_from }}}}"),
-            Term("Red", f"Below {{{{ {bands}.amber_from }}}}"),
-        ],
+    draft.write(
+        "**Rating.** The weighted score of a quarter, out of 100, gives the rating: green from "
+        f"{{{{ {bands}.green_from | number }}}} on, amber from {{{{ {bands}.amber_from | number }}}} on, red below."
     )
     draft.tag("endif")
     draft.tag("if contract.performance.consequences")

@@ -15,10 +15,10 @@ ROLES = DataTable(
     loop="role in contract.roles",
     columns=(
         Column("Role", 17, "{{ role.name }}", "TableLabel"),
-        Column("Side", 11, f'{{% if role.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}}'),
-        Column("Duties", 40, "{{ role.duties }}"),
-        Column("Holder", 16, "{{ role.holder.name }}"),
-        Column("Deputy", 16, "{{ role.deputy.name }}"),
+        Column("Side", 14, f'{{% if role.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}}'),
+        Column("Duties", 38, "{{ role.duties }}"),
+        Column("Holder", 15.5, "{{ role.holder.name }}"),
+        Column("Deputy", 15.5, "{{ role.deputy.name }}"),
     ),
 )
 
@@ -27,6 +27,7 @@ DECISIONS = DataTable(
     intro="A decision that is taken within these limits binds both sides. What lies beyond them goes to the executive "
     "sponsors, unless the limit names someone else.",
     loop="right in contract.decision_rights",
+    together=True,
     columns=(
         Column("Decision", 29, "{{ right.decision }}", "TableLabel"),
         Column("Decides", 31, "{{ right.decides }}"),
@@ -78,9 +79,11 @@ ESCALATION = DataTable(
     ),
 )
 
-# A duty names its clause by id; readers know it by its title. What is no clause of this agreement stands as it is.
+# A duty names its clause by id; readers know it by its number in the agreement of the same build, and by its title. The
+# agreement is another file, so the number is text, without a reference to follow. What is no clause stands as it is.
 _CLAUSE_TITLE = (
-    "{% for clause in clauses + schedules if clause.id == duty.clause %}{{ clause.title }}"
+    "{% for clause in clauses + schedules if clause.id == duty.clause %}"
+    "{% if clause in schedules %}Schedule\u00a0{% endif %}{{ clause.number }} {{ clause.title }}"
     "{% else %}{% if duty.clause %}{{ duty.clause[:1] | upper }}{{ duty.clause[1:] | replace('-', ' ') }}"
     "{% else %}–{% endif %}{% endfor %}"
 )
@@ -93,11 +96,11 @@ OBLIGATIONS = DataTable(
     columns=(
         Column("Ref", 4, "{{ duty.id }}", "TableLabel"),
         Column("Obligation", 28, "{{ duty.duty }}"),
-        Column("Source", 17, "{{ duty.source }}"),
-        Column("Force", 5, capital("duty.force")),
-        Column("Clause", 11, _CLAUSE_TITLE),
-        Column("Evidence", 14, capital("duty.evidence")),
-        Column("Owner", 9, "{{ duty.owner.name }}"),
-        Column("Frequency", 12, capital("duty.frequency")),
+        Column("Source", 19, "{{ duty.source }}"),
+        Column("Force", 4.5, capital("duty.force")),
+        Column("Clause", 13, _CLAUSE_TITLE),
+        Column("Evidence", 13, capital("duty.evidence")),
+        Column("Owner", 8, "{{ duty.owner.name }}"),
+        Column("Frequency", 11.5, capital("duty.frequency")),
     ),
 )

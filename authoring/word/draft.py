@@ -27,10 +27,17 @@ class Draft:
     def __init__(self, kind: str, *, title: str, subject: str) -> None:
         self.document = new_document(kind, title=title, subject=subject)
         self._controls = 0
+        self._begins_page = False
 
     def write(self, text: str, style: str = "Body Text", *, page_break: bool = False) -> Paragraph:
-        """Add a paragraph; ``**words**`` in it are bold. With `page_break` it begins a page."""
+        """Add a paragraph; ``**words**`` in it are bold. With `page_break` it begins a page.
+
+        What begins a section stands at the top of its page, without the space that it has before it elsewhere.
+        """
         paragraph = self.document.add_paragraph(style=style)
+        if self._begins_page:
+            paragraph.paragraph_format.space_before = 0
+        self._begins_page = False
         if page_break:
             paragraph.paragraph_format.page_break_before = True
         add_text(paragraph, text)
@@ -59,6 +66,7 @@ class Draft:
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         width, height = (A4[1], A4[0]) if landscape else A4
         section.page_width, section.page_height = Twips(width), Twips(height)
+        self._begins_page = True
         return section
 
     def finish(self) -> bytes:

@@ -52,6 +52,7 @@ def _draw_hand_off(report: Report) -> None:
     report.write(
         f"{_PROJECT} takes over what is listed here. The named owner from then on is "
         "**{{ enablement.owner.name }}**, {{ enablement.owner.role }}"
+        + given(f"{_E}.owner.remit", " ({{ enablement.owner.remit }})")
         + given(
             f"{_E}.accepts", "; {{ enablement.accepts.name }}, {{ enablement.accepts.role }}, accepts the hand-over"
         )
@@ -108,7 +109,8 @@ def _draw_joint_roadmap(report: Report) -> None:
     report.tag(f"if {promised}")
     report.write(
         "What each side of an agreement commits to, partner by partner: ours first, then theirs, by date. This is for "
-        "us alone: a partner sees its own joint roadmap and never that of another."
+        "us alone: a partner sees its own joint roadmap and never that of another.",
+        "Table Intro",
     )
     report.tag("for contract in contracts if contract.joint_roadmap and contract.joint_roadmap.commitments")
     report.write("{{ contract.partner.name }}", "Heading 2")

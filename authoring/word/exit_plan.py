@@ -38,7 +38,7 @@ def draw_exit_plan() -> bytes:
     report.sign_off(
         "Whoever owns the relation answers for the plan, and the sponsor for its being tested. Signing approves the "
         "plan, not an exit.",
-        [("Plan owner", "partner.owner", ""), ("Executive sponsor", "partner.sponsor", "")],
+        [("Plan owner", "partner.owner", ""), ("Sponsor of the relation", "partner.sponsor", "")],
     )
     report.tag("endif")
     return report.finish()
@@ -47,14 +47,15 @@ def draw_exit_plan() -> bytes:
 def _draw_summary(report: Report) -> None:
     report.write("At a glance", "Heading 1", page_break=True)
     report.tag(f"if not {PLAN}")
-    report.write(
+    intro = report.write(
         f"**There is no exit plan for {{{{ partner.name }}}}.** It supports {_FUNCTIONS}, so a plan is needed that is "
         "documented and tested{% if partner.ict_service %} (DORA Art. 28(8)){% endif %}, and none is given: "
         f"{{{{ {PLAN} }}}}. Until there is one, what "
         "follows is all that is known of the way out."
     )
+    intro.paragraph_format.keep_with_next = True
     report.tag("else")
-    report.write(
+    intro = report.write(
         f"{{{{ partner.name }}}} supports {_FUNCTIONS}. Leaving it takes "
         + given("partner.exit_months", "{{ partner.exit_months | duration('months') }}", "a time that is not known")
         + " and costs us "
@@ -68,6 +69,7 @@ def _draw_summary(report: Report) -> None:
         + ". "
         + _TESTED
     )
+    intro.paragraph_format.keep_with_next = True
     report.tag("endif")
     terms_table(
         report,
@@ -212,7 +214,7 @@ def _draw_what_it_takes(report: Report) -> None:
     report.tag("endif")
     report.write("Tests", "Heading 1")
     report.tag(f"if {PLAN}.tests")
-    report.write(_TESTED)
+    report.write(_TESTED, "Table Intro")
     report.tag("else")
     report.write(
         "The plan has never been tested, so its times and cost are estimates."
@@ -224,4 +226,5 @@ def _draw_what_it_takes(report: Report) -> None:
     rows_table(report, TESTS, width=report.width)
     report.tag("endif")
     report.write("Communication", "Heading 1")
-    report.write(f"{{{{ {PLAN}.communication | markdown }}}}")
+    # A place to sign never stands on a page of its own.
+    report.write(f"{{{{ {PLAN}.communication | markdown }}}}").paragraph_format.keep_with_next = True

@@ -35,8 +35,8 @@ ROLES = DataTable(
     loop="role in governance.roles",
     columns=(
         Column("Role", 17, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
-        Column("Side", 11, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
-        Column("Duties", 38, "{{ role.duties }}"),
+        Column("Side", 14, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
+        Column("Duties", 36, "{{ role.duties }}"),
         Column(
             "Holder", 17, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'
         ),
@@ -92,21 +92,23 @@ FORUMS = DataTable(
     loop="forum in governance.forums",
     columns=(
         Column("Ref", 4, "{{ forum.id }}", "TableLabel"),
-        Column("Forum", 12, "{{ forum.name }}", "TableLabel"),
         Column(
-            "Who meets", 8, "{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}" + _ONLY.format("forum")
+            "Forum",
+            13,
+            "**{{ forum.name }}**\n{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}"
+            + _ONLY.format("forum"),
         ),
-        Column("Purpose", 13, "{{ forum.purpose }}"),
+        Column("Purpose", 14, "{{ forum.purpose }}"),
         Column(
             "Frequency",
-            9,
+            8.5,
             capital("forum.frequency") + "{% if forum.minutes %}, {{ forum.minutes | duration('minutes') }}{% endif %}",
         ),
         Column("Chair", 8, "{{ forum.chair.name }}"),
         Column("Quorum", 11, capital("forum.quorum")),
-        Column("Inputs", 13, "{{ forum.inputs }}"),
-        Column("Outputs", 9, capital("forum.outputs")),
-        Column("Decides", 13, "{{ forum.decides }}"),
+        Column("Inputs", 17, "{{ forum.inputs }}"),
+        Column("Outputs", 10, capital("forum.outputs")),
+        Column("Decides", 18, "{{ forum.decides }}"),
     ),
 )
 
@@ -151,12 +153,12 @@ OBLIGATIONS = DataTable(
     columns=(
         Column("Ref", 4, "{{ duty.id }}", "TableLabel"),
         Column("Obligation", 26, "{{ duty.duty }}"),
-        Column("Source", 18, "{{ duty.source }}"),
-        Column("Force", 6.5, capital("duty.force")),
-        Column("Applies to", 8.5, _APPLIES),
-        Column("Clause", 9, _CLAUSE),
-        Column("Evidence", 12, capital("duty.evidence")),
-        Column("Owner", 8, "{{ duty.owner.name }}"),
-        Column("Frequency", 11, capital("duty.frequency")),
+        Column("Source", 19, "{{ duty.source }}"),
+        Column("Force", 7, capital("duty.force")),
+        Column("Applies to", 9.5, _APPLIES),
+        Column("Clause", 10.5, _CLAUSE),
+        Column("Evidence", 13, capital("duty.evidence")),
+        Column("Owner", 7.5, "{{ duty.owner.name }}"),
+        Column("Frequency", 12, capital("duty.frequency")),
     ),
 )

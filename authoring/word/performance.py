@@ -60,6 +60,7 @@ METRICS = DataTable(
     when="card.metrics",
     loop="category in ['technical', 'financial', 'innovation']",
     inner="metric in card.metrics | selectattr('category', 'equalto', category)",
+    together=True,
     columns=(
         Column("Metric", 44, "**{{ metric.name }}**\u00a0({{ metric.unit }})"),
         Column("Category", 13, capital("category")),
@@ -93,21 +94,21 @@ ACTIONS = DataTable(
     when="card.actions",
     loop="step in card.actions",
     columns=(
-        Column("Ref", 9, "{{ step.id }}", "TableLabel"),
+        Column("Ref", 7, "{{ step.id }}", "TableLabel"),
         Column(
             "Gap and action",
-            36,
+            37,
             "{% if step.gap %}Gap: {{ step.gap }}{% else %}Gap: not stated{% endif %}\n**{{ step.action }}**",
         ),
         Column(
             "Owner, due, status",
-            19,
+            16,
             person("step.owner", "not named yet")
             + f"\n{{% if step.due %}}{{{{ step.due | date({_SHORT}) }}}}{{% else %}}no date{{% endif %}}\n"
             + capital("step.status"),
         ),
-        Column("Expected effect", 18, "{{ step.effect or 'Not stated yet' }}"),
-        Column("Done when", 18, "{{ step.exit_criterion or 'Not stated yet' }}"),
+        Column("Expected effect", 21, "{{ step.effect or 'Not stated yet' }}"),
+        Column("Done when", 19, "{{ step.exit_criterion or 'Not stated yet' }}"),
     ),
 )
 
@@ -176,7 +177,7 @@ def _draw_overview(report: Report) -> None:
 
 def _draw_vendor(report: Report) -> None:
     report.write("{{ card.partner.name }}: {{ card.rating }}", "Heading 1", page_break=True)
-    report.write(
+    verdict = report.write(
         "**{{ card.partner.name }} scores {{ card.score | number }} of 100"
         + given("scorecards.quarters", " in {{ scorecards.quarters | last }}")
         + " and is rated {{ card.rating }}.** "
@@ -195,6 +196,7 @@ def _draw_vendor(report: Report) -> None:
         )
         + given("card.partner.owner", "{{ card.partner.owner.name }} owns the relation.")
     )
+    verdict.paragraph_format.keep_with_next = True
     for label, path in (("Why", "cause"), ("What is done", "plan"), ("What the partner disputes", "disputed")):
         # The actions of a plan say more than its summary.
         report.tag(f"if card.{path} and not card.actions" if path == "plan" else f"if card.{path}")
@@ -204,14 +206,19 @@ def _draw_vendor(report: Report) -> None:
         "metric in card.metrics if metric.disputed", "**{{ metric.name }}** (disputed): {{ metric.disputed }}"
     )
     _draw_scores(report)
-    for each in (METRICS, ACTIONS):
-        report.tag(f"if {each.when}")
-        report.write(each.heading, "Heading 2")
-        rows_table(report, each, width=report.width)
-        report.tag("endif")
+    # What is done about it stands on the same page; what the score is made of may stand overleaf.
+    _draw_rows(report, ACTIONS)
     report.tag("if not card.actions and card.rating != 'green'")
     report.write("Improvement plan", "Heading 2")
     report.write("No action is recorded yet, though the rating asks for a plan.")
+    report.tag("endif")
+    _draw_rows(report, METRICS)
+
+
+def _draw_rows(report: Report, each: DataTable) -> None:
+    report.tag(f"if {each.when}")
+    report.write(each.heading, "Heading 2")
+    rows_table(report, each, width=report.width)
     report.tag("endif")
 
 

@@ -49,7 +49,7 @@ def draw_playbook() -> bytes:
     report.section(CALENDAR, otherwise="No days are set yet.")
     report.sign_off(
         "Signing it gives the team this mandate. It ends when the agreement is signed or this playbook is replaced.",
-        [("Executive sponsor", "partner.sponsor", ""), ("Relation owner", "partner.owner", "")],
+        [("Sponsor of the relation", "partner.sponsor", ""), ("Relation owner", "partner.owner", "")],
     )
     return report.finish()
 
@@ -151,6 +151,7 @@ def _draw_issues(report: Report) -> None:
             Term("Trades", "{{ issue.trades }}", when="issue.trades"),
         ],
         shares=(22, 78),
+        followed=True,
     )
     _draw_wordings(report)
     report.tag("endfor", "endif")

@@ -76,7 +76,8 @@ def _draw_rules(report: Report) -> None:
     )
     report.write(
         "The hash is the SHA-256 of the file that was reviewed, at least its first 12 characters; pack.json gives that "
-        "of every file of a build. Where the file has another hash, another file was reviewed."
+        "of every file of a build. A form gives today’s hash of each file that its review names, for the reviewer to "
+        "sign for, and says where another file was reviewed: what was changed afterwards has not been approved."
     )
 
 
@@ -97,14 +98,15 @@ def _draw_state(report: Report) -> None:
     # A kind without a review has one row all the same.
     opener = f"{{% for kind in {KINDS} %}}{{% for review in {_OF_KIND} or [none] %}}"
     cells = (
-        ("Kind", 14, opener + capital("kind")),
-        ("Review", 10, "{% if review %}{{ review.id }}{% else %}none{% endif %}"),
-        ("Of", 30, "{% if review %}{{ review.document or 'not stated' }}{% else %}not planned yet{% endif %}"),
+        ("Kind", 13, opener + capital("kind")),
+        ("Review", 9, "{% if review %}{{ review.id }}{% else %}none{% endif %}"),
+        ("Of", 27, "{% if review %}{{ review.document or 'not stated' }}{% else %}not planned yet{% endif %}"),
+        ("Covers", 12, "{% if review %}" + capital("review.covers", "Not stated") + "{% else %}none{% endif %}"),
         ("Version", 9, "{% if review %}{{ review.version or 'not stated' }}{% else %}none{% endif %}"),
-        ("Date", 14, "{% if review and review.date %}{{ review.date | date('d MMM y') }}{% else %}open{% endif %}"),
+        ("Date", 13, "{% if review and review.date %}{{ review.date | date('d MMM y') }}{% else %}open{% endif %}"),
         (
             "Outcome",
-            23,
+            21,
             "{% if review and review.outcome != 'pending' %}"
             + capital("review.outcome")
             + f" ({STATED}){{% else %}}Not yet held{{% endif %}}{{% endfor %}}{{% endfor %}}",
@@ -119,7 +121,8 @@ def _draw_state(report: Report) -> None:
 def _draw_forms(report: Report) -> None:
     report.write("Forms", "Heading 1", page_break=True)
     report.write(
-        "One for each review, and one for each kind that has none yet. The reviewers fill in what is open, and sign."
+        "One for each review, and one for each kind that has none yet. The reviewers fill in what is open, and sign.",
+        "Table Intro",
     )
     report.tag(f"for kind in {KINDS}")
     report.write(f"{capital('kind')} review", "Heading 2")

@@ -22,8 +22,24 @@ _COVERED = (
     "[[tick: Covers a report]] a strategy, report or plan\n"
     "[[tick: Covers something else]] something else: [[write: Covers | Write what it covered]]"
 )
+_STATED_COVER = (
+    '{{ {"template": "a template or the clause library; no contract made from it", "contract": "a contract as '
+    'negotiated", "report": "a strategy, report or plan", "other": "something else"}[review.covers] | upper_first }}'
+)
 _DOCUMENT, _VERSION = "[[write: Document | Write which document]]", "[[write: Version | Write its version]]"
 _HASH = "[[write: Hash | Write the first 12 characters of the SHA-256 of the file]]"
+# A line for each file that the review names: what is to be signed for, or whether it is still what was reviewed.
+_FILES = (
+    "{% for reviewed in review.of %}\n{% for file in reviewed.files %}\n"
+    "{{ file.path }}: {% if not file.hash %}not built yet{% elif file.same %}**{{ file.hash }}**, the file reviewed"
+    "{% elif file.same is none %}**{{ file.hash }}** in this build{% else %}{{ reviewed.hash[:12] }} was reviewed; "
+    "**another file in this build, {{ file.hash }}**{% endif %}\n{% endfor %}\n{% endfor %}"
+)
+_UNSTATED = "review.of | rejectattr('hash') | list | length and review.outcome != 'pending'"
+_HASHES = (
+    f"{{% if review.of %}}\n{_FILES}\n{{% if {_UNSTATED} %}}\nHash reviewed, not stated in the inputs: "
+    f"{_HASH}\n{{% endif %}}\n{{% else %}}\n{given('review.hash', _HASH)}\n{{% endif %}}"
+)
 _DATE = "[[write: Date | Write the date]]"
 _CONDITIONS = "[[write: Conditions | Write them with owner and date, or none]]"
 
@@ -51,9 +67,9 @@ def review_form(report: Report) -> None:
         (
             ("Document reviewed", given("review.document", _DOCUMENT)),
             ("Version", given("review.version", _VERSION)),
-            ("Hash of the file", given("review.hash", _HASH)),
+            ("Hash of the file", _HASHES),
             ("Held on", held),
-            ("What it covered", _COVERED),
+            ("What it covered", f"{{% if review.covers %}}\n{_STATED_COVER}\n{{% else %}}\n{_COVERED}\n{{% endif %}}"),
             ("Outcome in the inputs", outcome),
             ("Conditions", conditions),
         ),

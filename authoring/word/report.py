@@ -34,7 +34,6 @@ class Report(Draft):
         )
         self._header = f"{title}: {about}" if about else f"{title} · {{{{ pack.programme or pack.title }}}}"
         self._sections = 0
-        self._begins_page = False
         self.width = TEXT_PORTRAIT
         self._furnish()
         self._draw_title(title, purpose, about, particulars)
@@ -43,15 +42,13 @@ class Report(Draft):
         """Begin a page with the paper turned."""
         self.new_section(landscape=landscape)
         self.width = TEXT_LANDSCAPE if landscape else TEXT_PORTRAIT
-        self._begins_page = True
         self._furnish()
 
     def write(self, text: str, style: str = "Body Text", *, page_break: bool = False) -> Paragraph:
         """Add a paragraph as `Draft` does; a heading that begins a page stands at its top."""
         paragraph = super().write(text, style, page_break=page_break)
-        if page_break or self._begins_page:
+        if page_break:
             paragraph.paragraph_format.space_before = 0
-        self._begins_page = False
         return paragraph
 
     def bullets(self, loop: str, text: str) -> None:

@@ -98,7 +98,7 @@ def draw_roadmap() -> bytes:
     _draw_timeline(report)
     report.write("Milestones and gates", "Heading 1")
     report.tag("if roadmap.milestones")
-    report.write("A milestone counts as reached when its gate holds, not when its date has come.")
+    report.write("A milestone counts as reached when its gate holds, not when its date has come.", "Table Intro")
     for group, heading in _GROUPS:
         report.optional_section(_lane_table(group, heading))
     report.tag("else")

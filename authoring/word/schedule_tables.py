@@ -70,14 +70,14 @@ _SERVICES = (
     ),
     DataTable(
         heading="Table of subcontractors",
-        intro="Rank 1 works for the Partner, rank 2 for a Subcontractor of rank 1. Countries are ISO 3166 codes.",
+        intro="Rank 1 works for the Partner, rank 2 for a Subcontractor of rank 1.",
         when="contract.partner.subcontractors",
         loop="subcontractor in contract.partner.subcontractors",
         columns=(
-            Column("Subcontractor", 40, "{{ subcontractor.name }}", "TableLabel"),
-            Column("Rank", 9, "{{ subcontractor.rank }}"),
-            Column("Country", 11, "{{ subcontractor.country }}"),
-            Column("Part of the Services", 40, "{{ subcontractor.service }}"),
+            Column("Subcontractor", 36, "{{ subcontractor.name }}", "TableLabel"),
+            Column("Rank", 8, "{{ subcontractor.rank }}"),
+            Column("Country", 18, "{{ subcontractor.country_name }}"),
+            Column("Part of the Services", 38, "{{ subcontractor.service }}"),
         ),
     ),
 )
@@ -133,13 +133,13 @@ _DATA_PROTECTION = (
     ),
     DataTable(
         heading="Table of sub-processors",
-        intro="The sub-processors that the Customer has authorised. Countries are ISO 3166 codes.",
+        intro="The sub-processors that the Customer has authorised.",
         when="contract.personal_data and contract.personal_data.subprocessors",
         loop="subprocessor in contract.personal_data.subprocessors",
         columns=(
-            Column("Sub-processor", 42, "{{ subprocessor.name }}", "TableLabel"),
-            Column("Country", 12, "{{ subprocessor.country }}"),
-            Column("Service", 46, "{{ subprocessor.service }}"),
+            Column("Sub-processor", 38, "{{ subprocessor.name }}", "TableLabel"),
+            Column("Country", 18, "{{ subprocessor.country_name }}"),
+            Column("Service", 44, "{{ subprocessor.service }}"),
         ),
     ),
 )

@@ -27,6 +27,6 @@ def draw_signatures(draft: Draft) -> None:
             Cell(""),
             Cell(""),
         ]
-        rows.append(row(cells, widths, height=907, keep=signatory == "contract.signatory_bank"))
+        rows.append(row(cells, widths, height=737, keep=signatory == "contract.signatory_bank"))
     draft.append(table("Sign-off", widths, rows))
     draft.write("", "Normal")

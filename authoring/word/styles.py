@@ -12,7 +12,7 @@ from authoring.word.numbering import NumberedList, linked_levels
 from govpack.ooxml.names import NS
 
 LANGUAGE = "en-IE"
-TOC_TAB = 1247  # wide enough for “Schedule 10”
+TOC_TAB = 1134  # wide enough for “Schedule 10”
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +104,10 @@ _CONTRACT = (
     Style(name="Cover Text", size=12, colour=MUTED, after=60),
     Style(name="Cover Label", heading=True, size=12, bold=True, colour=NAVY, before=3000, after=100, keep_next=True),
     Style(name="Signature Intro", heading=True, bold=True, colour=NAVY, before=240, after=60, keep_next=True),
-    Style(name="TOC Heading", next="BodyText", heading=True, size=18, bold=True, colour=NAVY, after=240,
+    # Some sixty clauses and schedules stand on one page.
+    Style(name="TOC Heading", next="BodyText", heading=True, size=18, bold=True, colour=NAVY, after=120,
           keep_next=True),
-    Style(name="toc 1", next="Normal", size=10, after=36, line=240, left=TOC_TAB, hanging=TOC_TAB,
+    Style(name="toc 1", next="Normal", size=9, after=0, line=230, left=TOC_TAB, hanging=TOC_TAB,
           tabs=(("left", TOC_TAB),)),
 )  # fmt: skip
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from docx.shared import Pt
+
 from authoring.word.base import TEXT_PORTRAIT
 from authoring.word.native import split_controls
 
@@ -91,6 +93,11 @@ def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> 
     cells = [Cell(text, column.style, column.align) for text, column in zip(texts, columns, strict=True)]
     rows = [row(heads, widths, head=True), row(cells, widths, keep=each.together)]
     draft.append(table(each.heading, widths, rows))
+    if each.together:
+        # Every row keeps with the next, the last one too: this ends the chain, or the table would draw what follows
+        # it onto its page.
+        end = draft.write("", "Normal").paragraph_format
+        end.space_after, end.line_spacing = Pt(0), Pt(1)
 
 
 def terms_table(
@@ -100,10 +107,12 @@ def terms_table(
     terms: Sequence[Term],
     *,
     shares: Sequence[float] = (32, 68),
+    followed: bool = False,
 ) -> None:
     """A table of labels and what is agreed; a row with a condition goes where it does not hold.
 
-    With a third head, the number of each term's clause. A short table is kept on one page.
+    With a third head, the number of each term's clause. A short table is kept on one page; one that is `followed` also
+    with what comes after it.
     """
     widths = share_out(TEXT_PORTRAIT, shares)
     rows = [row([Cell(head, "TableHead") for head in heads], widths, head=True)]
@@ -116,7 +125,7 @@ def terms_table(
             texts[-1] += "{% endif %}"
         styles = ["TableLabel", "TableText", "TableText"]
         cells = [Cell(text, style) for text, style in zip(texts, styles, strict=False)]
-        rows.append(row(cells, widths, keep=index < len(terms) <= _SHORT))
+        rows.append(row(cells, widths, keep=len(terms) <= _SHORT and (followed or index < len(terms))))
     draft.append(table(title, widths, rows))
 
 

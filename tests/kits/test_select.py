@@ -131,6 +131,7 @@ def test_a_counterparty_sees_of_a_clause_only_what_is_printed(kit: Kit) -> None:
     (entry, _) = clauses_for(kit, SERVICES, {}, ())["clauses"]
     assert entry == {
         "id": "switching",
+        "number": 1,
         "title": "Switching",
         "group": "End",
         "fragment": "switching.preferred",

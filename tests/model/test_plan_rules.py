@@ -192,6 +192,26 @@ def test_a_review_cannot_approve_without_a_day_or_hide_its_conditions(
     assert words in found.get(path, f"nothing at {path}, but {found}")
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {"covers": "template", "of": [{"document": "agreement", "contract": "C1"}]},
+            "V1 covers a template, and that is no review of contract 'C1'",
+        ),
+        ({"covers": "contract", "of": [{"document": "agreement"}]}, "say which one (contract)"),
+    ],
+)
+def test_a_sign_off_of_a_template_is_no_sign_off_of_a_contract(changes: dict[str, Any], words: str) -> None:
+    assert words in told({"reviews": [REVIEW | changes]})["reviews.0.of.0.contract"]
+
+
+def test_a_review_may_name_a_template_or_each_of_its_contracts() -> None:
+    template = REVIEW | {"covers": "template", "of": [{"document": "agreement"}]}
+    contract = REVIEW | {"id": "V2", "covers": "contract", "of": [{"document": "agreement", "contract": "C1"}]}
+    assert told({"reviews": [template, contract]}) == {}
+
+
 LEVEL: dict[str, Any] = {"name": "Project leads", "respond_hours": 24, "resolve_hours": 72, "bank": "lead"}
 
 

@@ -67,12 +67,18 @@ def test_stopping_a_project_pays_what_cannot_be_cancelled_although_no_gate_was_p
     assert re.search(r"not before, except as Schedule \d provides where the Project is stopped", funding)
 
 
-@pytest.mark.parametrize("partner", PARTNERS)
+@pytest.mark.parametrize("partner", ["nimbus", "lumenar", "ostermark"])
 def test_an_option_to_renew_ends_with_the_term_and_not_with_the_transition(nordhaven_pack: Path, partner: str) -> None:
     """“Term” includes the Transition Period, which is too late to renew."""
     option = agreement(nordhaven_pack, partner).provision_at("term_option")
     assert re.search(r"the date that clause 3\.1 states", option)
     assert "the Term would otherwise end" not in option
+
+
+def test_an_agreement_that_does_not_renew_says_nothing_of_an_option(nordhaven_pack: Path) -> None:
+    halden = agreement(nordhaven_pack, "halden")
+    assert "does not renew unless the parties agree so in writing" in halden.provision_at("term_renewal")
+    assert "option to renew" not in halden.text
 
 
 @pytest.mark.parametrize("partner", PARTNERS)
@@ -156,3 +162,56 @@ def test_a_schedule_may_take_another_wording_for_one_of_its_parts(nordhaven: Pat
     assert "stay within eight hours a month" in words
     assert "stay within four hours a month" not in words
     assert words.count("Measurement") == 1
+
+
+@pytest.mark.parametrize("partner", PARTNERS)
+def test_the_charter_gives_a_clause_the_number_and_the_title_that_it_has_in_the_agreement(
+    nordhaven_pack: Path, partner: str
+) -> None:
+    """The charter cannot follow the agreement's numbers, so they must be right on the day when both are made."""
+    duties = table(nordhaven_pack, partner, "governance-charter", "Ref", "Obligation")
+    titles = agreement(nordhaven_pack, partner).headings
+    numbered = [f"{number} {title}" for number, title in enumerate(titles, 1)]
+    named = {" ".join(row[4].split()) for row in duties}
+    assert len(named) >= 5
+    assert named <= set(numbered)
+
+
+@pytest.mark.parametrize("partner", SUPPLIERS)
+def test_who_works_for_the_partner_has_a_country_and_not_a_code(nordhaven_pack: Path, partner: str) -> None:
+    for head, column in (("Subcontractor", 2), ("Sub-processor", 1)):
+        rows = table(nordhaven_pack, partner, "partnership-agreement", head)
+        assert rows
+        assert all(re.fullmatch(r"(the )?[A-Z][a-z]{3,}( [A-Z][a-z]+)*", row[column]) for row in rows), rows
+    assert "ISO 3166" not in agreement(nordhaven_pack, partner).text
+
+
+@pytest.mark.parametrize("partner", PARTNERS)
+def test_the_schedule_says_who_may_license_joint_results_and_what_holds_until_the_owners_agree(
+    nordhaven_pack: Path, partner: str
+) -> None:
+    terms = agreement(nordhaven_pack, partner).provision_at("joint_exploitation")
+    for words in (
+        "in writing, at arm’s length, and non-exclusive",  # on which terms
+        "pay the other its share, in proportion to ownership, with an account",  # accounting
+        "no answer is a refusal",  # who decides
+        "If the owners do not agree on an exploitation within 60 days",  # default
+        "In that field it needs the Customer’s consent",
+        "remain in force after the end of this Agreement",
+    ):
+        assert words in terms, words
+
+
+@pytest.mark.parametrize("partner", PARTNERS)
+def test_the_contents_fit_on_the_page_that_they_begin(nordhaven_pack: Path, partner: str) -> None:
+    """A line of contents is as high as the font's line (1.22 of its size in Carlito and Calibri) times the spacing."""
+    file = Document(str(nordhaven_pack / "counterparty" / partner / "partnership-agreement.docx"))
+    lines = [p for p in file.paragraphs if p.style is not None and p.style.name == "toc 1"]
+    style, section = file.styles["toc 1"], file.sections[0]
+    spacing = style.paragraph_format.line_spacing  # type: ignore[attr-defined]
+    height = len(lines) * 1.22 * style.font.size.pt * spacing  # type: ignore[attr-defined]
+    heading = 1.22 * 18 + 6
+    assert None not in (section.page_height, section.top_margin, section.bottom_margin)
+    room = (section.page_height - section.top_margin - section.bottom_margin) / 12700  # type: ignore[operator]
+    assert len(lines) > 50
+    assert height + heading <= room

@@ -146,8 +146,9 @@ def test_a_choice_that_there_is_not_names_the_nearest(
 
 def test_every_clause_has_a_fallback_with_its_risk_and_who_approves_it() -> None:
     kit = read_kit(find_kit())
-    clauses = [clause.head for clause in kit.clauses.values() if not clause.head.schedule]
-    assert len(clauses) >= 45
+    clauses = [clause.head for clause in kit.clauses.values()]
+    assert sum(not head.schedule for head in clauses) >= 45
+    assert sum(head.schedule for head in clauses) == 8
     for head in clauses:
         assert list(head.variants)[:2] == ["preferred", "fallback_1"], head.id
         for name, variant in head.variants.items():
@@ -157,6 +158,23 @@ def test_every_clause_has_a_fallback_with_its_risk_and_who_approves_it() -> None
                 assert variant.owner, f"nobody approves {name} of {head.id}"
                 assert len(variant.risk) > len("medium: "), f"{name} of {head.id} does not say what is given away"
         assert head.why.endswith("."), head.id
+
+
+def test_each_schedule_in_its_fallback_keeps_every_reference_right(nordhaven: Path, tmp_path: Path) -> None:
+    kit = read_kit(find_kit())
+    schedules = [clause.head.id for clause in kit.clauses.values() if clause.head.schedule]
+    inputs = lay_choices(nordhaven, tmp_path / "in", clauses=dict.fromkeys(schedules, "fallback_1"))
+    out = build_agreements(inputs, tmp_path / "out")
+    for partner, words in (
+        ("nimbus", "needs the confirmation"),  # services and scope
+        ("nimbus", "hold in between a current certificate"),  # data protection
+        ("ostermark", "pay the other one third of the rest"),  # intellectual property
+        ("ostermark", "not agreed at two meetings in a row"),  # governance
+        ("halden", "name what is wrong within 15 Business Days"),  # regulatory terms
+    ):
+        agreement = agreement_of(out, partner)
+        assert words in agreement.text, words
+        assert wrong_numbers(agreement.file) == []
 
 
 def test_no_two_wordings_of_a_clause_are_the_same() -> None:

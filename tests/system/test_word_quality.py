@@ -98,6 +98,19 @@ class Word:
             if level is not None and text_of(paragraph):
                 yield level, paragraph
 
+    def stays_with_next(self, paragraph: etree._Element) -> bool:
+        """Whether a paragraph keeps with the next one, by itself or by its style."""
+        style = paragraph.find(STYLE)
+        holders = [paragraph]
+        node = self.styles.get(style.get(VAL)) if style is not None else None
+        while node is not None:
+            holders.append(node)
+            based = node.find(qn("w:basedOn"))
+            node = self.styles.get(based.get(VAL)) if based is not None else None
+        found = (holder.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") for holder in holders)
+        keep = next((each for each in found if each is not None), None)
+        return keep is not None and keep.get(VAL) not in ("0", "false")
+
     def outline_level(self, style: str) -> int | None:
         node = self.styles.get(style)
         while node is not None:
@@ -311,6 +324,17 @@ def follows(table: etree._Element, section: etree._Element) -> bool:
     while end.getparent() is not body:
         end = end.getparent()
     return order.index(end) >= order.index(top)
+
+
+def test_what_a_heading_says_of_its_table_or_subheading_stays_with_it(words: list[Word]) -> None:
+    """Else a page ends with a heading and a sentence, and what they announce begins the next."""
+    for word in words:
+        levels = {paragraph: level for level, paragraph in word.headings()}
+        blocks = [block for block in word.body if block.tag in (P, qn("w:tbl"))]
+        for before, block, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
+            if before in levels and block.tag == P and block not in levels:
+                announced = after.tag == qn("w:tbl") or levels.get(after, -1) > levels[before]
+                assert not announced or word.stays_with_next(block), f"{word.name}: {text_of(block)}"
 
 
 def test_title_language_headings_and_alternative_texts_serve_who_listens(words: list[Word]) -> None:

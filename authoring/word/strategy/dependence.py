@@ -94,7 +94,7 @@ def draw_dependence(report: Report) -> None:
     report.tag(f"if {_F}.spend_total")
     report.write(
         "The Herfindahl-Hirschman index (HHI) is the sum of the squared shares in percent: 10,000 points is one "
-        "partner for everything. A dash stands where the plan says nothing.",
+        "partner for everything.",
         "Table Intro",
     )
     planned = f"{_F}.plan_total"
@@ -112,7 +112,7 @@ def draw_dependence(report: Report) -> None:
             (
                 "Two largest partners",
                 f"{{{{ {_F}.top2_share_pct | percent(1) }}}}",
-                "–",
+                given(planned, f"{{{{ {_F}.plan_top2_share_pct | percent(1) }}}}", "no plan yet"),
                 "Share of spend of the two together",
             ),
             (
@@ -124,8 +124,8 @@ def draw_dependence(report: Report) -> None:
             (
                 f"{{% if {_F}.look_through and {_F}.look_through.share_pct %}}Reliance with shared hosting",
                 f"{{{{ {_F}.look_through.share_pct | percent(1) }}}}",
-                "–",
-                f"{{{{ {_F}.look_through.name }}}} and the partners that run on it{{% endif %}}",
+                given(planned, f"{{{{ {_F}.look_through.plan_share_pct | percent(1) }}}}", "no plan yet"),
+                f"{{{{ {_F}.look_through.name }}}} and the partners that run on it today{{% endif %}}",
             ),
         ],
     )

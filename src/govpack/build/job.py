@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govpack.build.reviewed import find_unknown
 from govpack.errors import InputError, KitError
 from govpack.findings import Finding, Location, Severity, errors_of
 from govpack.inputs import read_pack, read_tree
@@ -135,6 +136,8 @@ def _problems(job: Job) -> list[Finding]:
         for choice in find_issue_problems(job.kit, (issue.clause for issue in record.issues)):
             place = locate(job.tree, ("negotiations", number, *choice.path))
             found[Finding(choice.message, place, choice.severity)] = None
+    for finding in find_unknown(job):
+        found[finding] = None
     if not job.pack.contracts:
         each = [document.name for document in job.kit.documents if document.for_each == "contract"]
         if each:

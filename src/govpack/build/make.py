@@ -14,6 +14,7 @@ from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
 from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_record, write_record
 from govpack.build.render import Written, render_targets
+from govpack.build.reviewed import find_changed, reviews_with_files
 from govpack.build.stage import Stage, open_stage
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, Severity
@@ -73,15 +74,20 @@ def build_pack(
     _refuse_inputs(job, out)
     plan = plan_build(job, only)
     with open_stage(out) as stage:
-        first = [each for each in plan.made if not each.from_verdict]
+        first, registers, told = plan.rounds
         written = render_targets(job, first, stage, progress, jobs=jobs)
-        _refuse_leaks(written)
         last = _read_last(out)
+        digests = (last.hashes() if last else {}) | {each.path: hash_of(stage.pack / each.path) for each in first}
+        changed = tuple(find_changed(job, plan.targets, digests))
+        if registers:
+            more = {"reviews": reviews_with_files(job, plan.targets, digests)}
+            written = written.joined(render_targets(job, registers, stage, progress, more))
+        _refuse_leaks(written)
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
         read = {path: file for path, file in written.read.items() if path not in kept}
         report = judge_stage(job, plan, stage, out, read)
-        if report is not None and (told := [each for each in plan.made if each.from_verdict]):
+        if report is not None and told:
             written = written.joined(render_targets(job, told, stage, progress, {NAME_OF_CHECK: check_view(report)}))
             _refuse_leaks(written)
         stage.write(PAGE, write_index(job, plan, report, written.gaps, (stage.pack, out)))
@@ -89,7 +95,7 @@ def build_pack(
         if pdf:
             as_of = job.pack.pack.as_of
             pdfs = make_pdfs(plan, stage, out, last, as_of=as_of, progress=progress)
-        record = _record(job, plan, stage, last, report, written, kept, pdfs)
+        record = _record(job, plan, stage, last, report, written, kept, pdfs, changed)
         stage.write(NAME, write_record(record))
         moves = _plan_moves(plan, stage, out, last, pdfs, replace=replace, only=bool(only))
         put_in_place(stage.pack, stage.backup, out, moves)
@@ -99,7 +105,7 @@ def build_pack(
         files=made,
         unchanged=sum(path not in moves.put for path in made if path not in kept),
         report=report,
-        findings=(*job.findings, *written.gaps, *placed, *pdfs.findings),
+        findings=(*job.findings, *written.gaps, *changed, *placed, *pdfs.findings),
         pdfs=tuple(sorted(pdfs.records)),
         is_whole=not pdfs.findings,
     )
@@ -165,6 +171,7 @@ def _record(
     written: Written,
     kept: Mapping[str, FileRecord],
     pdfs: Pdfs,
+    changed: tuple[Finding, ...],
 ) -> PackRecord:
     inputs = {path.relative_to(job.folder).as_posix(): hash_of(path) for path in job.inputs}
     kit = digest_of({path.relative_to(job.kit.folder).as_posix(): hash_of(path) for path in job.kit.files})
@@ -194,7 +201,7 @@ def _record(
         keys=keys_of(job.tree, job.folder),
         files=files,
         verdicts=to_data(report) if report else {},
-        findings=[_as_data(finding, job) for finding in (*job.findings, *written.gaps)],
+        findings=[_as_data(finding, job) for finding in (*job.findings, *written.gaps, *changed)],
     )
 
 

@@ -54,6 +54,14 @@ class Plan:
     targets: tuple[Target, ...]
     made: tuple[Target, ...]
 
+    @property
+    def rounds(self) -> tuple[tuple[Target, ...], tuple[Target, ...], tuple[Target, ...]]:
+        """What is made, in the order in which it can be: documents, registers that name their hashes, the verdict's."""
+        told = tuple(target for target in self.made if target.from_verdict)
+        rest = [target for target in self.made if not target.from_verdict]
+        registers = tuple(target for target in rest if target.document.keep_edited)
+        return tuple(target for target in rest if not target.document.keep_edited), registers, told
+
 
 def default_out(source: Path) -> Path:
     """Where a pack goes when nobody says: ``NAME-pack`` in the current folder, NAME being that of the inputs."""

@@ -142,8 +142,10 @@ class Workshop:
     def context(self, target: Target) -> dict[str, Any]:
         """The plain data of one document, with the clauses of its contract."""
         document, contract = target.document, target.contract
+        # What a build knows of the pack as a whole is for our own eyes.
+        more = self._more if document.audience == "internal" else {}
         if contract is None:
-            return self._job.view(document.audience, None, target.partner) | self._more
+            return self._job.view(document.audience, None, target.partner) | more
         key = (document.audience, document.drafting_notes, contract.id)
         if key not in self._contexts:
             view = self._job.view(document.audience, contract, target.partner)
@@ -155,7 +157,7 @@ class Workshop:
                 internal=document.audience == "internal",
                 drafting_notes=document.drafting_notes,
             )
-            self._contexts[key] = view | library | self._more
+            self._contexts[key] = view | library | more
         return self._contexts[key]
 
 

@@ -37,18 +37,19 @@ def clauses_for(
     """What a contract's documents see of the clause library: ``clauses``, ``schedules`` and ``regulatory_map``.
 
     Taken are clauses of the contract's type whose condition holds of `context` (the document's own plain data), but
-    for `omitted` ones, in the variant `chosen` by id, else the preferred one: each a dict of id, title, group,
-    fragment (``id.variant``) and note, in order. A document that is `internal` also sees of each: law, why, variant
-    and wordings (id, name, risk, owner, chosen). The note is None, but for a document with `drafting_notes`. The map
-    has the rows of the law that binds the contract: law, article, requires, answered_by (in all, and parted into
-    clauses and schedules). ConditionError where a condition cannot be told.
+    for `omitted` ones, in the variant `chosen` by id, else the preferred one: each a dict of id, number (its place
+    among clauses or schedules, from 1), title, group, fragment (``id.variant``) and note, in order. A document that is
+    `internal` also sees of each: law, why, variant and wordings (id, name, risk, owner, chosen). The note is None,
+    but for a document with `drafting_notes`. The map has the rows of the law that binds the contract: law, article,
+    requires, answered_by (in all, and parted into clauses and schedules). ConditionError where a condition cannot be
+    told.
     """
     taken = [clause for clause in kit.clauses.values() if clause.head.id not in omitted and _belongs(clause, context)]
     kind = context["contract"]["type"]
     entries = [(c.head.schedule, _entry(c, kind, chosen, internal=internal, notes=drafting_notes)) for c in taken]
     return {
-        "clauses": [entry for is_schedule, entry in entries if not is_schedule],
-        "schedules": [entry for is_schedule, entry in entries if is_schedule],
+        "clauses": _numbered(entry for is_schedule, entry in entries if not is_schedule),
+        "schedules": _numbered(entry for is_schedule, entry in entries if is_schedule),
         "drafting_notes": internal and drafting_notes,
         "regulatory_map": [
             {
@@ -80,6 +81,10 @@ def _entry(clause: Clause, kind: str, chosen: Mapping[str, str], *, internal: bo
         wordings = wordings_of(clause, variant)
         entry |= {"law": head.law, "why": head.why, "variant": variant, "wordings": wordings}
     return entry
+
+
+def _numbered(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [entry | {"number": number} for number, entry in enumerate(entries, 1)]
 
 
 def _is_schedule(kit: Kit, name: str) -> bool:

@@ -26,6 +26,7 @@ class LookThrough(Derived):
     name: str
     spend: Decimal
     share_pct: Decimal | None
+    plan_share_pct: Decimal | None
 
 
 class Figures:
@@ -93,23 +94,34 @@ class Figures:
         return _top_share(self._plan, 1)
 
     @cached_property
+    def plan_top2_share_pct(self) -> Decimal | None:
+        """Two largest planned spends ÷ total planned spend × 100."""
+        return _top_share(self._plan, 2)
+
+    @cached_property
     def plan_hhi(self) -> Decimal | None:
         """Herfindahl-Hirschman index of planned spend, worked out as `hhi`."""
         return _hhi(self._plan)
 
     @cached_property
     def look_through(self) -> LookThrough | None:
-        """The host with the most reliant spend (its own, and that of partners hosted on it), and its share."""
+        """The host with the most reliant spend (its own, and that of partners hosted on it), and its share.
+
+        `plan_share_pct` is the share of the same partners in planned spend: hosting is known for today only.
+        """
         hosts = [partner for partner in self._pack.partners if self._pack.hosted_by(partner.id)]
         if not hosts:
             return None
         host = max(hosts, key=lambda partner: partner.reliant_spend)
         share = share_pct(host.reliant_spend, self.spend_total)
+        planned = sum((one.plan or ZERO for one in (host, *self._pack.hosted_by(host.id))), ZERO)
+        plan_share = share_pct(planned, self.plan_total)
         return LookThrough(
             partner=host.id,
             name=host.name,
             spend=host.reliant_spend,
             share_pct=rounded(share) if share is not None else None,
+            plan_share_pct=rounded(plan_share) if plan_share is not None else None,
         )
 
     @cached_property

@@ -129,6 +129,11 @@ class Pack(Model):
             part.settle(self)
         for member in (*self.strategy.segments, *self.partners, *self.risks, *self.contracts):
             member.settle(self)
+        for subcontractor in (part for partner in self.partners for part in partner.subcontractors):
+            subcontractor.settle(self)
+        for terms in (contract.personal_data for contract in self.contracts if contract.personal_data):
+            for subprocessor in terms.subprocessors:
+                subprocessor.settle(self)
         for member in (*self.roadmap.lanes, *self.roadmap.milestones, *self.rubric.assessors):
             member.settle(self)
         return self

@@ -15,7 +15,6 @@ from govpack.model.base import (
     Id,
     Internal,
     Label,
-    Model,
     Money,
     Months,
     OneToFive,
@@ -45,7 +44,7 @@ KINDS = {"gpu_cloud": "GPU cloud", "start_up": "start-up", "academia": "universi
 Strength = Annotated[int, Field(ge=1, le=3)]
 
 
-class Subcontractor(Model):
+class Subcontractor(PackMember):
     """Someone on whom the partner's service rests in turn."""
 
     name: Text = Field(description="Legal name of the subcontractor")
@@ -57,6 +56,12 @@ class Subcontractor(Model):
     )
     country: Country = Field(description="Two-letter code of the country it works from")
     service: Text = Field(description="What it does for the service")
+
+    @property
+    @shared
+    def country_name(self) -> str:
+        """The country it works from, in the language of the pack's locale."""
+        return country_name(self.country, self._pack.pack.locale)
 
 
 class Partner(PackMember):

@@ -16,11 +16,14 @@ from govpack.model.base import (
     Money,
     Months,
     Negotiable,
+    PackMember,
     Percent,
     PersonRef,
     Prose,
     Text,
+    shared,
 )
+from govpack.model.dates import country_name
 from govpack.model.people import Person
 
 
@@ -58,12 +61,18 @@ class ServiceLevel(Model):
     credit: Text | None = Field(default=None, description="What follows if it is missed")
 
 
-class Subprocessor(Model):
+class Subprocessor(PackMember):
     """Someone who processes personal data for the partner."""
 
     name: Text = Field(description="Legal name")
     country: Country = Field(description="Two-letter code of the country where it processes")
     service: Text = Field(description="What it does")
+
+    @property
+    @shared
+    def country_name(self) -> str:
+        """The country where it processes, in the language of the pack's locale."""
+        return country_name(self.country, self._pack.pack.locale)
 
 
 class PersonalData(Model):
