@@ -307,6 +307,16 @@ def test_the_next_quarter_is_named_as_the_last_one_is(pack: Pack, last: str, fol
     assert heads[-2:] == [last, following]
 
 
+def test_a_quarter_without_a_score_is_a_gap_in_the_line_and_no_nought(made: bytes) -> None:
+    package = read_package(made)
+    charts = [package.read(name).decode() for name in package.names if name.startswith("xl/charts/chart")]
+    trend = next(chart for chart in charts if "lineChart" in chart)
+    for drawn in re.findall(r"<c:val>.*?</c:val>", trend):
+        assert '<c:ptCount val="9"/>' in drawn
+        assert len(re.findall(r"<c:pt ", drawn)) == 8
+        assert "<c:v>0</c:v>" not in drawn
+
+
 @pytest.mark.office
 def test_forty_partners_are_calculated_anew_without_a_difference(pack: Pack, office: Office, tmp_path: Path) -> None:
     assert differences(write_scorecard(with_partners(pack, 40)), office, tmp_path / "many") == []

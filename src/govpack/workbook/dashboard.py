@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from govpack.model.scorecards import Scorecard
+
 COLUMNS = ("Partner", "Rating", "Score", "Change", "Technical", "Financial", "Innovation", "Open actions", "Sheet")
 WIDTHS = (25, 12, 9, 9, 10.5, 10.5, 10.5, 9, 8)
 QUARTER_WIDTH = 8.5
@@ -94,10 +96,14 @@ def _write_card(sheet: Worksheet, plan: Layout, card: CardSheet, look: Look) -> 
     write_formula(sheet, row, 7, formula, look["whole"], Decimal(open_actions))
     there = f"internal:{quoted(card.name)}!A1"
     sheet.write_url(row, 8, there, look["link"], "Open", f"Metrics of {figures.partner.name}"[:255])
-    closed = len(plan.quarters) - 1
-    trend = (*(None for _ in range(closed - len(figures.trend))), *figures.trend, None)
-    for number, points in enumerate(trend):
+    for number, points in enumerate(history(plan, figures)):
         write_number(sheet, row, HISTORY_AT + number, points, look["entry"])
+
+
+def history(plan: Layout, card: Scorecard) -> tuple[Decimal | None, ...]:
+    """A score for each quarter of the plan; None before the first that is known, and for the next one."""
+    closed = len(plan.quarters) - 1
+    return (*(None for _ in range(closed - len(card.trend))), *card.trend, None)
 
 
 def _watch_history(sheet: Worksheet, plan: Layout, look: Look) -> None:

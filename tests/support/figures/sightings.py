@@ -182,4 +182,6 @@ def _charted(series: str, category: str) -> str:
         return f"{(names | {'Plan': 'net benefit', 'Downside': 'downside net benefit'})[first]} in {category}"
     if re.match(r"Q\d \d{4}$", category):
         return "" if first in ("Green", "Amber") else f"partner {series}, score in {category}"
-    return f"partner {category}, {({'Spend': 'spend', 'Plan': 'plan', 'Weighted': 'score'})[first]}"
+    shown = {"Spend": "spend", "Plan": "plan", "Weighted": "score", "Score": "score"}
+    shown |= {name: f"{name.lower()} score" for name in ("Technical", "Financial", "Innovation")}
+    return f"partner {category}, {shown[first]}"
