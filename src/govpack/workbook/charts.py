@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from govpack.model.base import tidy
 from govpack.model.metrics import CATEGORIES
 from govpack.workbook.cells import height_of
-from govpack.workbook.dashboard import QUARTER_WIDTH, WIDTHS, history
+from govpack.workbook.dashboard import QUARTER_WIDTH, WIDTHS, score_history
 from govpack.workbook.layout import DASHBOARD, HEAD, HISTORY_AT
 from govpack.workbook.look import FONT, INK, MUTED, ROW, RULE, SERIES, pixels
 
@@ -123,7 +123,9 @@ def _trend(book: Workbook, plan: Layout) -> Chart | None:
                 "categories": [DASHBOARD, HEAD, HISTORY_AT, HEAD, last],
                 "values": [DASHBOARD, sheet.line, HISTORY_AT, sheet.line, last],
                 # What a viewer shows that does not calculate: XlsxWriter would store a nought for an empty cell.
-                "values_data": [None if points is None else float(points) for points in history(plan, sheet.card)],
+                "values_data": [
+                    None if points is None else float(points) for points in score_history(plan, sheet.card)
+                ],
                 "line": {"color": colour, "width": 2},
                 "marker": {
                     "type": ("circle", "square", "diamond", "triangle")[number % 4],

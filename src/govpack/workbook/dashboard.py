@@ -96,11 +96,11 @@ def _write_card(sheet: Worksheet, plan: Layout, card: CardSheet, look: Look) -> 
     write_formula(sheet, row, 7, formula, look["whole"], Decimal(open_actions))
     there = f"internal:{quoted(card.name)}!A1"
     sheet.write_url(row, 8, there, look["link"], "Open", f"Metrics of {figures.partner.name}"[:255])
-    for number, points in enumerate(history(plan, figures)):
+    for number, points in enumerate(score_history(plan, figures)):
         write_number(sheet, row, HISTORY_AT + number, points, look["entry"])
 
 
-def history(plan: Layout, card: Scorecard) -> tuple[Decimal | None, ...]:
+def score_history(plan: Layout, card: Scorecard) -> tuple[Decimal | None, ...]:
     """A score for each quarter of the plan; None before the first that is known, and for the next one."""
     closed = len(plan.quarters) - 1
     return (*(None for _ in range(closed - len(card.trend))), *card.trend, None)

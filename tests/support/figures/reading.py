@@ -120,7 +120,10 @@ def _chart(root: etree._Element) -> Chart:
     series: dict[str, dict[str, str]] = {}
     for drawn in root.iter(f"{{{NS['c']}}}ser"):
         (name,) = _points(drawn, "tx")
-        series[name] = dict(zip(_points(drawn, "cat"), _points(drawn, "val"), strict=True))
+        categories = _points(drawn, "cat")
+        # A gap has no point: each says by its number which category it is of.
+        points = drawn.iterfind("c:val//c:pt", NS)
+        series[name] = {categories[int(point.get("idx", "0"))]: point.findtext("c:v", "", NS) for point in points}
     return Chart(series)
 
 
