@@ -344,3 +344,23 @@ def test_a_title_tells_when_a_requirement_applies() -> None:
     args = found.arguments.model_validate({"heading": "Credits", "unless": {"title": "Co-innovation"}})
     assert not applies(read_outline(docx(title("Co-innovation agreement"), text("x"))), args)
     assert applies(read_outline(docx(title("Services agreement"), text("Not a co-innovation one."))), args)
+
+
+def test_a_table_of_any_columns_is_missed_where_there_is_prose_in_parts_and_found_where_there_is_one() -> None:
+    wanted = {"under": ["Heatmap"], "columns": ["*"], "rows": 2, "cells": 3}
+    prose = [heading("Heatmap"), heading("Now", 2), text("It is warm."), heading("Then", 2), text("It was cold.")]
+    assert judge("table", wanted, *prose).verdict is Verdict.NOT_MET
+    grid = table(["", "Weak", "Strong"], ["High", "Halden", "Nimbus"], ["Low", "–", "Quillon"])
+    assert judge("table", wanted, heading("Heatmap"), grid).verdict is Verdict.MET
+    empty = table(["", "Weak", "Strong"], ["High", "", "Nimbus"], ["Low", "–", ""])
+    assert "1 of at least 3 cells say something" in said(judge("table", wanted, heading("Heatmap"), empty))
+
+
+def test_a_review_that_is_not_held_is_for_a_person_and_one_of_another_document_is_not_met() -> None:
+    wanted = {"kind": "Executive", "about": ["strategy"]}
+    header = ["Kind", "Of", "Date", "Outcome"]
+    none = judge("reviewed", wanted, heading("Reviews"), table(header, ["Executive", "–", "–", "Not yet held"]))
+    assert none.verdict is Verdict.FOR_A_PERSON
+    row = ["Executive", "Pitch", "1 May 2027", "Approved"]
+    other = judge("reviewed", wanted, heading("Reviews"), table(header, row))
+    assert "no executive review is about ‘strategy’" in said(other)

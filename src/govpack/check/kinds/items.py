@@ -27,5 +27,5 @@ def item(case: Case, args: ItemArgs) -> Outcome:
             evidence.append(Evidence(case.file, "", f"‘{name}’ is {verdict}"))
         else:
             remedy = f"mend what ‘{name}’ says is missing"
-            findings.append(missing(f"‘{name}’ is {verdict or Verdict.NOT_MET}", "", "", remedy))
+            findings.append(missing(f"‘{name}’ is {verdict or Verdict.NOT_MET}", case.file, "", remedy))
     return unmet(findings, evidence, cost=1) if findings else met(evidence)

@@ -63,8 +63,10 @@ def reviewed(case: Case, args: ReviewedArgs) -> Outcome:
         remedy = f"add a row for the {name}, also where it has not been held"
         return unmet([missing(f"no {name} is in the register", case.file, tables[0].address, remedy)], cost=3)
     about = [(found, record) for found, record in rows if _is_about(record, args.about)]
+    # A row that only says that there is none yet is about nothing.
+    about = about or [(found, record) for found, record in rows if not _APPROVED.search(_outcome(found, record))]
     if not about:
-        words = listing((f"‘{phrase}’" for phrase in args.about), "or")
+        words = listing((f"‘{phrase.replace('*', '…')}’" for phrase in args.about), "or")
         found, record = rows[0]
         return unmet([missing(f"no {name} is about {words}", case.file, record.address, f"have {words} reviewed")])
     evidence = [Evidence(case.file, record.address, excerpt(" | ".join(record.values))) for _, record in about]

@@ -202,7 +202,8 @@ def _found(records: Records, columns: list[tuple[int, Match]], heading: Match | 
     for record in records.rows:
         words = tuple(normalise(value) for value in (record.title, *record.values))
         said = [value for value in record.values if value.strip()]
-        sums = normalise(record.value(columns[0][0] if columns else 0)) in _SUMS
+        key = record.value(columns[0][0]) if columns else next(iter(record.values), "")
+        sums = normalise(key) in _SUMS
         remark = len(set(said)) == 1 and len(record.values) > 2 and len(said[0].split()) >= _REMARK
         if sums or remark or not said:
             continue  # sums, remarks and blank lines of a form are no records, nor is the same row twice
@@ -224,7 +225,7 @@ def _explain(
     nearest: _Nearest | None,
 ) -> Outcome:
     file, wanted = case.file, selection.named
-    columns = listing(dict.fromkeys(names[0] for names in wanted))
+    columns = listing(dict.fromkeys(names[0] for names in wanted)) or "its facts"
     if not sections:
         remedy = f"add a section ‘{selection.under[0]}’ with a table of {columns}"
         if where := _standing(case, selection):
@@ -232,8 +233,8 @@ def _explain(
         return unmet([missing(no_section(case.outline, selection.under), file, "", remedy)], cost=3)
     where = sections[0].address if selection.under else ""
     if nearest is None:
-        remedy = f"add a table with the columns {columns}"
-        return unmet([missing(f"no table with the columns {columns}", file, where, remedy)], cost=3)
+        sort = f"table with the columns {columns}" if wanted else "table"
+        return unmet([missing(f"no {sort}", file, where, f"add a {sort}")], cost=3)
     records = nearest.records
     absent = [names[0] for names, match in zip(wanted, nearest.matched, strict=True) if match is None]
     has = ", ".join(label for label in records.labels if label.strip()) or "no headings"

@@ -40,10 +40,10 @@ _KNOWN = frozenset(
         "Agreement", "Agreements", "Article", "Articles", "Annex", "Appendix", "Chapter", "Clause", "Clauses",
         "Exhibit", "Recital", "Recitals", "Schedule", "Schedules", "Section", "Part", "Parts", "Party", "Parties",
         "Regulation", "Directive", "Act", "Union", "European Union", "Member State", "Member States", "Commission",
-        "Parliament", "Council", "State", "States", "Court", "Courts", "January", "February", "March", "April", "May", "June", "July",
-        "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday",
-        "Friday", "Saturday", "Sunday", "European Economic Area", "Economic Area", "Internet", "English", "Irish",
-        "Parties section", "Data Act",
+        "Parliament", "Council", "State", "States", "Court", "Courts", "January", "February", "March", "April", "May",
+        "June", "July", "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday",
+        "Thursday", "Friday", "Saturday", "Sunday", "European Economic Area", "Economic Area", "Internet", "English",
+        "Irish", "Parties section", "Data Act",
     )
 )  # fmt: skip
 
