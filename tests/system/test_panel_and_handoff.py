@@ -202,8 +202,12 @@ def test_an_approval_is_stated_and_not_verified_and_waits_for_its_reviewers(nord
     assert "A sign-off of a template is not a sign-off of a contract." in text_of(register)
     forms, signatures = titled(register, "Review"), titled(register, "Signatures of the reviewers")
     assert len(forms) == len(signatures) == len(by_id)
-    for form in forms:
-        assert controls(form, "checkbox")[:2] == ["Covers a template", "Covers a contract"]
+    covered = {"template": "A template or", "contract": "A contract as negotiated", "report": "A strategy, report"}
+    for review, form in zip(sorted(pack.reviews, key=lambda each: kinds.index(each.type)), forms, strict=True):
+        lines = {row.cells[0].text: row.cells[1].text for row in form.rows}
+        assert review.covers is not None
+        assert lines["What it covered"].startswith(covered[review.covers])
+        assert lines["Hash of the file"].count(" in this build") == len(review.of)
     for review, table in zip(sorted(pack.reviews, key=lambda each: kinds.index(each.type)), signatures, strict=True):
         names = [line[0].partition(",")[0] for line in cells(table)[1:]]
         assert names == [pack.people[person].name for person in review.reviewers]
@@ -223,6 +227,8 @@ def test_a_review_that_was_never_held_has_its_row_and_an_open_form(tmp_path: Pat
     register = opened(tmp_path / "out", "review-register")
     assert [row["Outcome"] for row in rows(register, "State of reviews")] == ["Not yet held"] * 6
     assert len(titled(register, "Signatures of the reviewers")) == 6
+    for form in titled(register, "Review"):
+        assert controls(form, "checkbox")[:2] == ["Covers a template", "Covers a contract"]
     for function in ("Legal", "Procurement", "Finance"):
         assert f"{function}: not asked yet, or not recorded." in text_of(register)
     identifiers = [node.get(qn("w:val")) for node in register.element.body.iterfind(f".//{qn('w:sdtPr')}/{qn('w:id')}")]
