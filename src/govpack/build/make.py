@@ -15,7 +15,7 @@ from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_r
 from govpack.build.render import Written, render_targets
 from govpack.build.stage import Stage, open_stage
 from govpack.check import CheckReport, evaluate_checklist, read_checklist
-from govpack.check.files import find_files, read_files
+from govpack.check.files import data_patterns, find_files, read_files
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, Severity
 from govpack.report.json import to_data
@@ -107,8 +107,9 @@ def _judge(job: Job, plan: Plan, stage: Stage, out: Path) -> CheckReport | None:
             except OSError as error:
                 raise BuildError(f"cannot read {there}: {error.strerror}; nothing was changed") from error
     # Named by their path in the pack, not by the stage's, which nobody ever sees.
-    files, problems = find_files([stage.pack])
-    return evaluate_checklist(read_checklist(job.kit.checklist), list(read_files(files)), problems, "the pack")
+    checklist = read_checklist(job.kit.checklist)
+    files, problems = find_files([stage.pack], data_patterns(checklist.documents))
+    return evaluate_checklist(checklist, list(read_files(files)), problems, "the pack")
 
 
 def _refuse_leaks(job: Job, plan: Plan, stage: Stage) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic import ValidationError
 
-from govpack.check.kinds import REGISTRY
+from govpack.check.kinds import REGISTRY, Args
+from govpack.check.synonyms import expand, with_synonyms
 from govpack.errors import ChecklistError, SourceError
 from govpack.findings import Finding, Location, did_you_mean
+from govpack.model.checklist import ALL
 from govpack.model.checklist import Checklist as ChecklistModel
 from govpack.sources import locate, read_yaml
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from govpack.check.kinds import Args, Kind
+    from govpack.check.kinds import Kind
     from govpack.model.checklist import ChecklistItem, DocumentPattern, Requirement
 
 
@@ -30,6 +32,7 @@ class Wanted:
     of: tuple[str, ...]
     remedy: str
     weight: int
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,18 @@ class Item:
     source: str
     of: tuple[str, ...]
     requires: tuple[Wanted, ...]
+    applies: Args = field(default_factory=Args)
+    where_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A checklist ready to be judged by."""
+    """A checklist ready to be judged by. `holds`: for each document the headings, with synonyms, that it is known by."""
 
     title: str
     documents: dict[str, DocumentPattern]
     items: tuple[Item, ...]
+    holds: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 def read_checklist(path: Path) -> Checklist:
@@ -71,17 +77,30 @@ def read_checklist(path: Path) -> Checklist:
     for number, entry in enumerate(model.items):
         requires = []
         for place, requirement in enumerate(entry.requires):
-            wanted = _wanted(tree, ("items", number, "requires", place), entry, requirement, findings)
+            wanted = _wanted(tree, ("items", number, "requires", place), entry, requirement, model, findings)
             if wanted is not None:
                 requires.append(wanted)
-        items.append(Item(entry.id, entry.asks, entry.source or model.source or "", entry.of, tuple(requires)))
+        given = {name: getattr(entry, name) for name in ("when", "unless") if getattr(entry, name) is not None}
+        applies = _arguments(tree, ("items", number), Args, given, model, findings) or Args()
+        source = entry.source or model.source or ""
+        of = _every(entry.of, model)
+        items.append(Item(entry.id, entry.asks, source, of, tuple(requires), applies, entry.where_there))
     if findings:
         _fail(path, findings)
-    return Checklist(model.title, dict(model.documents), tuple(items))
+    holds = {
+        name: tuple(tuple(with_synonyms(heading, model.names.headings)) for heading in document.holds)
+        for name, document in model.documents.items()
+    }
+    return Checklist(model.title, dict(model.documents), tuple(items), holds)
 
 
 def _wanted(
-    tree: Any, path: tuple[str | int, ...], item: ChecklistItem, requirement: Requirement, findings: list[Finding]
+    tree: Any,
+    path: tuple[str | int, ...],
+    item: ChecklistItem,
+    requirement: Requirement,
+    model: ChecklistModel,
+    findings: list[Finding],
 ) -> Wanted | None:
     kind = REGISTRY.get(requirement.kind)
     if kind is None:
@@ -93,12 +112,34 @@ def _wanted(
     given = requirement.arguments
     if not isinstance(given, dict):
         given = {kind.short: given} if kind.short and given is not None else {} if given is None else given
-    try:
-        arguments = kind.arguments.model_validate(given)
-    except ValidationError as error:
-        findings += _findings(tree, (*path, requirement.kind), error, kind.arguments.model_fields)
+    arguments = _arguments(tree, (*path, requirement.kind), kind.arguments, given, model, findings)
+    if arguments is None:
         return None
-    return Wanted(kind, arguments, requirement.of or item.of, requirement.remedy or "", requirement.weight)
+    of, remedy = _every(requirement.of or item.of, model), requirement.remedy or ""
+    return Wanted(kind, arguments, of, remedy, requirement.weight, requirement.asks or "")
+
+
+def _every(of: tuple[str, ...], model: ChecklistModel) -> tuple[str, ...]:
+    """The documents that `of` names; ``all`` stands for every one that the checklist describes."""
+    return tuple(model.documents) if of == (ALL,) else of
+
+
+def _arguments(
+    tree: Any,
+    path: tuple[str | int, ...],
+    wanted: type[Args],
+    given: Any,
+    model: ChecklistModel,
+    findings: list[Finding],
+) -> Args | None:
+    """The arguments `given`, synonyms and conditions written out; None, with findings, where they are wrong."""
+    where = locate(tree, path)
+    written = expand(given, model.names, model.conditions, lambda words: findings.append(Finding(words, where)))
+    try:
+        return wanted.model_validate(written)
+    except ValidationError as error:
+        findings += _findings(tree, path, error, wanted.model_fields)
+        return None
 
 
 def _key(tree: Any, path: tuple[str | int, ...], key: str) -> Location:

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from govpack.ooxml.package import Package
 
 OPENING = "opening"
+_SORTS = (
+    (qn("w14:checkbox"), "checkbox"),
+    (qn("w:date"), "date"),
+    (qn("w:dropDownList"), "drop-down"),
+    (qn("w:comboBox"), "drop-down"),
+)
 _CLAUSE = re.compile(r"^\d+(\.\d+)*(\([a-z0-9]+\))*$", re.I)
 # "1.1 The Supplier …", "(a) process …": numbers that somebody typed before the words of a sub-clause.
 _TYPED = re.compile(r"^\s*(?:(\d{1,3}(?:\.\d{1,3})+)\.?|(\((?:[a-z]|[ivx]{2,4}|\d{1,2})\)))\s+(?=\S)")
@@ -246,4 +252,5 @@ def _control(control: RawControl, address: str) -> Control:
         state = box.find(qn("w14:checked"))
         checked = state is not None and state.get(qn("w14:val"), "1") not in {"0", "false"}
     empty = properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
-    return Control(value("w:tag"), value("w:alias"), control.value, address, checked, empty)
+    sort = next((name for tag, name in _SORTS if properties is not None and properties.find(tag) is not None), "text")
+    return Control(value("w:tag"), value("w:alias"), control.value, address, checked, empty, sort)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govpack.check.files import find_files, identify, read_files
-from govpack.check.kinds import Case, applies
+from govpack.check.files import data_patterns, find_files, read_files
+from govpack.check.identify import identify
+from govpack.check.kinds import Args, Case, applies
 from govpack.check.verdicts import (
     CheckReport,
     Evidence,
@@ -38,7 +41,7 @@ def check_paths(paths: Iterable[Path], checklist: Checklist) -> CheckReport:
     Files that cannot be read become problems of the report; nothing is raised for them.
     """
     given = list(paths)
-    files, problems = find_files(given)
+    files, problems = find_files(given, data_patterns(checklist.documents))
     read = list(read_files(files))
     problems += [file.problem for file in read if file.problem is not None]
     folders = [str(path) for path in given if path.is_dir()]
@@ -52,26 +55,92 @@ def evaluate_checklist(
     by_document: Files = {}
     judged = []
     for file in files:
-        document = identify(file, checklist.documents)
+        document, known_by = identify(file, checklist)
         by_document.setdefault(document, []).append(file)
-        judged.append(JudgedFile(file.path, document))
-    verdicts = tuple(_item(checklist, item, by_document, where) for item in checklist.items)
+        judged.append(JudgedFile(file.path, document, known_by))
+    run = _Run(checklist, by_document, where)
+    for item in checklist.items:
+        run.verdicts[item.id] = run.item(item)
     known = [file for document, found in by_document.items() if document for file in found]
-    weak = tuple(finding for file in known if file.outline is not None for finding in find_weak(file.outline))
-    return CheckReport(checklist.title, verdicts, tuple(judged), weak, tuple(problems))
+    weak = find_weak([file.outline for file in known if file.outline is not None])
+    return CheckReport(checklist.title, tuple(run.verdicts.values()), tuple(judged), weak, tuple(problems))
 
 
-def _item(checklist: Checklist, item: Item, files: Files, where: str) -> ItemVerdict:
-    results: list[Result] = []
-    absent = [document for document in item.of if not files.get(document)]
-    results += [Result("document", name, "", _absent(checklist, name, where), 100) for name in absent]
-    for wanted in item.requires:
-        for document in wanted.of:
-            # A document that only a requirement names is judged where there is one.
-            for file in files.get(document, ()):
-                outcome = _judge(wanted, file, files)
-                results.append(Result(wanted.kind.name, document, file.path, outcome, wanted.weight))
-    return ItemVerdict(item.id, item.asks, item.source, _verdict(item, results, absent), tuple(results))
+@dataclass(slots=True)
+class _Run:
+    """One check: what it judges, the verdicts so far, and what is worked out once for each file."""
+
+    checklist: Checklist
+    files: Files
+    where: str
+    verdicts: dict[str, ItemVerdict] = field(default_factory=dict)
+    _others: dict[str, Mapping[str, tuple[Outline, ...]]] = field(default_factory=dict)
+    _applies: dict[tuple[str, Args], bool] = field(default_factory=dict)
+
+    def item(self, item: Item) -> ItemVerdict:
+        """The verdict on one item: every requirement, on every document that it is about."""
+        results: list[Result] = []
+        absent = [document for document in item.of if not self.files.get(document)]
+        if item.where_there and len(absent) < len(item.of):
+            absent = []
+        for name in absent:
+            results.append(Result("document", name, "", _absent(self.checklist, name, self.where), 100))
+        for wanted in item.requires:
+            for document in wanted.of:
+                # A document that only a requirement names is judged where there is one.
+                for file in self.files.get(document, ()):
+                    outcome = self._judge(item, wanted, file)
+                    results.append(Result(wanted.kind.name, document, file.path, outcome, wanted.weight, wanted.asks))
+        return ItemVerdict(item.id, item.asks, item.source, _verdict(item, results, absent), tuple(results))
+
+    def _judge(self, item: Item, wanted: Wanted, file: ReadFile) -> Outcome:
+        if file.outline is None:
+            return unmet([file.problem] if file.problem is not None else [], cost=3)
+        if not (self._asked(file, file.outline, item.applies) and self._asked(file, file.outline, wanted.arguments)):
+            return met(
+                [Evidence(file.path, "", f"‘{wanted.kind.name}’ is not asked of this document ({file.outline.title})")]
+            )
+        items = {name: judged.verdict for name, judged in self.verdicts.items()}
+        outcome = wanted.kind.judge(Case(file.outline, self._beside(file), items), wanted.arguments)
+        return _told(wanted, outcome)
+
+    def _asked(self, file: ReadFile, outline: Outline, args: Args) -> bool:
+        """Whether a requirement is asked of the file; the same conditions stand at many."""
+        if not (args.when or args.unless):
+            return True
+        key = (file.path, Args(when=args.when, unless=args.unless))
+        if key not in self._applies:
+            self._applies[key] = applies(outline, args)
+        return self._applies[key]
+
+    def _beside(self, file: ReadFile) -> Mapping[str, tuple[Outline, ...]]:
+        """The other documents by name, those nearest to `file` first: a folder holds the papers of one contract."""
+        if file.path not in self._others:
+            own = _title(file)
+            self._others[file.path] = {
+                document: tuple(
+                    other.outline
+                    for other in sorted(found, key=lambda other: _distance(file, own, other))
+                    if other.outline is not None
+                )
+                for document, found in self.files.items()
+                if document
+            }
+        return self._others[file.path]
+
+
+def _told(wanted: Wanted, outcome: Outcome) -> Outcome:
+    """The outcome with what the checklist says itself: what is asked (a letter of a law, say), and the remedy."""
+    if not outcome.findings or not (wanted.remedy or wanted.asks):
+        return outcome
+    asks = f"{wanted.asks}: " if wanted.asks else ""
+    first, *rest = (
+        Finding(f"{asks}{found.message}", found.location, found.severity, found.remedy) for found in outcome.findings
+    )
+    if wanted.remedy and outcome.verdict is Verdict.NOT_MET:
+        both = f"{wanted.remedy}; {first.remedy}" if first.remedy else wanted.remedy
+        first = Finding(first.message, first.location, first.severity, both)
+    return Outcome(outcome.verdict, outcome.evidence, (first, *rest), outcome.cost)
 
 
 def _absent(checklist: Checklist, document: str, where: str) -> Outcome:
@@ -82,37 +151,20 @@ def _absent(checklist: Checklist, document: str, where: str) -> Outcome:
     return unmet([Finding(message, Location(where or "the given files"), remedy=remedy)], cost=3)
 
 
-def _judge(wanted: Wanted, file: ReadFile, files: Files) -> Outcome:
-    if file.outline is None:
-        return unmet([file.problem] if file.problem is not None else [], cost=3)
-    if not applies(file.outline, wanted.arguments):
-        return met(
-            [Evidence(file.path, "", f"‘{wanted.kind.name}’ is not asked of this document ({file.outline.title})")]
-        )
-    outcome = wanted.kind.judge(Case(file.outline, _others(file, files)), wanted.arguments)
-    if wanted.remedy and outcome.findings and outcome.verdict is Verdict.NOT_MET:
-        first, *rest = outcome.findings
-        both = f"{wanted.remedy}; {first.remedy}" if first.remedy else wanted.remedy
-        findings = (Finding(first.message, first.location, first.severity, both), *rest)
-        return Outcome(outcome.verdict, outcome.evidence, findings, outcome.cost)
-    return outcome
+def _distance(file: ReadFile, title: set[str], other: ReadFile) -> tuple[bool, bool, int]:
+    """How far apart two files are: another folder, one of another name, then by the words that their titles share."""
+    names = (file.folder.rpartition("/")[2], other.folder.rpartition("/")[2])
+    return file.folder != other.folder, names[0] != names[1], -len(title & _title(other))
 
 
-def _others(file: ReadFile, files: Files) -> Mapping[str, tuple[Outline, ...]]:
-    """The other documents by name, those of the same folder first: a folder holds the papers of one contract."""
-    return {
-        document: tuple(
-            other.outline
-            for other in sorted(found, key=lambda other: other.folder != file.folder)
-            if other.outline is not None
-        )
-        for document, found in files.items()
-        if document
-    }
+def _title(file: ReadFile) -> set[str]:
+    properties = file.outline.facts.properties if file.outline is not None else {}
+    title = file.outline.title if file.outline is not None else ""
+    return set(re.findall(r"[a-z0-9]{3,}", f"{file.path} {title} {properties.get('title', '')}".casefold()))
 
 
 def _verdict(item: Item, results: Sequence[Result], absent: Sequence[str]) -> Verdict:
-    if item.of[0] in absent:
+    if item.of[0] in absent or not results:
         return Verdict.NOT_MET
     seen = {result.verdict for result in results}
     if Verdict.NOT_MET in seen:

@@ -54,6 +54,8 @@ _NAMED = tuple(
         "w:tblCaption", "w:tblDescription", "a:hlinkClick", "v:shape", "v:imagedata",
     )
 )  # fmt: skip
+_W_LANG = re.compile(rb'<w:lang\b[^>]*\bw:val="([^"]+)"')
+_A_LANG = re.compile(rb'<a:(?:rPr|endParaRPr|defRPr)\b[^>]*\blang="([^"]+)"')
 # Parts of look and settings hold no words of the document; a template tag in them is seen by their raw bytes.
 _LOOK = re.compile(
     r"/(theme|styles|fontTable|webSettings|numbering|tableStyles|presProps|viewProps|stylesWithEffects)\w*\.xml$"
@@ -82,13 +84,24 @@ def read_facts(package: Package, parsed: dict[str, etree._Element]) -> FileFacts
                 rsids = sum(1 for _ in root.iter(qn("w:rsid"), qn("w:rsidRoot")))
             whole = tags or not name.startswith(("word/", "ppt/"))
             parts.append(PartText(name, label_of(name), tuple(_lines(root, whole))))
+    properties = _properties(package)
     return FileFacts(
         parts=tuple(parts),
-        properties=_properties(package),
+        properties=properties,
         external=tuple(external),
         rsids=rsids or int(_has_rsids(package)),
         extras=tuple(words for pattern, words in _EXTRAS if any(re.search(pattern, name) for name in package.names)),
+        language=properties.get("language", "") or _language(package),
     )
+
+
+def _language(package: Package) -> str:
+    """The language that the styles of a document, or the first slides of a deck, say their text is in."""
+    pattern, parts = (_W_LANG, r"/(styles|document)\.xml$") if package.kind == "docx" else (_A_LANG, r"/slides/slide\d")
+    for name in package.names:
+        if re.search(parts, name) and (found := pattern.search(package.read(name))):
+            return found[1].decode("ascii", "replace")
+    return ""
 
 
 def label_of(part: str) -> str:

@@ -1,4 +1,4 @@
-"""Which files are judged, and which document of the checklist each one is: by its name, else by its title."""
+"""Which files are judged: the Office files in what was given, and the data files that a checklist asks for."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from fnmatch import fnmatch
 from os.path import commonpath, relpath
 from typing import TYPE_CHECKING
 
-from govpack.check.readers import READABLE, read_outline
-from govpack.check.words import find_name
+from govpack.check.readers import DATA, READABLE, read_outline
 from govpack.errors import PackageError
 from govpack.findings import Finding, Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from govpack.check.outline import Outline
@@ -30,17 +29,26 @@ class ReadFile:
     problem: Finding | None = None
 
 
-def find_files(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Finding]]:
+def data_patterns(documents: Mapping[str, DocumentPattern]) -> tuple[str, ...]:
+    """The patterns of `documents` for files of data: ``enablement.json``. No other data is looked at in a folder."""
+    return tuple(
+        glob for pattern in documents.values() for glob in pattern.files if glob.endswith(DATA) and glob[0] != "!"
+    )
+
+
+def find_files(paths: Iterable[Path], data: Iterable[str] = ()) -> tuple[list[tuple[Path, str]], list[Finding]]:
     """The Office files in `paths` (folders are searched through), each with the name it is shown by; and what is wrong.
 
-    Hidden files and folders, and the lock files of Office, are passed over.
+    Files of data are taken where their name fits a pattern in `data`. Hidden files and folders, and the lock files of
+    Office, are passed over.
     """
+    data = tuple(data)
     found: dict[Path, str] = {}
     single: list[Path] = []
     problems = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.is_file() and _wanted(file, path))
+            inside = sorted(file for file in path.rglob("*") if file.is_file() and _wanted(file, path, data))
             if not inside:
                 message = "there is no .docx, .pptx or .xlsx in this folder"
                 problems.append(
@@ -50,7 +58,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Find
                 found.setdefault(file, file.relative_to(path).as_posix())
         elif not path.exists():
             problems.append(Finding("there is no such file or folder", Location(str(path))))
-        elif path.suffix.lower() not in READABLE:
+        elif path.suffix.lower() not in (*READABLE, *DATA):
             message = f"a {path.suffix or 'file without ending'} cannot be judged"
             problems.append(
                 Finding(message, Location(str(path)), remedy="give .docx, .pptx or .xlsx files, or a folder of them")
@@ -64,9 +72,11 @@ def find_files(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[Find
     return list(found.items()), problems
 
 
-def _wanted(file: Path, top: Path) -> bool:
+def _wanted(file: Path, top: Path, data: tuple[str, ...]) -> bool:
     inner = file.relative_to(top).parts
-    return file.suffix.lower() in READABLE and not any(name.startswith((".", "~$")) for name in inner)
+    if any(name.startswith((".", "~$")) for name in inner):
+        return False
+    return file.suffix.lower() in READABLE or any(fnmatch(file.name.casefold(), glob.casefold()) for glob in data)
 
 
 def read_files(files: Iterable[tuple[Path, str]]) -> Iterator[ReadFile]:
@@ -79,48 +89,3 @@ def read_files(files: Iterable[tuple[Path, str]]) -> Iterator[ReadFile]:
             message = str(error).removeprefix(f"{name}: ")
             remedy = "open it in Office and save it again, or build it again"
             yield ReadFile(name, folder, None, Finding(message, Location(name), remedy=remedy))
-
-
-def identify(file: ReadFile, documents: dict[str, DocumentPattern]) -> str:
-    """The name of the document that `file` is, or an empty text. Patterns starting with ``!`` keep files out."""
-    for name, pattern in documents.items():
-        if _named(file.path, pattern.files):
-            return name
-    if file.outline is None:
-        return ""
-    best: tuple[float, str] = (0.0, "")
-    for name, pattern in documents.items():
-        if not _same_format(file.path, pattern.files) or _kept_out(file.path, pattern.files):
-            continue
-        for heading in _titles(file.outline):
-            match = find_name((pattern.title, *pattern.headings), heading)
-            if match is not None and match.score > best[0]:
-                best = (match.score, name)
-    return best[1]
-
-
-def _named(path: str, patterns: Iterable[str]) -> bool:
-    name = path.rpartition("/")[2].casefold()
-    takes = [pattern for pattern in patterns if not pattern.startswith("!")]
-    return any(fnmatch(name, pattern.casefold()) for pattern in takes) and not _kept_out(path, patterns)
-
-
-def _kept_out(path: str, patterns: Iterable[str]) -> bool:
-    name = path.rpartition("/")[2].casefold()
-    return any(fnmatch(name, pattern[1:].casefold()) for pattern in patterns if pattern.startswith("!"))
-
-
-def _same_format(path: str, patterns: Iterable[str]) -> bool:
-    """A deck is no charter, even if it is called so: the endings of the patterns say which formats a document has."""
-    ends = {pattern.rpartition(".")[2].casefold() for pattern in patterns if "." in pattern}
-    return not ends or path.rpartition(".")[2].casefold()[:3] in {end[:3] for end in ends}
-
-
-def _titles(outline: Outline) -> Iterator[str]:
-    yield outline.title
-    yield outline.facts.properties.get("title", "")
-    for block in outline.preamble.blocks[:4]:
-        if (text := getattr(block, "text", "")) and len(text) <= 120:
-            yield text
-    for section in outline.sections[:1]:
-        yield section.heading

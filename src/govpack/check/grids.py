@@ -22,7 +22,7 @@ class Drawn:
 
 
 def make_table(rows: Sequence[Sequence[Drawn]], address: str, header_rows: int = 0) -> Table:
-    """The table of `rows`. `header_rows` is how many leading rows the file marks as header; 0 takes the first row.
+    """The table of `rows`. `header_rows` is how many leading rows the file marks as header; 0 takes the first, unmarked.
 
     Each merged cell's text stands in every place of the grid that it covers, `origin` only in the first.
     """
@@ -49,7 +49,7 @@ def make_table(rows: Sequence[Sequence[Drawn]], address: str, header_rows: int =
     head = [row for row in grid[titles:last] if not row.band]
     width = max((len(row.cells) for row in head), default=0)
     header = tuple(_joined(row.cells[at].text for row in head if at < len(row.cells)) for at in range(width))
-    return Table(tuple(grid), header, tuple(row for row in grid[last:] if not row.band), address)
+    return Table(tuple(grid), header, tuple(row for row in grid[last:] if not row.band), address, header_rows > 0)
 
 
 def _joined(texts: Iterable[str]) -> str:

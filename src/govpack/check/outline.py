@@ -8,6 +8,7 @@ external targets.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,12 +64,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its merged cells resolved: `header` names the columns, `rows` is all below, `grid` everything."""
+    """A table with its merged cells resolved: `header` names the columns, `rows` is all below, `grid` everything.
+
+    `marked`: whether the file itself says that the header is one, and does not only look so.
+    """
 
     grid: tuple[Row, ...]
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     address: str
+    marked: bool = False
 
     @property
     def text(self) -> str:
@@ -108,7 +113,10 @@ Block = Paragraph | Table | Chart | Picture
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A content control; `checked` is None where it is no checkbox, `empty` where it shows its placeholder text."""
+    """A content control; `checked` is None where it is no checkbox, `empty` where it shows its placeholder text.
+
+    `sort` is text, checkbox, date or drop-down.
+    """
 
     tag: str
     alias: str
@@ -116,6 +124,7 @@ class Control:
     address: str
     checked: bool | None = None
     empty: bool = False
+    sort: str = "text"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,9 +157,13 @@ class Section:
     @property
     def text(self) -> str:
         """The words of the section and of all below it, headings and tables included, one block a line."""
-        return "\n".join(
-            line for section in self.walk() for line in (section.heading, *map(text_of, section.blocks)) if line
-        )
+        return _section_text(self)
+
+
+@lru_cache(maxsize=4_096)
+def _section_text(top: Section) -> str:
+    # Many requirements ask for the words of the same few sections.
+    return "\n".join(line for section in top.walk() for line in (section.heading, *map(text_of, section.blocks)) if line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,20 +223,25 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a file carries as a whole. `rsids` counts edit-session marks; `extras` names macros, OLE, thumbnails."""
+    """What a file carries as a whole. `rsids` counts edit-session marks; `extras` names macros, OLE, thumbnails.
+
+    `language` is the one that the file says it is written in, such as en-IE, or nothing.
+    """
 
     parts: tuple[PartText, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     external: tuple[External, ...] = ()
     rsids: int = 0
     extras: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A document read: its sections (`preamble`: before the first heading), and all that requirements look at.
 
-    `faults` are the cells of a workbook whose formula has no value stored, or came to an error.
+    `faults` are the cells of a workbook whose formula has no value stored, or came to an error; `formulas` all the
+    cells that hold one.
     """
 
     file: str
@@ -238,6 +256,7 @@ class Outline:
     changes: tuple[Note, ...] = ()
     hidden: tuple[Note, ...] = ()
     faults: tuple[Note, ...] = ()
+    formulas: frozenset[str] = frozenset()
     facts: FileFacts = field(default_factory=FileFacts)
 
     @property

@@ -156,7 +156,9 @@ def _frame(package: Package, part: str, frame: etree._Element, place: Callable[[
     for node in () if data is None else data:
         if node.tag == qn("a:tbl"):
             rows = [[_drawn(cell) for cell in row.iterfind(qn("a:tc"))] for row in node.iterfind(qn("a:tr"))]
-            yield make_table([row for row in rows if row], place("table"))
+            look = node.find(qn("a:tblPr"))
+            headed = look is not None and look.get("firstRow", "0") in {"1", "true"}
+            yield make_table([row for row in rows if row], place("table"), int(headed))
         elif node.tag == qn("c:chart"):
             link = package.relationships(part).get(node.get(qn("r:id"), ""))
             if link is not None and link.target in package:

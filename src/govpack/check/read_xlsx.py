@@ -43,6 +43,7 @@ class _Reading:
     comments: list[Note] = field(default_factory=list)
     hidden: list[Note] = field(default_factory=list)
     faults: list[Note] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
 
 
 def read_xlsx(package: Package, file: str) -> Outline:
@@ -73,6 +74,7 @@ def read_xlsx(package: Package, file: str) -> Outline:
         comments=tuple(reading.comments),
         hidden=tuple(reading.hidden),
         faults=tuple(reading.faults),
+        formulas=frozenset(reading.formulas),
         facts=read_facts(package, reading.parsed),
     )
 
@@ -96,6 +98,7 @@ def _sheet(reading: _Reading, book: Book, part: str, name: str) -> None:
     address = f"sheet “{name}”"
     cells = read_cells(root, book, called)
     reading.faults += cells.faults
+    reading.formulas += cells.formulas
     if cells.hidden:
         first = min(cells.hidden)
         reading.hidden.append(Note("hidden cells", "", cells.hidden[first], f"{called}!{name_of(first)}"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govpack.check.read_docx import read_docx
+from govpack.check.read_json import read_json
 from govpack.check.read_pptx import read_pptx
 from govpack.check.read_xlsx import read_xlsx
 from govpack.errors import PackageError
@@ -14,15 +15,19 @@ from govpack.ooxml.package import read_package
 if TYPE_CHECKING:
     from govpack.check.outline import Outline
 
+DATA = (".json",)
+"""Files of data, read where a checklist asks for them."""
 READABLE = (".docx", ".docm", ".dotx", ".pptx", ".pptm", ".xlsx", ".xlsm")
 
 
 def read_outline(source: Path | bytes, name: str = "") -> Outline:
-    """The outline of a Word, PowerPoint or Excel file; `name` is what its addresses call it.
+    """The outline of a Word, PowerPoint, Excel or JSON file; `name` is what its addresses call it.
 
     PackageError where the file is missing, broken, or of a format that has no reader.
     """
     file = name or (source.name if isinstance(source, Path) else "document")
+    if file.lower().endswith(DATA):
+        return read_json(source, file)
     package = read_package(source, name=file)
     try:
         if package.kind == "docx":

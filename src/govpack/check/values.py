@@ -56,10 +56,21 @@ def same_fact(one: str, other: str) -> bool:
     a, b = canonical(one), canonical(other)
     if a == b:
         return True
+    if not a or not b:
+        return False
     units = {"percent", "hour", "minute", "euro", "million"}
+    short, long = sorted((a.split(), b.split()), key=len)
+    if len(short) == 1 and short[0][:1].isdigit() and long[0] == short[0]:
+        return True  # "73.8", and "73.8 points of 100": the unit stands in a column of its own
     bare = [[word for word in text.split() if word not in units] for text in (a, b)]
     named = [units & set(text.split()) for text in (a, b)]
     return bare[0] == bare[1] and bool(bare[0]) and not (named[0] and named[1])
+
+
+def find_number(text: str) -> Decimal | None:
+    """The first number in `text`, thousands marked or not; None where there is none."""
+    found = _NUMBER.search(text)
+    return Decimal(_plain(found)) if found else None
 
 
 def parse_hours(text: str) -> Decimal | None:
@@ -68,8 +79,7 @@ def parse_hours(text: str) -> Decimal | None:
         return Decimal(found[1]) * _MINUTES[found[2].casefold().split()[-1]] / 60
     if re.search(r"\b(immediate(ly)?|at once)\b", text, re.I):
         return Decimal(0)
-    found = _NUMBER.search(text)
-    return Decimal(_plain(found)) if found else None
+    return find_number(text)
 
 
 def find_dates(text: str) -> tuple[date, ...]:

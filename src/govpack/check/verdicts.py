@@ -43,13 +43,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One requirement judged on one document; `file` is empty where there is no such document."""
+    """One requirement judged on one document; `file` is empty where there is no such document.
+
+    `asks` is what the requirement asks in a person's words, where the checklist says it.
+    """
 
     kind: str
     document: str
     file: str
     outcome: Outcome
     weight: int = 1
+    asks: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -91,10 +95,14 @@ class ItemVerdict:
 
 @dataclass(frozen=True, slots=True)
 class JudgedFile:
-    """A file that was looked at: its path as given, and which document of the checklist it is (empty: none)."""
+    """A file that was looked at: its path as given, and which document of the checklist it is (empty: none).
+
+    `known_by` says in words how that was seen: by its properties, its name, its title, or by what it holds (a guess).
+    """
 
     path: str
     document: str
+    known_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

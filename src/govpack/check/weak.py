@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from govpack.check.people import find_people, unknown_owners
 from govpack.check.records import plain_records
 from govpack.check.values import find_dates
 from govpack.check.words import excerpt, find_name, is_blank
@@ -12,7 +13,7 @@ from govpack.check.xlsx_cells import ERROR_VALUE, NO_VALUE
 from govpack.findings import Finding, Location, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from govpack.check.outline import Outline
@@ -40,14 +41,20 @@ def only_watches(text: str) -> bool:
     return bool(_WATCH.match(words)) and not _ACT.search(_WATCH.sub("", words))
 
 
-def find_weak(outline: Outline) -> tuple[Finding, ...]:
-    """Targets without a baseline, mitigations that only watch, forums without an output, dates past, empty formulas."""
-    as_of = stated_date(outline)
-    found: dict[Finding, None] = dict.fromkeys(_without_value(outline))
-    for section in outline.sections:
-        for records in plain_records(section):
-            for finding in _weak_records(outline, records, as_of):
-                found.setdefault(finding)
+def find_weak(outlines: Sequence[Outline]) -> tuple[Finding, ...]:
+    """Targets without a baseline, mitigations that only watch, forums without an output, dates past, empty formulas.
+
+    And owners whom none of the documents knows: nobody in the pack.
+    """
+    people = find_people(outlines)
+    found: dict[Finding, None] = {}
+    for outline in outlines:
+        as_of = stated_date(outline)
+        found.update(dict.fromkeys(_without_value(outline)))
+        for section in outline.sections:
+            for records in plain_records(section):
+                found.update(dict.fromkeys(_weak_records(outline, records, as_of)))
+                found.update(dict.fromkeys(unknown_owners(outline, records, people)))
     return tuple(found)
 
 

@@ -104,17 +104,28 @@ def find_name(synonyms: tuple[str, ...], name: str) -> Match | None:
 
 def find_phrase(phrase: str, text: str) -> str | None:
     """The words of `text` around `phrase`, or None. Whole words; a trailing ``*`` takes any ending (``terminat*``)."""
-    found = _phrase_pattern(phrase).search(text)
+    pattern, word = _phrase_pattern(phrase)
+    if word not in _folded(text):
+        return None
+    found = pattern.search(text)
     return excerpt(text, found.start(), found.end()) if found else None
 
 
+@lru_cache(maxsize=32_768)
+def _folded(text: str) -> str:
+    return text.casefold()
+
+
 @lru_cache(maxsize=4_096)
-def _phrase_pattern(phrase: str) -> re.Pattern[str]:
+def _phrase_pattern(phrase: str) -> tuple[re.Pattern[str], str]:
+    """The pattern of a phrase, and its longest plain word: a text without that need not be searched."""
     words = [re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s\-]+", phrase.strip())]
     # Between the words of a phrase: blanks, line ends, the hyphens and slashes that writers put there.
     body = r"[\s\-\u2010-\u2015/]+".join(words)
     body = body.replace("'", "['’]")
-    return re.compile(rf"(?<!\w){body}(?:s|es)?(?!\w)" if not phrase.endswith("*") else rf"(?<!\w){body}", re.I)
+    whole = rf"(?<!\w){body}(?:s|es)?(?!\w)" if not phrase.endswith("*") else rf"(?<!\w){body}"
+    plain = max(re.findall(r"\w+", phrase), key=len, default="")
+    return re.compile(whole, re.I), plain.casefold()
 
 
 def holds_value(value: str, text: str) -> bool:

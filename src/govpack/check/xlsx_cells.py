@@ -44,6 +44,7 @@ class Cells:
     merged: dict[Place, Place] = field(default_factory=dict)
     hidden: dict[Place, str] = field(default_factory=dict)
     faults: list[Note] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
 
 
 def read_cells(root: etree._Element, book: Book, sheet: str) -> Cells:
@@ -129,6 +130,8 @@ def _value(cell: etree._Element, book: Book, cells: Cells, address: str) -> str:
         return "" if inline is None else text_in(inline)
     node, formula = cell.find(qn("s:v")), cell.find(qn("s:f"))
     text = "" if node is None else node.text or ""
+    if formula is not None:
+        cells.formulas.append(address)
     if formula is not None and not text and kind != "str":
         cells.faults.append(Note(NO_VALUE, "", formula.text or "", address))
         return ""

@@ -1,6 +1,24 @@
 """The requirement kinds: a closed set, each a small pure function of a case and its arguments."""
 
-from govpack.check.kinds import agreement, clean, figures, references, tables, texts
+from govpack.check.kinds import (
+    accessible,
+    agreement,
+    choice,
+    clean,
+    controls,
+    coverage,
+    facts,
+    figures,
+    groups,
+    items,
+    references,
+    reviews,
+    rows,
+    signatures,
+    tables,
+    terms,
+    texts,
+)
 from govpack.check.kinds.base import REGISTRY, Args, Case, Kind, applies
 
 __all__ = [
@@ -8,11 +26,22 @@ __all__ = [
     "Args",
     "Case",
     "Kind",
+    "accessible",
     "agreement",
     "applies",
+    "choice",
     "clean",
+    "controls",
+    "coverage",
+    "facts",
     "figures",
+    "groups",
+    "items",
     "references",
+    "reviews",
+    "rows",
+    "signatures",
     "tables",
+    "terms",
     "texts",
 ]

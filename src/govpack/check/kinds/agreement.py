@@ -1,49 +1,35 @@
-"""Requirement kinds over several documents and over people: `agrees`, `signed_off`, `for_a_person`."""
+"""The requirement kind over two documents that hold the same records: `agrees`."""
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govpack.check.kinds.base import Args, Case, MaybeNames, Names, find_sections, kind, no_section
-from govpack.check.kinds.selection import Selection, select
-from govpack.check.outline import Paragraph, Table
-from govpack.check.records import records_in
+from govpack.check.kinds.base import Args, Case, kind
+from govpack.check.kinds.cells import at_most
+from govpack.check.kinds.coverage import absent
+from govpack.check.kinds.selection import Found, Selection, elsewhere, select_all
 from govpack.check.values import canonical, same_fact
-from govpack.check.verdicts import Evidence, Outcome, Verdict, for_a_person, met, missing, unmet
-from govpack.check.words import excerpt, is_blank, listing, normalise
+from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
+from govpack.check.words import excerpt, is_blank, normalise
 
 if TYPE_CHECKING:
-    from govpack.check.outline import Section
+    from govpack.check.records import Record
+    from govpack.findings import Finding
 
 
 class AgreesArgs(Args):
     """Records `here` and records `there`, in the document `of`, say the same: rows by the first column, cell by cell.
 
-    `if_there`: met where there is no such document to compare with.
+    Where several tables there fit, the one that is nearest counts. `common`: rows that only one of them has part
+    nothing; `both`: what is there must be here, too. `if_there`: met where there is no such document or table.
     """
 
     of: str
     here: Selection
     there: Selection
+    common: bool = False
+    both: bool = False
     if_there: bool = False
-
-
-class SignedOffArgs(Args):
-    """Blocks `under` a heading for at least so many `parties`, each with these `fields`; `signed`: dated and signed."""
-
-    under: MaybeNames = ()
-    fields: tuple[Names, ...] = (("Name",), ("Title", "Role", "Position", "Capacity"), ("Date",))
-    parties: int = 2
-    signed: bool = False
-
-
-class PersonArgs(Args):
-    """`what` a person is to judge, and where (`under`) the document speaks of it."""
-
-    what: str
-    under: MaybeNames = ()
 
 
 @kind("agrees", AgreesArgs)
@@ -55,118 +41,68 @@ def agrees(case: Case, args: AgreesArgs) -> Outcome:
     Passes: level 1 "1 hour" here, "1 h" there; "99.95 %" and "99.95 percent". Fails: "2 hours" there; no level 1 there;
     no such document, unless `if_there` is true.
     """
-    documents = case.others.get(args.of, ())
-    if not documents:
-        if args.if_there:
-            return met([Evidence(case.file, "", f"no {args.of} here to compare with")])
-        message = f"there is no {args.of} to compare with"
-        return unmet([missing(message, case.file, "", f"check both files together: give the folder of the {args.of}")])
-    mine = select(case, args.here)
+    other = elsewhere(case, args.of)
+    if other is None:
+        return absent(case, args.of, args.if_there)
+    mine = select_all(case, args.here)
     if isinstance(mine, Outcome):
         return mine
-    other = Case(documents[0], case.others)
-    theirs = select(other, args.there)
+    theirs = select_all(other, args.there)
     if isinstance(theirs, Outcome):
-        return theirs
+        return met([Evidence(case.file, "", f"{other.file} has nothing to compare with")]) if args.if_there else theirs
+    findings: list[Finding] = []
+    same = 0
+    for found in mine:
+        compared = [_compare(case, found, other, their, args) for their in theirs]
+        # Two ladders there, of two sorts of contract: the one that agrees most is the one that is meant.
+        count, wrong = min(compared, key=lambda pair: (len(pair[1]), -pair[0]))
+        same += count
+        findings += at_most(wrong, case, found)
+    evidence = [*(found.evidence(case.file) for found in mine), theirs[0].evidence(other.file)]
+    if not findings and not same and not args.common:
+        words = f"nothing here is in {other.file} as well"
+        findings.append(missing(words, case.file, mine[0].address, f"compare with {theirs[0].address} there"))
+    return unmet(findings, evidence, cost=1) if findings else met(evidence)
+
+
+def _compare(case: Case, mine: Found, other: Case, theirs: Found, args: AgreesArgs) -> tuple[int, list[Finding]]:
+    """How many cells of the two tables are the same, and what is not."""
     names = [wanted[0] for wanted in args.here.named]
     by_key = {canonical(record.value(theirs.columns[0])): record for record in theirs.records}
-    findings, same = [], 0
+    findings: list[Finding] = []
+    same, met_there = 0, set()
     for record in mine.records:
         key = record.value(mine.columns[0])
-        match = by_key.get(canonical(key)) or next(
-            (found for name, found in by_key.items() if name.split()[:1] == canonical(key).split()[:1]), None
-        )
+        match = _match(key, by_key)
         if match is None:
-            message = f"‘{excerpt(key)}’ is not in {other.file}"
-            findings.append(missing(message, case.file, record.address, f"compare with {theirs.address} there"))
+            if not args.common:
+                message = f"‘{excerpt(key)}’ is not in {other.file}"
+                findings.append(missing(message, case.file, record.address, f"compare with {theirs.address} there"))
             continue
+        met_there.add(match.address)
         for name, at, there in zip(names[1:], mine.columns[1:], theirs.columns[1:], strict=False):
             one, two = record.value(at), match.value(there)
-            if same_fact(one, two):
+            if same_fact(one, two) or (is_blank(one) and is_blank(two)):
                 same += 1
             else:
                 message = f"‘{name}’ is ‘{excerpt(one)}’ here and ‘{excerpt(two)}’ in {other.file}"
                 remedy = f"make it the same as in {match.place(there)}, or the other way round"
                 findings.append(missing(message, case.file, record.place(at), remedy))
-    evidence = [mine.evidence(case.file), theirs.evidence(other.file)]
-    return unmet(findings, evidence, cost=1) if findings or not same else met(evidence)
+    if args.both:
+        for record in theirs.records:
+            if record.address not in met_there:
+                key = excerpt(record.value(theirs.columns[0]))
+                message = f"‘{key}’ of {other.file} is not here"
+                findings.append(missing(message, case.file, mine.address, f"add it as in {record.address} there"))
+    return same, findings
 
 
-@kind("signed_off", SignedOffArgs)
-def signed_off(case: Case, args: SignedOffArgs) -> Outcome:
-    """A place for each party to sign, with name, title and date; with `signed`, a person looks whether it is.
-
-    ``signed_off: {under: [Signatures, Execution], parties: 2}``
-
-    Passes: a table Name | Title | Date with a row for each side, or a block of ``Name: …`` lines for each.
-    Fails: one side only; no line for the date; a name that is blank.
-    """
-    sections = find_sections(case.outline, args.under)
-    if not sections:
-        remedy = f"add ‘{args.under[0]}’ with a block for each party"
-        return unmet([missing(no_section(case.outline, args.under), case.file, "", remedy)], cost=3)
-    counts = {names[0]: max(_spaces(place, names) for place, _ in sections) for names in args.fields}
-    where = sections[0][0].address if args.under else ""
-    findings = [
-        missing(
-            f"{count or 'no'} ‘{name}’ for {args.parties} parties", case.file, where, f"add a line ‘{name}’ for each"
-        )
-        for name, count in counts.items()
-        if count < args.parties
-    ]
-    named = max((_spaces(place, args.fields[0], filled=True) for place, _ in sections), default=0)
-    if not findings and named < args.parties:
-        name = args.fields[0][0]
-        remedy = "write in who signs for each side"
-        findings.append(
-            missing(f"‘{name}’ is filled {named} times for {args.parties} parties", case.file, where, remedy)
-        )
-    if findings:
-        return unmet(findings, cost=2)
-    evidence = [Evidence(case.file, where, listing(f"{count} × {name}" for name, count in counts.items()))]
-    if args.signed:
-        dated = max(_spaces(place, args.fields[-1], filled=True) for place, _ in sections)
-        state = "dated" if dated >= args.parties else "not dated yet"
-        asked = for_a_person(f"whether it is signed ({state})", case.file, where, "look at the signatures")
-        return Outcome(Verdict.FOR_A_PERSON, tuple(evidence), asked.findings)
-    return met(evidence)
-
-
-def _spaces(place: Section, names: tuple[str, ...], filled: bool = False) -> int:
-    """How many places to fill in there are for a field: rows under a column, labelled cells, ``Name:`` lines."""
-    best = 0
-    wanted = {normalise(name) for name in names}
-    for records in records_in(place):
-        columns = [at for at, label in enumerate(records.labels) if normalise(label.split("(")[0]) in wanted]
-        values = [record.values[at] for record in records.rows for at in columns]
-        best = max(best, len(values) if not filled else sum(not is_blank(value) for value in values))
-    lines = [line for block in place.all_blocks() for line in _lines(block)]
-    pattern = re.compile(rf"^\W*(?:{'|'.join(map(re.escape, names))})\b[^:\n]*[:_.…]+\s*(.*)$", re.I)
-    hits = [found[1] for line in lines if (found := pattern.match(line))]
-    return max(best, len(hits) if not filled else sum(not is_blank(value) for value in hits))
-
-
-def _lines(block: object) -> list[str]:
-    if isinstance(block, Paragraph):
-        return block.text.split("\n")
-    if isinstance(block, Table):
-        lines = []
-        for row in block.grid:
-            cells = [cell.text for cell in row.cells if cell.origin]
-            # "Name" in one cell and the name in the next read as one line.
-            lines += [f"{left}: {right}" for left, right in pairwise(cells) if ":" not in left]
-            lines += [line for cell in cells for line in cell.split("\n")]
-        return lines
-    return []
-
-
-@kind("for_a_person", PersonArgs, short="what")
-def for_a_person_kind(case: Case, args: PersonArgs) -> Outcome:
-    """What no machine can judge: always for a person, with where to look.
-
-    ``for_a_person: {what: whether the executives approve it, under: [Sign-off]}``
-
-    Passes: never by itself; it says who is to look where. Fails: never.
-    """
-    where = next((place.address for place, _ in find_sections(case.outline, args.under)), "") if args.under else ""
-    return for_a_person(args.what, case.file, where, "a person is to judge this")
+def _match(key: str, records: dict[str, Record]) -> Record | None:
+    """The record with this key; else the one whose key starts with the same id: ``K01`` and ``K01 Share of spend``."""
+    own = canonical(key)
+    if own in records:
+        return records[own]
+    first = normalise(key).split()[:1]
+    if not first or not any(sign.isdigit() for sign in first[0]):
+        return next((record for name, record in records.items() if own and f" {own} " in f" {name} "), None)
+    return next((record for name, record in records.items() if name.split()[:1] == canonical(first[0]).split()), None)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from govpack.check.outline import Outline, Section
-    from govpack.check.verdicts import Outcome
+    from govpack.check.verdicts import Outcome, Verdict
 
 _A = TypeVar("_A", bound="Args")
 
@@ -25,6 +25,8 @@ def _as_tuple(value: object) -> object:
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
 """A name with its synonyms: one text, or a list whose first is how it is called in findings."""
 MaybeNames = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+Columns = Annotated[tuple[Names, ...], BeforeValidator(_as_tuple)]
+"""Columns, each a name or a list of synonyms; a lone text is one column."""
 
 
 class Strict(BaseModel):
@@ -40,23 +42,35 @@ class Condition(Strict):
     mentions: MaybeNames = ()
 
 
+def _as_conditions(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_as_conditions)]
+
+
 class Args(Strict):
     """What every kind takes beside its own arguments: `when` and `unless`, by the document's title or words.
 
     ``when: {title: Services agreement}`` asks only documents so called; ``unless: {title: Co-innovation agreement}``
-    spares those. A requirement that does not apply counts as met and says so.
+    spares those. Of a list all of `when` must hold, and none of `unless`. A requirement that does not apply counts as
+    met and says so.
     """
 
-    when: Condition | None = None
-    unless: Condition | None = None
+    when: Conditions = ()
+    unless: Conditions = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is judged: a document, and the other documents of the check by name (those of the same contract first)."""
+    """What is judged: a document, and the other documents of the check by name (those of the same contract first).
+
+    `items` are the verdicts of the checklist's items that were judged before.
+    """
 
     outline: Outline
     others: Mapping[str, tuple[Outline, ...]] = field(default_factory=dict)
+    items: Mapping[str, Verdict] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -91,9 +105,9 @@ def kind(
 
 def applies(outline: Outline, args: Args) -> bool:
     """Whether the requirement applies to this document, by its `when` and `unless`."""
-    if args.when is not None and not _holds(outline, args.when):
+    if not all(_holds(outline, condition) for condition in args.when):
         return False
-    return args.unless is None or not _holds(outline, args.unless)
+    return not any(_holds(outline, condition) for condition in args.unless)
 
 
 def _holds(outline: Outline, condition: Condition) -> bool:
@@ -103,7 +117,8 @@ def _holds(outline: Outline, condition: Condition) -> bool:
     titles += [line for line in lines if line and len(line.split()) <= 10 and line[-1] not in ".;:"]
     if any(find_phrase(phrase, title) for phrase in condition.title for title in titles):
         return True
-    return any(find_phrase(phrase, section.text) for phrase in condition.mentions for section in outline.walk())
+    tops = (outline.preamble, *outline.sections)
+    return any(find_phrase(phrase, section.text) for phrase in condition.mentions for section in tops)
 
 
 def find_sections(outline: Outline, under: tuple[str, ...]) -> list[tuple[Section, Match | None]]:

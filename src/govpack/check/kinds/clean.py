@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import ConfigDict, Field
+
 from govpack.check.kinds.base import Args, Case, MaybeNames, kind
-from govpack.check.outline import Paragraph, Table
+from govpack.check.kinds.selection import Found, Selection, elsewhere, select
+from govpack.check.outline import Paragraph, Table, text_of
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
-from govpack.check.words import excerpt, find_phrase
+from govpack.check.words import excerpt, find_name, find_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +40,18 @@ class NothingArgs(Args):
 
 
 class InternalArgs(Args):
-    """`words` that must not be in any part; `allow`: what this document may carry all the same."""
+    """`words` that must not be in any part; `allow`: what this document may carry all the same.
+
+    `others`: a list of names (of our partners, say) of which this document may say its own only; `except`: but under
+    headings so called, or in tables so captioned.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     words: MaybeNames = ()
     allow: tuple[Leak, ...] = ()
+    others: Selection | None = None
+    passing: MaybeNames = Field(default=(), alias="except")
 
 
 @kind("no_placeholders", NothingArgs)
@@ -158,7 +169,31 @@ def nothing_internal(case: Case, args: InternalArgs) -> Outcome:
             for word, hit in hits
             if hit is not None
         ]
+    findings += _others(case, args)
     return _judge(case, findings, "nothing internal in any part")
+
+
+def _others(case: Case, args: InternalArgs) -> Iterator[Finding]:
+    """Other names of the list than this document's own, each told once."""
+    there = elsewhere(case, args.others.document) if args.others is not None else None
+    found = select(there, args.others) if there is not None and args.others is not None else None
+    if not isinstance(found, Found):
+        return
+    outline = case.outline
+    opening = [getattr(block, "text", "") for block in outline.preamble.blocks[:8]]
+    own = "\n".join([outline.title, outline.facts.properties.get("title", ""), outline.file.replace("/", " "), *opening])
+    names = [record.value(found.columns[0]) for record in found.records]
+    names = [name for name in names if name.strip() and find_phrase(name, own) is None]
+    told: set[str] = set()
+    for section in outline.walk():
+        if args.passing and find_name(args.passing, section.heading) is not None:
+            continue
+        for block in section.blocks:
+            text = text_of(block)
+            for name in names:
+                if name not in told and name in text and (hit := find_phrase(name, text)) is not None:
+                    told.add(name)
+                    yield _leak(case, f"the name of another partner, {name}", hit, block.address, "cut it")
 
 
 def _people(case: Case) -> Iterator[Finding]:

@@ -1,14 +1,14 @@
-"""Requirement kinds over a contract's own order: `references_resolve`, `terms_defined`."""
+"""The requirement kind over references between clauses: `references_resolve`."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from govpack.check.kinds.base import Args, Case, MaybeNames, kind
+from govpack.check.kinds.base import Args, Case, kind
 from govpack.check.outline import Paragraph, Table
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
-from govpack.check.words import excerpt, find_name, is_schedule, listing
+from govpack.check.words import excerpt, is_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +22,6 @@ _TYPED = re.compile(
     r"(\s+(?:of|to)\s+(?:the|that|its|this)?)?",
     re.I,
 )
-_QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,80})[”\"]")
-_MEANS = re.compile(
-    r"^\s*(?:,|\(|\[)?\s*(?:each\s+|together\s+)?"
-    r"(?:means?\b|has the (?:same )?meaning|shall mean|includes\b|is defined)"
-)
 _ERROR_TEXT = ("error! reference source", "error! bookmark", "fehler! verweis", "erreur ! source du renvoi")
 
 
@@ -34,14 +29,6 @@ class ReferencesArgs(Args):
     """`typed`: references typed as text ("clause 12.3") must exist among the document's own numbers, too."""
 
     typed: bool = False
-
-
-class TermsArgs(Args):
-    """`least` so many defined terms; `under`: the heading of the definitions; `used`: each is used elsewhere."""
-
-    least: int = 1
-    under: MaybeNames = ()
-    used: bool = True
 
 
 @kind("references_resolve", ReferencesArgs)
@@ -155,65 +142,3 @@ def _texts(outline: Outline) -> Iterator[tuple[str, str]]:
                 for cell in row.cells:
                     if cell.origin:
                         yield cell.text, row.cell_address(cell.column)
-
-
-@kind("terms_defined", TermsArgs)
-def terms_defined(case: Case, args: TermsArgs) -> Outcome:
-    """Terms in bold quotes are each defined once, and used.
-
-    ``terms_defined: {least: 10}``
-
-    Passes: “**Services**” means …, and "the Services" in another clause. Fails: the same term defined twice; a term
-    that is never used; fewer than `least`.
-    """
-    defined: dict[str, list[str]] = {}
-    for term, address in _definitions(case.outline, args.under):
-        defined.setdefault(term, []).append(address)
-    findings = []
-    if len(defined) < args.least:
-        message = f"{len(defined)} of at least {args.least} defined terms"
-        findings.append(
-            missing(message, case.file, "", "define each term once, in bold and quotes: “**Services**” means …")
-        )
-    whole = "\n".join(section.text for section in (case.outline.preamble, *case.outline.sections))
-    flat = whole.casefold()
-    for term, places in defined.items():
-        if len(places) > 1:
-            message = f"‘{term}’ is defined {len(places)} times ({listing(places)})"
-            findings.append(missing(message, case.file, places[1], "keep one definition"))
-        if args.used and not _used(term.casefold(), flat, len(places)):
-            findings.append(missing(f"‘{term}’ is defined and never used", case.file, places[0], "use it or cut it"))
-    evidence = [Evidence(case.file, next(iter(defined.values()), [""])[0], excerpt(", ".join(defined)))]
-    return unmet(findings[:_MOST], evidence, cost=1) if findings else met(evidence)
-
-
-def _used(term: str, text: str, defined: int) -> bool:
-    """Whether `term` stands in `text` more often than it is defined; stops at the first use beyond that."""
-    seen, at = 0, text.find(term)
-    while at >= 0 and seen <= defined:
-        end = at + len(term)
-        # A plural counts; a longer word that only begins so does not.
-        seen += not text[at - 1 : at].isalnum() and (not text[end : end + 1].isalpha() or text[end : end + 1] in "se")
-        at = text.find(term, end)
-    return seen > defined
-
-
-def _definitions(outline: Outline, under: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Defined terms with the address of the definition: bold in quotes, or in quotes before "means"."""
-    for section in outline.walk():
-        listed = bool(under) and find_name(under, section.heading) is not None
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                for found in _QUOTED.finditer(block.text):
-                    bold = any(start <= found.start(1) and found.end(1) <= end for start, end in block.bold)
-                    if bold or _MEANS.match(block.text[found.end() :]):
-                        yield found[1].strip(), block.address
-            elif isinstance(block, Table) and (listed or _explains(block)):
-                for row in block.rows:
-                    if row.cells[0].origin and (term := row.cells[0].text.strip('“”" ')):
-                        yield term, row.address
-
-
-def _explains(table: Table) -> bool:
-    """Whether a table is headed Term | Meaning."""
-    return len(table.header) > 1 and find_name(("Meaning", "Definition"), table.header[1]) is not None

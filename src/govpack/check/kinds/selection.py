@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -10,23 +10,31 @@ from pydantic import Field
 from govpack.check.kinds.base import Case, MaybeNames, Names, Strict, find_sections, near_words, no_section
 from govpack.check.records import Record, Records, match_columns, records_in
 from govpack.check.verdicts import Evidence, Outcome, missing, unmet
-from govpack.check.words import excerpt, find_name, listing, normalise
+from govpack.check.words import excerpt, find_name, holds_value, listing, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from govpack.check.outline import Section
     from govpack.check.words import Match
 
 ANY = "*"
+_SUMS = ("total", "sum", "overall", "weighted score", "total score", "score")
 
 
 class Selection(Strict):
-    """Records under a heading (`under`, with synonyms; anywhere if left out) with these columns.
+    """Records `under` a heading (with synonyms; anywhere if left out) with these `columns`.
 
     Each column is a name or a list of synonyms; ``"*"`` allows any further columns and says that there must be some.
+    `where` keeps the rows in which a column says one of some words; `without`: no table with such a column is meant;
+    `document` looks in another document of the check.
     """
 
     under: MaybeNames = ()
     columns: Annotated[tuple[Names, ...], Field(min_length=1)]
+    without: MaybeNames = ()
+    where: dict[str, MaybeNames] = Field(default_factory=dict)
+    document: str = ""
 
     @property
     def named(self) -> tuple[tuple[str, ...], ...]:
@@ -62,6 +70,7 @@ class Found:
     columns: tuple[int, ...]
     near: str
     address: str
+    plain: bool = False
 
     @property
     def further(self) -> tuple[int, ...]:
@@ -76,13 +85,18 @@ class Found:
 
 
 def select(case: Case, selection: Selection) -> Found | Outcome:
-    """The records that `selection` means, or the outcome that says what is missing."""
+    """The records that `selection` means, or the outcome that says what is missing.
+
+    Where several tables fit, the plainest and fullest: `select_all` gives each of them.
+    """
     best: tuple[tuple[bool, int, int], Found] | None = None
     nearest: _Nearest | None = None
     sections = find_sections(case.outline, selection.under)
     wanted = selection.named
     for section, heading in sections:
         for records in records_in(section):
+            if _unmeant(records, selection):
+                continue
             matched = match_columns(wanted, records)
             hits = sum(match is not None for match in matched)
             columns = [match for match in matched if match is not None]
@@ -100,15 +114,85 @@ def select(case: Case, selection: Selection) -> Found | Outcome:
         if best is not None and selection.under:
             break
     if best is not None:
-        return best[1]
+        return keep_where(best[1], selection)
     return _explain(case, selection, [section for section, _ in sections], nearest)
+
+
+def select_all(case: Case, selection: Selection) -> tuple[Found, ...] | Outcome:
+    """Every table that `selection` means, in order; one reading of them where none is a plain table."""
+    best = select(case, selection)
+    if isinstance(best, Outcome) or not best.plain:
+        return best if isinstance(best, Outcome) else (best,)
+    found: dict[str, Found] = {}
+    for section, heading in find_sections(case.outline, selection.under):
+        for records in records_in(section):
+            if not records.plain:
+                break  # the plain readings come first
+            if _unmeant(records, selection):
+                continue
+            columns = [match for match in match_columns(selection.named, records) if match is not None]
+            if len(columns) == len(selection.named):
+                own = _found(records, columns, heading)
+                if own.further or (ANY,) not in selection.columns:
+                    found.setdefault(own.address, keep_where(own, selection))
+        if selection.under and best.address in found:
+            break
+    found.setdefault(best.address, best)
+    return tuple(found.values())
+
+
+def _unmeant(records: Records, selection: Selection) -> bool:
+    return bool(selection.without) and any(find_name(selection.without, label) for label in records.labels)
+
+
+def elsewhere(case: Case, document: str) -> Case | None:
+    """The case of another `document` of the check, the one nearest to this file; this case where none is named."""
+    if not document:
+        return case
+    others = case.others.get(document, ())
+    return Case(others[0], case.others) if others else None
+
+
+def unite(found: Iterable[Found]) -> list[Found]:
+    """Tables that have the same columns as one list: risks by kind, say, each kind with a table of its own."""
+    groups: dict[tuple[str, ...], Found] = {}
+    for one in found:
+        key = tuple(map(normalise, one.labels))
+        if key in groups:
+            groups[key] = replace(groups[key], records=(*groups[key].records, *one.records))
+        else:
+            groups[key] = one
+    return list(groups.values())
+
+
+def keep_where(found: Found, selection: Selection) -> Found:
+    """`found` with the records that `selection.where` wants."""
+    if not selection.where:
+        return found
+    return replace(found, records=tuple(record for record in found.records if _where(found, record, selection)))
+
+
+def _where(found: Found, record: Record, selection: Selection) -> bool:
+    for name, allowed in selection.where.items():
+        at = next(columns_of(found, selection, (name,)), None)
+        if at is None or not any(holds_value(value, record.value(at)) for value in allowed):
+            return False
+    return True
+
+
+def columns_of(found: Found, selection: Selection, names: Iterable[str]) -> Iterator[int]:
+    """The columns that the checklist calls by one of these names, or by a synonym that it gives for it."""
+    for name in names:
+        for wanted, at in zip(selection.named, found.columns, strict=True):
+            if name in wanted:
+                yield at
 
 
 def _found(records: Records, columns: list[tuple[int, Match]], heading: Match | None) -> Found:
     rows: dict[tuple[str, ...], Record] = {}
     for record in records.rows:
         words = tuple(normalise(value) for value in (record.title, *record.values))
-        if normalise(record.value(columns[0][0])) == "total" or not any(value.strip() for value in record.values):
+        if normalise(record.value(columns[0][0])) in _SUMS or not any(value.strip() for value in record.values):
             continue  # sums and blank lines of a form are no records, nor is the same row twice
         rows.setdefault(words, record)
     return Found(
@@ -117,6 +201,7 @@ def _found(records: Records, columns: list[tuple[int, Match]], heading: Match | 
         tuple(at for at, _ in columns),
         near_words(heading, *(match for _, match in columns)),
         records.address,
+        records.plain,
     )
 
 
@@ -130,7 +215,7 @@ def _explain(
     columns = listing(dict.fromkeys(names[0] for names in wanted))
     if not sections:
         remedy = f"add a section ‘{selection.under[0]}’ with a table of {columns}"
-        if where := _elsewhere(case, selection):
+        if where := _standing(case, selection):
             remedy = f"such a table stands at {where}: move it under a heading ‘{selection.under[0]}’"
         return unmet([missing(no_section(case.outline, selection.under), file, "", remedy)], cost=3)
     where = sections[0].address if selection.under else ""
@@ -147,7 +232,7 @@ def _explain(
     )
 
 
-def _elsewhere(case: Case, selection: Selection) -> str:
+def _standing(case: Case, selection: Selection) -> str:
     """Where a table with all these columns stands under another heading, or nothing."""
     for section in case.outline.walk():
         if section.heading and not find_name(selection.under, section.heading):

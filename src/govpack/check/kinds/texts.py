@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from govpack.check.kinds.base import Args, Case, MaybeNames, Names, find_sections, kind, near_words, no_section
-from govpack.check.outline import Chart, Outline, Picture, Section, Table
+from govpack.check.outline import Block, Chart, Outline, Picture, Section, Table, text_of
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
-from govpack.check.words import excerpt, find_phrase, is_schedule, listing
+from govpack.check.words import excerpt, find_name, find_phrase, is_schedule, listing
 
+_FURNITURE = ("header", "footer", "slide master", "slide layout")
 _CLAUSE = re.compile(r"^(?:clause |article )?\d+$", re.I)
 
 
@@ -23,11 +24,19 @@ class SectionArgs(Args):
 
 
 class MentionsArgs(Args):
-    """`any` of these phrases, or `all` of them (each may be a list of synonyms), `under` a heading or anywhere."""
+    """`any` of these phrases, or `all` of them (each may be a list of synonyms), `under` a heading or anywhere.
+
+    `except`: not under headings so called, nor in tables with such a column: a list of contents promises, and does
+    nothing. `where`: opening looks on the cover, in headers and footers and in the properties alone.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     any: MaybeNames = ()
     all: tuple[Names, ...] = ()
     under: MaybeNames = ()
+    passing: MaybeNames = Field(default=(), alias="except")
+    where: Literal["text", "opening"] = "text"
 
 
 class LeastArgs(Args):
@@ -42,6 +51,7 @@ class LeastArgs(Args):
     charts: int | None = None
     pictures: int | None = None
     words: int | None = None
+    formulas: int | None = None
 
 
 @kind("section", SectionArgs, short="heading")
@@ -66,45 +76,85 @@ def section(case: Case, args: SectionArgs) -> Outcome:
 
 @kind("mentions", MentionsArgs, short="any")
 def mentions(case: Case, args: MentionsArgs) -> Outcome:
-    """Phrases, as whole words; ``terminat*`` takes any ending.
+    """Phrases, as whole words; ``terminat*`` takes any ending, ``notice + location`` both in one paragraph or cell.
 
     ``mentions: {all: [[step-in, take over], audit], under: [Governance]}``
 
     Passes: both in the text, a list or a table under Governance. Fails: "audit" in another section only, or in a
     contents list, a comment or deleted text.
     """
+    wanted = [*args.all, *((args.any,) if args.any else ())]
+    if args.where == "opening":
+        return _opening(case, wanted)
     sections = find_sections(case.outline, args.under)
     if not sections:
         remedy = f"add a section ‘{args.under[0]}’"
         return unmet([missing(no_section(case.outline, args.under), case.file, "", remedy)], cost=3)
     evidence, findings = [], []
-    for phrases in [*args.all, *((args.any,) if args.any else ())]:
-        seen = next((hit for place, _ in sections if (hit := _see(case, place, phrases)) is not None), None)
+    for phrases in wanted:
+        hits = (_see(case, place, phrases, args.passing) for place, _ in sections)
+        seen = next((hit for hit in hits if hit is not None), None)
         if seen is not None:
             evidence.append(seen)
         else:
             where = sections[0][0].address if args.under else ""
-            words = listing((f"‘{phrase}’" for phrase in phrases), "or")
+            words = listing((f"‘{phrase}’" for phrase in phrases[:4]), "or")
             findings.append(missing(f"{words} is not mentioned", case.file, where, f"say what is agreed on {words}"))
     return unmet(findings, evidence, cost=2) if findings else met(evidence)
 
 
-def _see(case: Case, top: Section, phrases: tuple[str, ...]) -> Evidence | None:
+def _opening(case: Case, wanted: list[tuple[str, ...]]) -> Outcome:
+    """What the cover, the headers and footers or the properties say."""
+    outline = case.outline
+    lines = [(getattr(block, "text", ""), block.address) for block in outline.preamble.blocks]
+    lines += [(text_of(block), block.address) for section in outline.sections[:1] for block in section.blocks[:12]]
+    lines += [(line, part.label) for part in outline.facts.parts if part.label in _FURNITURE for line in part.lines]
+    lines += [(value, "document properties") for value in outline.facts.properties.values()]
+    evidence, findings = [], []
+    for phrases in wanted:
+        hits = ((_holds(phrase, text), at) for text, at in lines for phrase in phrases)
+        seen = next(((words, at) for words, at in hits if words is not None), None)
+        if seen is not None:
+            evidence.append(Evidence(case.file, seen[1], seen[0]))
+        else:
+            words = listing((f"‘{phrase}’" for phrase in phrases[:4]), "or")
+            remedy = "write it on the cover or in the header"
+            findings.append(missing(f"neither cover nor header says {words}", case.file, "opening", remedy))
+    return unmet(findings, evidence, cost=1) if findings else met(evidence)
+
+
+def _see(case: Case, top: Section, phrases: tuple[str, ...], passing: tuple[str, ...]) -> Evidence | None:
     for place in top.walk():
+        if passing and (find_name(passing, place.heading) or any(find_name(passing, name) for name in place.path)):
+            continue
         for block in place.blocks:
+            if isinstance(block, Table) and passing and any(find_name(passing, label) for label in block.header):
+                continue
             text = block.text if hasattr(block, "text") else block.alt
             for phrase in phrases:
-                if (words := find_phrase(phrase, text)) is not None:
+                if (words := _holds(phrase, text, block)) is not None:
                     return Evidence(case.file, block.address, words)
         for phrase in phrases:
-            if find_phrase(phrase, place.heading) is not None:
+            if _holds(phrase, place.heading) is not None:
                 return Evidence(case.file, place.address, place.heading)
+    return None
+
+
+def _holds(phrase: str, text: str, block: Block | None = None) -> str | None:
+    """The words around a phrase; of ``one + other`` all must stand in one paragraph, or in one row of a table."""
+    if " + " not in phrase:
+        return find_phrase(phrase, text)
+    texts = text.split("\n") if isinstance(block, Table) else [text]
+    for each in texts:
+        hits = [find_phrase(piece, each) for piece in phrase.split(" + ")]
+        if all(hit is not None for hit in hits):
+            return hits[0]
     return None
 
 
 @kind("least", LeastArgs)
 def least(case: Case, args: LeastArgs) -> Outcome:
-    """At least so many clauses, schedules, sections, slides, tables, charts, pictures or words.
+    """At least so many clauses, schedules, sections, slides, tables, charts, pictures, words or formulas.
 
     ``least: {clauses: 15, schedules: 3}``
 
@@ -141,6 +191,7 @@ def _counts(outline: Outline, tops: list[Section]) -> dict[str, int]:
         "charts": sum(isinstance(block, Chart) for block in blocks),
         "pictures": sum(isinstance(block, Picture) for block in blocks),
         "words": sum(len(top.text.split()) for top in tops),
+        "formulas": len(outline.formulas),
     }
 
 
