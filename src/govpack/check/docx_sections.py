@@ -13,6 +13,7 @@ from govpack.check.figures import read_chart
 from govpack.check.grids import Drawn, make_table
 from govpack.check.outline import Bookmark, Control, Note, Paragraph, Picture, Reference, Section, join_address
 from govpack.check.words import is_schedule, split_number
+from govpack.errors import PackageError
 from govpack.ooxml.names import qn
 from govpack.ooxml.numbering import ListNumber
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from govpack.ooxml.package import Package
 
 OPENING = "opening"
+_MOST_CELLS = 400_000
 _SORTS = (
     (qn("w14:checkbox"), "checkbox"),
     (qn("w:date"), "date"),
@@ -70,6 +72,7 @@ class SectionBuilder:
         self._opening = _Open("", 0, "", (), OPENING)
         self._top: list[_Open] = []
         self._stack: list[_Open] = []
+        self._cells = 0
         self.controls: list[Control] = []
         self.bookmarks: dict[str, Bookmark] = {}
         self.references: list[Reference] = []
@@ -171,6 +174,9 @@ class SectionBuilder:
                 inner += [item for item in cell.flow if isinstance(item, FlowTable)]
                 cells.append(Drawn("\n".join(texts), cell.span, above=cell.continues))
             drawn.append(cells)
+            self._cells += sum(cell.span for cell in cells)
+            if self._cells > _MOST_CELLS:
+                raise PackageError(f"its tables hold more than {_MOST_CELLS:,} cells; it is not read")
         headers = 0
         while headers < len(table.rows) - 1 and table.rows[headers].header:
             headers += 1

@@ -163,7 +163,9 @@ class Section:
 @lru_cache(maxsize=4_096)
 def _section_text(top: Section) -> str:
     # Many requirements ask for the words of the same few sections.
-    return "\n".join(line for section in top.walk() for line in (section.heading, *map(text_of, section.blocks)) if line)
+    return "\n".join(
+        line for section in top.walk() for line in (section.heading, *map(text_of, section.blocks)) if line
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,11 @@ def _without_title(paragraphs: list[FlowParagraph], levels: dict[int, int], firs
     """
     headings = [item for item in paragraphs if id(item) in levels]
     top = levels[id(headings[0])]
-    if len(headings) < _TITLED or headings[0] not in paragraphs[:3] or any(levels[id(item)] <= top for item in headings[1:]):
+    if (
+        len(headings) < _TITLED
+        or headings[0] not in paragraphs[:3]
+        or any(levels[id(item)] <= top for item in headings[1:])
+    ):
         return levels, first
     up = min(levels[id(item)] for item in headings[1:]) - 1
     return {id(item): levels[id(item)] - up for item in headings[1:]}, headings[0].raw.text.strip()

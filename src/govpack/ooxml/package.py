@@ -32,7 +32,7 @@ STRICT_FORM = (
 _LEGACY = b"\xd0\xcf\x11\xe0"  # OLE compound file: a .doc of old, or an encrypted .docx
 # How many deflated bytes are inflated at a time to be held against their checksum.
 _AT_ONCE = 2**16
-_MARKUP = (".xml", ".rels", ".svg", ".vml")
+MARKUP = (".xml", ".rels", ".svg", ".vml")
 _KINDS = {"wordprocessingml": "docx", "presentationml": "pptx", "spreadsheetml": "xlsx"}
 # 1980-01-01 00:00, the earliest date a zip can hold: the same inputs give the same file on any day.
 _DOS_TIME, _DOS_DATE = 0, 0x0021
@@ -232,7 +232,7 @@ def _read_members(archive: zipfile.ZipFile, data: bytes, limits: Limits, what: s
             raise PackageError(f"{what} is encrypted; save it without a password")
         if entry.file_size > limits.member_bytes:
             raise PackageError(f"{what}: '{member}' inflates to more than {limits.member_bytes // 2**20} MB")
-        if entry.file_size > limits.markup_bytes and member.lower().endswith(_MARKUP):
+        if entry.file_size > limits.markup_bytes and member.lower().endswith(MARKUP):
             raise PackageError(f"{what}: '{member}' holds more than {limits.markup_bytes // 2**20} MB of markup")
         if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(entry.compress_size, 1):
             raise PackageError(

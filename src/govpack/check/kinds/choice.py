@@ -23,7 +23,7 @@ class Choice(BaseModel):
 
 
 class EitherArgs(Args):
-    """`of`: requirements written as elsewhere, any one of which is enough. """
+    """`of`: requirements written as elsewhere, any one of which is enough."""
 
     of: tuple[Choice, ...] = Field(min_length=1)
 

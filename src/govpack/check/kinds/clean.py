@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 _MOST = 8
 _PLACEHOLDER = re.compile(
-    r"\[\s*[●•][^\]]*\]?|\[\s*(?:insert|tbc|tbd|to be|enter|name of|date|amount|describe|specify|your|xx+)\b[^\]]*\]"
+    r"\[\s*[●•][^\]]{0,400}\]?|"
+    r"\[\s*(?:insert|tbc|tbd|to be|enter|name of|date|amount|describe|specify|your|xx+)\b[^\]]{0,400}\]"
     r"|<<[^<>]{1,60}>>|\bTB[CD]\b|\blorem ipsum\b|\bX{3,}\b",
     re.I,
 )
-_TAG = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#.*?#\}")
+# How far they reach has an end: a text of nothing but brackets would be searched from each of them to its end.
+_TAG = re.compile(r"\{\{.{0,400}?(?:\}\}|$)|\{%.{0,400}?(?:%\}|$)|\{#.{0,400}?#\}")
 _PATH = re.compile(r"^[a-z_][a-z0-9_]*(\.[a-z0-9_]+)+$")
 _PUBLIC = re.compile(r"^(?:https?://(?!localhost|127\.|10\.|192\.168\.)[^/]*\.|mailto:)", re.I)
 
@@ -181,7 +183,9 @@ def _others(case: Case, args: InternalArgs) -> Iterator[Finding]:
         return
     outline = case.outline
     opening = [getattr(block, "text", "") for block in outline.preamble.blocks[:8]]
-    own = "\n".join([outline.title, outline.facts.properties.get("title", ""), outline.file.replace("/", " "), *opening])
+    own = "\n".join(
+        [outline.title, outline.facts.properties.get("title", ""), outline.file.replace("/", " "), *opening]
+    )
     names = [record.value(found.columns[0]) for record in found.records]
     names = [name for name in names if name.strip() and find_phrase(name, own) is None]
     told: set[str] = set()

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from govpack.check.kinds.base import Args, Case, MaybeNames, Names, find_sections, kind
-from govpack.check.kinds.selection import Found, Selection, columns_of, select_all
-from govpack.check.records import match_columns, plain_records
+from govpack.check.kinds.selection import Found, Selection, select_all
 from govpack.check.outline import Paragraph, Table
+from govpack.check.records import match_columns, plain_records
 from govpack.check.values import find_dates, find_number
 from govpack.check.verdicts import Evidence, Outcome, Verdict, for_a_person, met, missing, unmet
 from govpack.check.words import excerpt, find_name, find_phrase, holds_value, is_blank, listing

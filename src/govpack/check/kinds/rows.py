@@ -68,9 +68,7 @@ def each_row(case: Case, args: EachRowArgs) -> Outcome:
     tables = select_all(there, args.table)
     if isinstance(tables, Outcome):
         return met([Evidence(there.file, "", "there is no such table")]) if args.if_there else tables
-    findings = [
-        finding for found in tables for finding in at_most(list(_wrong(there, found, args)), there, found)
-    ]
+    findings = [finding for found in tables for finding in at_most(list(_wrong(there, found, args)), there, found)]
     evidence = [found.evidence(there.file) for found in tables]
     return unmet(findings, evidence, cost=1) if findings else met(evidence)
 

@@ -59,7 +59,9 @@ def table(case: Case, args: TableArgs) -> Outcome:
     # One list that has it all is enough; else the fullest is the one that is meant.
     short = [one for each in lacking for one in each] if args.each else lacking[0] if all(lacking) else []
     blanks = [
-        finding for found in lists for finding in at_most(list(blank_cells(case, found, args, args.filled)), case, found)
+        finding
+        for found in lists
+        for finding in at_most(list(blank_cells(case, found, args, args.filled)), case, found)
     ]
     evidence = [found.evidence(case.file) for found in lists]
     if short or blanks:
@@ -77,7 +79,9 @@ def _short(case: Case, args: TableArgs, found: Found) -> Iterator[Finding]:
     said_cells = sum(not is_blank(value) for record in found.records for value in record.values[1:])
     if said_cells < args.cells:
         words = f"{said_cells} of at least {args.cells} cells say something"
-        yield missing(words, case.file, found.address, "write a word or a number into the cells; colour alone says nothing")
+        yield missing(
+            words, case.file, found.address, "write a word or a number into the cells; colour alone says nothing"
+        )
     periods = sum(bool(_PERIOD.match(label.strip())) for label in found.labels)
     if periods < args.periods:
         words = f"{periods} of at least {args.periods} columns are headed by a quarter, month or year"
