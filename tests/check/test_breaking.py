@@ -7,8 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.support.documents import Slide, comment, docx, footer, heading, paragraph, pptx, ref, table, text, title
+from tests.support.documents import (
+    Piece,
+    Slide,
+    comment,
+    docx,
+    footer,
+    heading,
+    paragraph,
+    pptx,
+    ref,
+    table,
+    text,
+    title,
+)
 from tests.support.partnership import (
+    CHECKLIST,
     CLAUSES,
     ESCALATION,
     FORUMS,
@@ -26,7 +40,9 @@ from tests.support.partnership import (
     verdict,
 )
 
-from govpack.check import Verdict
+from govpack.check import Verdict, read_checklist
+
+CLEAN = "counterparty-clean"
 
 
 def changed(rows: Rows, row: int, column: int, value: str) -> Rows:
@@ -75,7 +91,7 @@ CHARTER_BREAKS: dict[str, tuple[Callable[[], bytes], str]] = {
         "row 4, cell 3: ‘Respond within’ does not rise",
     ),
     "hours that are words": (lambda: charter(escalation=changed(ESCALATION, 3, 3, "soon")), "‘soon’ is no time"),
-    "no owner on one side": (lambda: charter(escalation=[row[:5] for row in ESCALATION]), "no column ‘Owner’"),
+    "no owner on one side": (lambda: charter(escalation=[row[:5] for row in ESCALATION]), "no column ‘Their owner’"),
     "a column lost": (lambda: charter(forums=[row[:3] + row[4:] for row in FORUMS]), "no column ‘Quorum’"),
     "no roles": (lambda: charter(roles=None), "there is no section ‘Roles and responsibilities’"),
     "no cadence": (lambda: charter(forums=None), "there is no section ‘Meeting rhythm’"),
@@ -170,12 +186,27 @@ AGREEMENT_BREAKS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: agreement(extra=[footer("Page {{ page }}")]),
         "footer: a template tag is left: ‘{{ page }}’",
     ),
+    "a term that nobody defines": (
+        lambda: agreement(extra=[text("In the Service Window.") for _ in range(3)]),
+        "‘Service Window’ is used like a defined term (3 times), and is not defined",
+    ),
+}
+LEAKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a comment": (
         lambda: agreement(extra=[text("Open"), comment("our walk-away is 5 %")]),
         "a comment: ‘our walk-away is 5 %’",
     ),
     "an internal word": (lambda: agreement(extra=[text("Our BATNA is to build.")]), "the internal word ‘BATNA’"),
 }
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_a_leak_to_the_partner_turns_the_item_on_what_is_sent(name: str, tmp_path: Path) -> None:
+    make, message = LEAKS[name]
+    assert verdict(judge(tmp_path / "clean", {"services-agreement.docx": agreement()}), CLEAN) is Verdict.MET
+    report = judge(tmp_path / "leaking", {"services-agreement.docx": make()})
+    assert verdict(report, CLEAN) is not Verdict.MET
+    assert message in messages(report, CLEAN)
 
 
 @pytest.mark.parametrize("name", AGREEMENT_BREAKS)
@@ -237,27 +268,41 @@ def test_a_broken_file_is_a_problem_and_its_item_is_not_met(tmp_path: Path) -> N
 
 def test_every_item_is_evaluated_even_where_nothing_is_there(tmp_path: Path) -> None:
     report = judge(tmp_path, {})
-    assert len(report.verdicts) == 7
+    assert [found.id for found in report.verdicts] == [found.id for found in read_checklist(CHECKLIST).items]
     assert {found.verdict for found in report.verdicts} == {Verdict.NOT_MET}
 
 
-def test_only_a_framework_over_all_partners_may_speak_of_approval_limits_and_of_levels_inside(tmp_path: Path) -> None:
-    """A charter is sent to its partner and agrees with its agreement; the framework is not sent."""
-    pieces = [
-        *charter_pieces(escalation=[*ESCALATION, ["5", "exit", "48 hours", "240 hours", "Ada Stone", "inside only"]])
-    ]
-    pieces.append(text("The approval limit of the sponsor is EUR 20 million."))
-    made = {
-        name: judge(
-            tmp_path / name,
-            {"governance-framework.docx": docx(title(name), *pieces[1:]), "agreement.docx": agreement()},
-        )
-        for name in ("Governance framework", "Governance charter")
+def framework(*further: Piece) -> bytes:
+    """A framework over all partners: levels of its own above those of the agreements, and limits of approval."""
+    ladder = [*ESCALATION, ["5", "level 4 out of time", "48 hours", "240 hours", "Ada Stone", "inside only"]]
+    pieces = [title("Governance framework"), *further, *charter_pieces(escalation=ladder)[1:]]
+    return docx(*pieces, text("The approval limit of the sponsor is EUR 20 million."))
+
+
+def test_a_framework_may_speak_of_levels_and_limits_inside_where_it_is_marked_internal(tmp_path: Path) -> None:
+    files = {"governance-framework.docx": framework(text("Draft · Internal")), "agreement.docx": agreement()}
+    report = judge(tmp_path, files)
+    for name in ("governance-complete", "charter-complete", "internal-marked", CLEAN):
+        assert verdict(report, name) is Verdict.MET, messages(report, name)
+
+
+def test_a_framework_that_is_not_marked_is_named(tmp_path: Path) -> None:
+    report = judge(tmp_path, {"governance-framework.docx": framework(), "agreement.docx": agreement()})
+    assert verdict(report, "internal-marked") is Verdict.NOT_MET
+    assert "neither cover nor header says ‘Internal’" in messages(report, "internal-marked")
+
+
+def test_no_title_spares_a_charter_that_lies_among_what_is_sent(tmp_path: Path) -> None:
+    """Whatever it calls itself: in a partner's folder it agrees with the agreement and holds nothing internal."""
+    folder = "counterparty/nimbus"
+    files = {
+        f"{folder}/governance-framework.docx": framework(text("Draft · Internal")),
+        f"{folder}/agreement.docx": agreement(),
     }
-    assert verdict(made["Governance framework"], "governance-complete") is Verdict.MET
-    assert verdict(made["Governance framework"], "charter-complete") is Verdict.MET
-    assert "‘5’ is not in" in messages(made["Governance charter"], "governance-complete")
-    assert "approval limit" in messages(made["Governance charter"], "charter-complete")
+    report = judge(tmp_path, files)
+    assert "‘5’ is not in" in messages(report, "governance-complete")
+    assert "‘5’ is not in" in messages(report, "charter-complete")
+    assert "the internal word ‘approval limit’" in messages(report, CLEAN)
 
 
 def test_files_with_names_of_their_own_are_known_by_their_title(tmp_path: Path) -> None:

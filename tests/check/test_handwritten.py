@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from tests.support.documents import Piece, docx, heading, looks, pptx, table, text
+import pytest
+from tests.support.documents import Piece, Slide, docx, heading, looks, pptx, table, text
 from tests.support.partnership import ESCALATION, agreement, briefing, judge, messages, verdict
 
 from govpack.check import Verdict
@@ -34,7 +36,8 @@ def strategy(*, baseline: str = "35", mitigation: str = "", risks: int = 8, segm
         ("Niche", "narrow skills", "small spend", "owner and half-yearly review: Quillon"),
     ][:segments]
     measures = [
-        (f"Measure {at}", baseline, "30", "%", "Ada Stone", "quarterly", "31 December 2028") for at in range(1, 7)
+        (f"Aim {(at + 1) // 2}", f"Measure {at}", baseline, "30", "%", "Ada Stone", "quarterly", "31 December 2028")
+        for at in range(1, 7)
     ]
     register = [
         (
@@ -63,7 +66,10 @@ def strategy(*, baseline: str = "35", mitigation: str = "", risks: int = 8, segm
         ),
         looks("Objectives"),
         text("We want choice, value and trust, and measure each of them as follows."),
-        table(["Indicator", "Today", "Target value", "Measured in", "Accountable", "How often", "By when"], *measures),
+        table(
+            ["Objective", "Indicator", "Today", "Target value", "Measured in", "Accountable", "How often", "By when"],
+            *measures,
+        ),
         looks("Risk register"),
         table(
             ["Risk", "Probability", "Severity", "Owner", "Early sign", "Treatment", "Plan B", "After treatment"],
@@ -85,7 +91,8 @@ def strategy(*, baseline: str = "35", mitigation: str = "", risks: int = 8, segm
 
 
 def judge_strategy(folder: Path, data: bytes) -> tuple[Verdict, str]:
-    report = judge(folder, {"partner-strategy-2027.docx": data, "board-briefing.pptx": pptx(*briefing())})
+    partners = Slide("Whom we depend on", ("Nimbus and Halden run what matters most; Quillon fills a niche",))
+    report = judge(folder, {"partner-strategy-2027.docx": data, "board-briefing.pptx": pptx(*briefing(partners))})
     return verdict(report, "strategy-complete"), messages(report, "strategy-complete")
 
 
@@ -141,9 +148,35 @@ def handoff(*, budget: str = "EUR 200,000") -> bytes:
     )
 
 
-def test_a_hand_written_hand_off_is_met(tmp_path: Path) -> None:
-    report = judge(tmp_path, {"handoff.docx": handoff()})
+DATA = {
+    "project": "PROJ-504",
+    "kpis": [{"id": "K13", "target": 8}, {"id": "K14", "target": 60}, {"id": "K15", "target": 5}],
+    "pilots": [{"name": "Fraud graph", "budget": 200000}, {"name": "Fair credit", "budget": 150000}],
+    "templates": [{"name": "Charter", "version": "1.0"}, {"name": "Agreement", "version": "1.0"}],
+    "open_decisions": [{"decision": "Who runs the sandbox?", "due": "2027-04-01"}],
+}
+
+
+def test_a_hand_written_hand_off_is_met_with_the_same_as_data(tmp_path: Path) -> None:
+    report = judge(tmp_path, {"handoff.docx": handoff(), "enablement.json": json.dumps(DATA).encode()})
     assert verdict(report, "enablement-ready") is Verdict.MET, messages(report, "enablement-ready")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"target": 60', '"target": 90', "‘target’ is ‘90’ here and ‘60’ in handoff.docx"),
+        ('{"name": "Charter"', '{"name": "Playbook"', "‘Playbook’ is not in handoff.docx"),
+        ("2027-04-01", "2027-05-01", "‘due’ is ‘2027-05-01’ here and ‘1 April 2027’ in handoff.docx"),
+        ('"project"', "project", "enablement.json is no JSON: line 1, column 2"),
+    ],
+)
+def test_data_that_differ_from_the_hand_off_turn_the_item(old: str, new: str, said: str, tmp_path: Path) -> None:
+    changed = json.dumps(DATA).replace(old, new)
+    assert changed != json.dumps(DATA)
+    report = judge(tmp_path, {"handoff.docx": handoff(), "enablement.json": changed.encode()})
+    assert verdict(report, "enablement-ready") is Verdict.PARTLY_MET
+    assert said in messages(report, "enablement-ready").replace("enablement.json: is", "enablement.json is")
 
 
 def test_a_pilot_without_a_budget_is_named(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from govpack.findings import Severity
 
 
 def weak(*pieces: Piece) -> str:
-    findings = find_weak(read_outline(docx(*pieces), "file"))
+    findings = find_weak([read_outline(docx(*pieces), "file")])
     assert all(finding.severity is Severity.WARNING for finding in findings)
     return "\n".join(str(finding) for finding in findings)
 

@@ -39,11 +39,11 @@ def test_what_to_mend_stands_below_with_place_and_remedy(report: CheckReport) ->
     text = printed(report)
     assert text.index("To mend, what costs most first") < text.index("strategy-complete: not met")
     assert text.index("strategy-complete: not met") < text.index(
-        "governance-complete: partly met (b/governance-charter.docx)"
+        "charter-complete: partly met (a/governance-charter.docx, b/governance-charter.docx)"
     )
     line = next(line for line in text.splitlines() if "there is no section ‘Escalation’" in line)
     assert line.startswith("  - b/governance-charter.docx: ")
-    assert "To mend: Give at least four levels" in line
+    assert "To mend: add a section ‘Escalation’" in line
 
 
 def test_a_pipe_gets_no_colour_and_a_terminal_does(report: CheckReport) -> None:

@@ -50,7 +50,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A checklist ready to be judged by. `holds`: for each document the headings, with synonyms, that it is known by."""
+    """A checklist ready to be judged by. `holds`: by document, the headings (with synonyms) that it is known by."""
 
     title: str
     documents: dict[str, DocumentPattern]

@@ -22,7 +22,7 @@ class Drawn:
 
 
 def make_table(rows: Sequence[Sequence[Drawn]], address: str, header_rows: int = 0) -> Table:
-    """The table of `rows`. `header_rows` is how many leading rows the file marks as header; 0 takes the first, unmarked.
+    """The table of `rows`. `header_rows` is how many leading rows the file marks as header; 0: the first, unmarked.
 
     Each merged cell's text stands in every place of the grid that it covers, `origin` only in the first.
     """

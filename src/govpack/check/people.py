@@ -22,7 +22,8 @@ _NAMED = (
 _OWNER = ("Owner", "Risk owner", "Accountable", "Responsible", "Lead", "Owner of the goal", "Carried out by")
 # Two or three words with capitals: a person. Roles, teams and forums are no names of people.
 _PERSON = re.compile(
-    r"^(?:Dr\.? |Prof\.? )?[A-Z][\w’'.-]+(?: (?:van|von|de|der|den|di|da|of|la|le|al))* [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$"
+    r"^(?:Dr\.? |Prof\.? )?[A-Z][\w’'.-]+(?: (?:van|von|de|der|den|di|da|of|la|le|al))*"
+    r" [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$"
 )
 _NO_PERSON = re.compile(
     r"\b(lead|manager|head|office|officer|owner|sponsor|director|team|board|committee|council|department|legal|finance|"

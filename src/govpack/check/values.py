@@ -28,6 +28,7 @@ _UNITS = (
     (re.compile(r"(?<=\d)\s*(?:m|million|mio)\b", re.I), " million "),
     (re.compile(r"\u20ac|\bEUR(?:O|OS)?\b", re.I), " euro "),
 )
+_REMARK = re.compile(r"\s*\([^()]*\)")
 _MINUTES = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "h": 60, "day": 1440, "week": 10080, "month": 43200}
 _DURATION = re.compile(
     r"(\d+(?:\.\d+)?)\s*(minute|min|hour|hr|h|(?:working |business |calendar )?day|week|month)s?\b", re.I
@@ -56,6 +57,9 @@ def same_fact(one: str, other: str) -> bool:
     a, b = canonical(one), canonical(other)
     if a == b:
         return True
+    bare_one, bare_other = (_REMARK.sub("", text).strip() for text in (one, other))
+    if bare_one and bare_other and (bare_one, bare_other) != (one, other):
+        return same_fact(bare_one, bare_other)  # "74 (September 2026)": the remark is no part of the fact
     if not a or not b:
         return False
     units = {"percent", "hour", "minute", "euro", "million"}

@@ -37,7 +37,8 @@ class DocumentPattern(Model):
         default=(), description="Titles or headings by which such a file is known when its name says nothing"
     )
     holds: tuple[Any, ...] = Field(
-        default=(), description="Headings that such a document has: by most of them it is known when its title says nothing"
+        default=(),
+        description="Headings that such a document has: by most of them it is known when its title says nothing",
     )
     for_each: Literal["contract"] | None = Field(
         default=None, description="contract, where there is one such document for each contract"
@@ -82,7 +83,9 @@ def _items_of(requirement: Requirement) -> tuple[str, ...]:
     """The other items that a requirement speaks of: ``item: strategy-complete``."""
     if requirement.kind != "item":
         return ()
-    given = requirement.arguments.get("ids", ()) if isinstance(requirement.arguments, Mapping) else requirement.arguments
+    given = (
+        requirement.arguments.get("ids", ()) if isinstance(requirement.arguments, Mapping) else requirement.arguments
+    )
     return (given,) if isinstance(given, str) else tuple(given or ())
 
 

@@ -21,7 +21,7 @@ class AgreesArgs(Args):
     """Records `here` and records `there`, in the document `of`, say the same: rows by the first column, cell by cell.
 
     Where several tables there fit, the one that is nearest counts. `common`: rows that only one of them has part
-    nothing; `both`: what is there must be here, too. `if_there`: met where there is no such document or table.
+    nothing; `both`: what is there must be here, too. `if_there`: met where there is no such document, or no such table in one.
     """
 
     of: str
@@ -46,7 +46,7 @@ def agrees(case: Case, args: AgreesArgs) -> Outcome:
         return absent(case, args.of, args.if_there)
     mine = select_all(case, args.here)
     if isinstance(mine, Outcome):
-        return mine
+        return met([Evidence(case.file, "", "there is nothing here to compare")]) if args.if_there else mine
     theirs = select_all(other, args.there)
     if isinstance(theirs, Outcome):
         return met([Evidence(case.file, "", f"{other.file} has nothing to compare with")]) if args.if_there else theirs

@@ -30,7 +30,7 @@ class Place(Strict):
 class CoversArgs(Args):
     """Every value of `every` (or `values`) has a row or a mention in `within`: at least `times`; `unique`: one only.
 
-    Of `every` the first column is meant. `if_there`: met where a document that it names is not among the files.
+    Of `every` the first column is meant. `if_there`: met where the document or the table that it starts from is not there, or has no such rows.
     """
 
     every: Selection | None = None
@@ -59,7 +59,9 @@ def covers(case: Case, args: CoversArgs) -> Outcome:
     if args.every is not None:
         found = select(source, args.every)
         if isinstance(found, Outcome):
-            return found
+            return met([Evidence(source.file, "", "there is no such table")]) if args.if_there else found
+        if args.if_there and not found.records:
+            return met([found.evidence(source.file)])
         evidence.append(found.evidence(source.file))
         rows = [(record.value(found.columns[0]), record.address) for record in found.records]
         # An address in another document would be looked for in this one.
@@ -71,7 +73,9 @@ def covers(case: Case, args: CoversArgs) -> Outcome:
     case = target
     findings = []
     for value, at in wanted:
-        count = sum(holds_value(value, text) for text in texts)
+        # "Segment A: Anchor partners" is there where "Anchor partners" is.
+        short = value.rpartition(":")[2].strip() or value
+        count = sum(holds_value(value, text) or holds_value(short, text) for text in texts)
         name = f"‘{excerpt(value)}’"
         if count < args.times:
             times = f" at least {args.times} times" if args.times > 1 else ""

@@ -50,7 +50,7 @@ class Figure(Strict):
 class SameFigureArgs(Args):
     """The `unit` figures `here` and `there` are the same, whatever their format: one holds all that the other says.
 
-    `if_there`: met where the document `there`, or the place in it, does not exist.
+    `if_there`: met where the document `there`, or one of the places, does not exist.
     """
 
     here: Figure
@@ -63,15 +63,17 @@ class SameFigureArgs(Args):
 def same_figure(case: Case, args: SameFigureArgs) -> Outcome:
     """One figure in two places: a term on the cover and in the deck, a total in the strategy and the workbook.
 
-    ``same_figure: {here: {row: Availability}, there: {document: deck, row: this document, column: Uptime}, unit: percent}``
+    ``same_figure: {here: {row: Uptime}, there: {document: deck, row: this document, column: Uptime}, unit: percent}``
 
     Passes: "99.95% in each month" here and "99.95 percent" there; "EUR 16,000,000" and "16.0" in millions. Fails:
-    99.9 % there; the row is gone here.
+    99.9 % there; with `if_there: false`, the row is gone here.
     """
     other = elsewhere(case, args.there.document)
     if other is None:
         return absent(case, args.there.document, args.if_there)
     mine = list(_stated(case.outline, args.here, args.unit, case))
+    if not mine and args.if_there:
+        return met([Evidence(case.file, "", "it is not stated here")])
     if not mine:
         names = listing((f"‘{name}’" for name in (args.here.row or args.here.says)[:4]), "or")
         where = f" under ‘{args.here.under[0]}’" if args.here.under else ""

@@ -81,7 +81,11 @@ def slide(case: Case, args: SlideArgs) -> Outcome:
     if not slides:
         return unmet([missing("there are no slides", case.file, "", "check a .pptx with slides")], cost=3)
     if args.every:
-        findings = [finding for place in slides for finding in _lacks(case, place, args.has)]
+        # A title slide is not talked about.
+        talked = tuple(name for name in args.has if name != "notes")
+        findings = [
+            finding for at, place in enumerate(slides) for finding in _lacks(case, place, args.has if at else talked)
+        ]
         return unmet(findings, cost=1) if findings else met([Evidence(case.file, "", f"all {len(slides)} slides")])
     # Good decks put the point into the title, not the subject: look in its words, then in those of the slide.
     found = find_sections(case.outline, args.about)

@@ -27,8 +27,8 @@ _MOST = 8
 class GroupsArgs(Args):
     """Rows of `table` in groups by the column `by`; a table without that column is one group, named by its heading.
 
-    There are at least `least` groups. Each group has at least `rows` rows; with `values`, at least so many for each of these in the column `column` (or
-    under a heading so called). Every value of the first column of `every` has a group of its own.
+    There are at least `least` groups, each with at least `rows` rows; with `values`, so many for each of these in the
+    column `column` (or under a heading so called). Every value of the first column of `every` has its group.
     """
 
     table: Selection
@@ -96,7 +96,8 @@ def groups(case: Case, args: GroupsArgs) -> Outcome:
         listed = select(there, args.every) if there is not None else absent(case, args.every.document, True)
         if isinstance(listed, Found):
             wanted = [record.value(listed.columns[0]) for record in listed.records]
-            wanted = [value for value in wanted if not is_blank(value)]
+            wanted = [value for value in wanted if not is_blank(value)] or [name for name, _ in parted]
+            wanted = list(dict.fromkeys(wanted))
     for name in wanted:
         lists = [lines for (group, _), lines in parted.items() if group == name or holds_value(name, group)]
         for lines in lists or [[]]:
@@ -167,8 +168,8 @@ def sums_to(case: Case, args: SumsArgs) -> Outcome:
     wrong = [_off(case, args, lines, way) for way in dict.fromkeys(ways)]
     if any(not found for found in wrong):
         return met([found.evidence(case.file) for found in tables[:4]])
-    # The way of parting the rows by which fewest groups are off tells best where the slip is.
-    return unmet(min(wrong, key=len)[:_MOST], [found.evidence(case.file) for found in tables[:4]], cost=1)
+    # The way of parting the rows by which fewest groups are off tells best where the slip is, the finest first.
+    return unmet(min(reversed(wrong), key=len)[:_MOST], [found.evidence(case.file) for found in tables[:4]], cost=1)
 
 
 def _off(case: Case, args: SumsArgs, lines: list[_Line], way: tuple[tuple[str, ...], ...]) -> list[Finding]:

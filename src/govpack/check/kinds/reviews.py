@@ -74,13 +74,13 @@ def reviewed(case: Case, args: ReviewedArgs) -> Outcome:
         if _REFUSED.search(said):
             remedy = "mend what the reviewers found, and have it reviewed again"
             return unmet([missing(f"the {name} says ‘{excerpt(said)}’", case.file, record.address, remedy)], evidence)
-        waits += list(_waits(case, found, record, name, said))
+        waits += list(_waits(case, record, name, said))
     if not waits:
         return met(evidence)
     return Outcome(Verdict.FOR_A_PERSON, tuple(evidence), tuple(f for w in waits for f in w.findings))
 
 
-def _waits(case: Case, found: Found, record: Record, name: str, said: str) -> Iterator[Outcome]:
+def _waits(case: Case, record: Record, name: str, said: str) -> Iterator[Outcome]:
     """What a person still has to say of one review."""
     where, signed = record.address, _confirmed(case, record)
     if signed is False or (signed is None and not _APPROVED.search(said)):
@@ -140,9 +140,9 @@ def _open_conditions(case: Case, record: Record) -> Iterator[Record]:
         for condition in found.records:
             review = condition.value(found.columns[0])
             state = condition.value(found.columns[2])
-            if any(holds_value(review, value) for value in record.values) and not is_blank(review):
-                if _UNTICKED in state or not _TICKED.search(state):
-                    yield condition
+            its_own = not is_blank(review) and any(holds_value(review, value) for value in record.values)
+            if its_own and (_UNTICKED in state or not _TICKED.search(state)):
+                yield condition
 
 
 @kind("reaches", ReachesArgs)

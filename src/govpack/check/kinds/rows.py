@@ -17,7 +17,7 @@ from govpack.check.weak import only_watches
 from govpack.check.words import excerpt, find_name, find_phrase, is_blank, listing, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govpack.check.records import Record
     from govpack.findings import Finding
@@ -68,6 +68,9 @@ def each_row(case: Case, args: EachRowArgs) -> Outcome:
     tables = select_all(there, args.table)
     if isinstance(tables, Outcome):
         return met([Evidence(there.file, "", "there is no such table")]) if args.if_there else tables
+    if args.exactly_one or args.at_least_one:
+        # Under one heading a table of roles may stand beside the RACI: it holds words where that holds letters.
+        tables = tuple(found for found in tables if _lettered(found)) or tables
     findings = [finding for found in tables for finding in at_most(list(_wrong(there, found, args)), there, found)]
     evidence = [found.evidence(there.file) for found in tables]
     return unmet(findings, evidence, cost=1) if findings else met(evidence)
@@ -75,12 +78,22 @@ def each_row(case: Case, args: EachRowArgs) -> Outcome:
 
 def _wrong(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
     """What does not hold in one table."""
+    yield from _miscounted(case, found, args)
+    yield from blank_cells(case, found, args.table, args.filled)
+    for check in _CHECKS:
+        yield from check(case, found, args)
+    for at in columns_of(found, args.table, args.rising):
+        yield from _falls(case, found, at)
 
-    def cells(names: MaybeNames) -> Iterator[tuple[Record, int, str]]:
-        for record in found.records:
-            for at in columns_of(found, args.table, names):
-                yield record, at, record.value(at)
 
+def _cells(found: Found, args: EachRowArgs, names: Iterable[str]) -> Iterator[tuple[Record, int, str]]:
+    """Every cell of the columns so called: its record, its column, its text."""
+    for record in found.records:
+        for at in columns_of(found, args.table, names):
+            yield record, at, record.value(at)
+
+
+def _miscounted(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
     for record in found.records:
         for letter in args.exactly_one:
             count = _letters(found, record, letter)
@@ -89,47 +102,69 @@ def _wrong(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
         for letter in args.at_least_one:
             if not _letters(found, record, letter):
                 yield _row(case, found, record, f"no ‘{letter}’ where at least one is due")
-    for record, at, text in cells(args.acts):
+
+
+def _only_watching(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
+    for record, at, text in _cells(found, args, args.acts):
         if only_watches(text):
             remedy = "say what is done, by whom, to make it less likely or less harmful"
             yield missing(f"‘{excerpt(text)}’ only watches", case.file, record.place(at), remedy)
-    yield from blank_cells(case, found, args.table, args.filled)
-    for record, at, text in cells(args.numbers):
+
+
+def _without_figure(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
+    for record, at, text in _cells(found, args, args.numbers):
         if not _DIGIT.search(text):
             words = f"‘{excerpt(text)}’ of ‘{name_of(found, record)}’ holds no figure"
             yield missing(words, case.file, record.place(at), "say it as a number, with its unit")
-    for record, at, text in cells(args.dates):
+
+
+def _without_date(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
+    for record, at, text in _cells(found, args, args.dates):
         if not find_dates(text):
             words = f"‘{excerpt(text)}’ of ‘{name_of(found, record)}’ is no date"
             yield missing(words, case.file, record.place(at), "give day, month and year")
+
+
+def _listing_too_few(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
     for name, least in args.lists.items():
-        for record, at, text in cells((name,)):
+        for record, at, text in _cells(found, args, (name,)):
             count = 0 if is_blank(text) else len(things(text))
             if count < least:
                 words = f"‘{name_of(found, record)}’ has {count} of at least {least} under ‘{name}’"
                 yield missing(words, case.file, record.place(at), f"add {least - count} more")
+
+
+def _saying_wrong(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
+    """Cells without any of the phrases that are due, and those with a phrase that must not be there."""
     for name, phrases in args.says.items():
-        for record, at, text in cells((name,)):
+        for record, at, text in _cells(found, args, (name,)):
             if not any(find_phrase(phrase, text) for phrase in phrases):
                 words = f"‘{excerpt(text)}’ says nothing of {listing((f'‘{phrase}’' for phrase in phrases), 'or')}"
                 yield missing(words, case.file, record.place(at), "say it")
     for name, phrases in args.never.items():
-        for record, at, text in cells((name,)):
+        for record, at, text in _cells(found, args, (name,)):
             if any(find_phrase(phrase, text) for phrase in phrases):
                 words = f"‘{name}’ of ‘{name_of(found, record)}’ is ‘{excerpt(text)}’"
                 yield missing(words, case.file, record.place(at), "name one")
+
+
+def _repeated(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
     seen: dict[tuple[int, str], str] = {}
-    for record, at, text in cells(args.unique):
+    for record, at, text in _cells(found, args, args.unique):
         if not is_blank(text) and (first := seen.setdefault((at, normalise(text)), record.address)) != record.address:
             words = f"‘{excerpt(text)}’ stands there twice, also in {first}"
             yield missing(words, case.file, record.place(at), "leave one")
-    if case.outline.kind == "xlsx":
-        for record, at, text in cells(args.formulas):
-            if record.place(at) not in case.outline.formulas:
-                words = f"‘{excerpt(text)}’ of ‘{name_of(found, record)}’ is typed in"
-                yield missing(words, case.file, record.place(at), "work it out with a formula")
-    for at in columns_of(found, args.table, args.rising):
-        yield from _falls(case, found, at)
+
+
+def _typed_in(case: Case, found: Found, args: EachRowArgs) -> Iterator[Finding]:
+    """Cells of a workbook that hold a value and no formula; other documents hold values alone."""
+    for record, at, text in _cells(found, args, args.formulas if case.outline.kind == "xlsx" else ()):
+        if record.place(at) not in case.outline.formulas:
+            words = f"‘{excerpt(text)}’ of ‘{name_of(found, record)}’ is typed in"
+            yield missing(words, case.file, record.place(at), "work it out with a formula")
+
+
+_CHECKS = (_only_watching, _without_figure, _without_date, _listing_too_few, _saying_wrong, _repeated, _typed_in)
 
 
 def things(text: str) -> list[str]:
@@ -145,6 +180,15 @@ def _row(case: Case, found: Found, record: Record, what: str) -> Finding:
         record.address,
         "give each activity exactly one who is accountable and at least one who does it",
     )
+
+
+def _lettered(found: Found) -> bool:
+    """Whether a table may be one of letters: most of what its further cells say is letters or their words."""
+    texts = [record.value(at).strip() for record in found.records for at in found.further]
+    said = [text for text in texts if not is_blank(text)]
+    short = sum(len(text) <= 5 or text.casefold() in _WORDS for text in said)
+    names = any(find_name(tuple(_WORDS), found.labels[at]) for at in found.further)
+    return names or 2 * short >= len(said)
 
 
 def _letters(found: Found, record: Record, letter: str) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govpack.check.words import Match
 
 ANY = "*"
+_REMARK = 4
 _SUMS = ("total", "sum", "overall", "weighted score", "total score", "score")
 
 
@@ -192,8 +193,11 @@ def _found(records: Records, columns: list[tuple[int, Match]], heading: Match | 
     rows: dict[tuple[str, ...], Record] = {}
     for record in records.rows:
         words = tuple(normalise(value) for value in (record.title, *record.values))
-        if normalise(record.value(columns[0][0])) in _SUMS or not any(value.strip() for value in record.values):
-            continue  # sums and blank lines of a form are no records, nor is the same row twice
+        said = [value for value in record.values if value.strip()]
+        sums = normalise(record.value(columns[0][0] if columns else 0)) in _SUMS
+        remark = len(set(said)) == 1 and len(record.values) > 2 and len(said[0].split()) >= _REMARK
+        if sums or remark or not said:
+            continue  # sums, remarks and blank lines of a form are no records, nor is the same row twice
         rows.setdefault(words, record)
     return Found(
         tuple(rows.values()),

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from govpack.check.outline import Section
 
 
+_FOR = re.compile(r"^(?:signed\s+)?(?:for|by|on behalf of)\b", re.I)
+_SIGNED = re.compile(r"^signed (?:for|by|on behalf of)\s+\S", re.I)
+_PERSON = re.compile(r"[A-Z][\w’'-]+\s+(?:[a-z]+\s+)*[A-Z][\w’'-]+")
+
+
 class SignedOffArgs(Args):
     """Blocks `under` a heading for at least so many `parties`, each with these `fields`; `signed`: dated and signed."""
 
     under: MaybeNames = ()
-    fields: tuple[Names, ...] = (("Name",), ("Title", "Role", "Position", "Capacity"), ("Date",))
+    fields: tuple[Names, ...] = (("Name",), ("Date",))
     parties: int = 2
     signed: bool = False
 
@@ -34,12 +39,12 @@ class PersonArgs(Args):
 
 @kind("signed_off", SignedOffArgs)
 def signed_off(case: Case, args: SignedOffArgs) -> Outcome:
-    """A place for each party to sign, with name, title and date; with `signed`, a person looks whether it is.
+    """A place for each party to sign, with name and date; with `signed`, a person looks whether it is.
 
     ``signed_off: {under: [Signatures, Execution], parties: 2}``
 
-    Passes: a table Name | Title | Date with a row for each side, or a block of ``Name: …`` lines for each.
-    Fails: one side only; no line for the date; a name that is blank.
+    Passes: a table Name | Title | Date with a row for each side; a block of ``Name: …`` lines for each; a column
+    headed "For Bank plc" for each. Fails: one side only; no line for the date; a name that is blank.
     """
     sections = find_sections(case.outline, args.under)
     if not sections:
@@ -54,7 +59,7 @@ def signed_off(case: Case, args: SignedOffArgs) -> Outcome:
         for name, count in counts.items()
         if count < args.parties
     ]
-    named = max((_spaces(place, args.fields[0], filled=True) for place, _ in sections), default=0)
+    named = max((max(_spaces(place, args.fields[0], filled=True), _parties(place)) for place, _ in sections), default=0)
     if not findings and named < args.parties:
         name = args.fields[0][0]
         remedy = "write in who signs for each side"
@@ -81,9 +86,30 @@ def _spaces(place: Section, names: tuple[str, ...], filled: bool = False) -> int
         values = [record.values[at] for record in records.rows for at in columns]
         best = max(best, len(values) if not filled else sum(not is_blank(value) for value in values))
     lines = [line for block in place.all_blocks() for line in _lines(block)]
-    pattern = re.compile(rf"^\W*(?:{'|'.join(map(re.escape, names))})\b[^:\n]*[:_.…]+\s*(.*)$", re.I)
-    hits = [found[1] for line in lines if (found := pattern.match(line))]
-    return max(best, len(hits) if not filled else sum(not is_blank(value) for value in hits))
+    # One line may hold several: "Name: ____ Date: ____"; a label may have words before it: "Place, date:".
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b[^:\n\w]*[:_.…]+\s*([^:\n]*?)(?=\s+\w+:|$)", re.I)
+    hits = [found[1] for line in lines for found in pattern.finditer(line)]
+    best = max(best, len(hits) if not filled else sum(not is_blank(value) for value in hits))
+    return max(best, max((_by_party(table, names) for table in place.all_blocks() if isinstance(table, Table)), default=0))
+
+
+def _by_party(table: Table, names: tuple[str, ...]) -> int:
+    """In a table with a column for each party: how many columns hold a name, or a place for the field."""
+    columns = [at for at, label in enumerate(table.header) if _FOR.match(label)]
+    count = 0
+    for at in columns:
+        cells = [table.header[at].partition(":")[2], *(row.cells[at].text for row in table.rows if at < len(row.cells))]
+        if "Name" in names:
+            count += any(_PERSON.search(text.split(":")[-1]) for text in cells)
+        else:
+            count += any(re.search(rf"\b{re.escape(name)}\b", text, re.I) for text in cells for name in names)
+    return count
+
+
+def _parties(place: Section) -> int:
+    """How many blocks say whom they are signed for, the name to be written in by hand: "Signed for Bank plc by"."""
+    lines = (line for block in place.all_blocks() if isinstance(block, Paragraph) for line in block.text.split("\n"))
+    return sum(bool(_SIGNED.match(line)) for line in lines)
 
 
 def _lines(block: object) -> list[str]:

@@ -31,7 +31,8 @@ class TableArgs(Args, Selection):
 
     `filled`: true for every named column, or the names of those to be filled. `different`: least number of different
     values in a column. `cells`: least number of cells with something in them, beside the first of each row. `periods`:
-    least number of columns headed by a quarter, a month or a year.
+    least number of columns headed by a quarter, a month or a year. `further`: least number of further columns in which
+    no cell is blank. `tables`: least number of such tables.
     """
 
     rows: Annotated[int, Field(ge=1)] = 1
@@ -40,6 +41,8 @@ class TableArgs(Args, Selection):
     each: bool = False
     cells: int = 0
     periods: int = 0
+    further: int = 0
+    tables: int = 1
 
 
 @kind("table", TableArgs)
@@ -54,6 +57,10 @@ def table(case: Case, args: TableArgs) -> Outcome:
     tables = select_all(case, args)
     if isinstance(tables, Outcome):
         return tables
+    if len(tables) < args.tables:
+        words = f"{len(tables)} of at least {args.tables} such tables"
+        remedy = f"add {args.tables - len(tables)} more"
+        return unmet([missing(words, case.file, tables[0].address, remedy)], [f.evidence(case.file) for f in tables])
     lists = list(tables) if args.each else unite(tables)
     lacking = [list(_short(case, args, found)) for found in sorted(lists, key=lambda found: -len(found.records))]
     # One list that has it all is enough; else the fullest is the one that is meant.
@@ -86,6 +93,10 @@ def _short(case: Case, args: TableArgs, found: Found) -> Iterator[Finding]:
     if periods < args.periods:
         words = f"{periods} of at least {args.periods} columns are headed by a quarter, month or year"
         yield missing(words, case.file, found.address, f"add {args.periods - periods} more, each headed like Q1 2026")
+    whole = [at for at in found.further if not any(is_blank(record.value(at)) for record in found.records)]
+    if len(whole) < args.further:
+        words = f"{len(whole)} of at least {args.further} further columns are filled"
+        yield missing(words, case.file, found.address, "add the column, or fill its blank cells")
     for name, least in args.different.items():
         for at in columns_of(found, args, (name,)):
             texts = (record.value(at) for record in found.records)

@@ -22,6 +22,8 @@ _MEANS = re.compile(
     r"^\s*(?:,|\(|\[)?\s*(?:each\s+|together\s+)?"
     r"(?:means?\b|has the (?:same )?meaning|shall mean|includes\b|is defined)"
 )
+# "has the meaning given in clause 2.1" sends the reader to the definition, and is none itself.
+_POINTS = re.compile(r"^\s*(?:has the (?:same )?meaning|is defined|is described|shall have the meaning)[^.]*\b(?:clause|article|section|schedule)\b", re.I)
 # A word or two with capitals after an article, as terms are used: "the Service Window", "each Change".
 _CAPITALS = re.compile(
     r"\b(?:the|an?|any|each|every|its|such|this|that|no|all|other|of|by|under|for|to|or|and)\s+"
@@ -31,8 +33,8 @@ _CAPITALS = re.compile(
 _KNOWN = frozenset(
     normalise(word)
     for word in (
-        "Agreement", "Agreements", "Article", "Articles", "Annex", "Appendix", "Chapter", "Clause", "Clauses", "Exhibit",
-        "Recital", "Recitals", "Schedule", "Schedules", "Section", "Part", "Parts", "Party", "Parties", "Regulation",
+        "Agreement", "Agreements", "Article", "Articles", "Annex", "Appendix", "Chapter", "Clause", "Clauses",
+        "Exhibit", "Recital", "Recitals", "Schedule", "Schedules", "Section", "Part", "Parts", "Party", "Parties", "Regulation",
         "Directive", "Act", "Union", "European Union", "Member State", "Member States", "Commission", "Parliament",
         "Council", "State", "States", "Court", "Courts", "January", "February", "March", "April", "May", "June", "July",
         "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday",
@@ -40,6 +42,9 @@ _KNOWN = frozenset(
         "Parties section", "Data Act",
     )
 )  # fmt: skip
+
+
+_PARTIES = ("Parties", "The parties", "Between", "Background", "Recitals", "Preamble")
 
 
 class TermsArgs(Args):
@@ -127,14 +132,11 @@ def _named(outline: Outline) -> set[str]:
         elif isinstance(block, Paragraph):
             names |= {normalise(found[1]) for found in _QUOTED.finditer(block.text)}
     opening = [getattr(block, "text", "") for block in outline.preamble.blocks]
-    first = [paragraph.text for section in outline.sections[:2] for paragraph in _paragraphs(section.blocks)]
+    named = (section for section in outline.sections if find_name(_PARTIES, section.heading) is not None)
+    first = [block.text for section in named for block in section.blocks if isinstance(block, Paragraph)]
     for line in (*opening, *first):
         names |= {normalise(hit) for hit in re.findall(r"(?:[A-Z][\w.&-]*\s?){1,5}", line)}
     return names - {""}
-
-
-def _paragraphs(blocks: tuple[object, ...]) -> Iterator[Paragraph]:
-    return (block for block in blocks if isinstance(block, Paragraph))
 
 
 def _used(term: str, text: str, defined: int) -> bool:
@@ -156,7 +158,8 @@ def _definitions(outline: Outline, under: tuple[str, ...]) -> Iterator[tuple[str
             if isinstance(block, Paragraph):
                 for found in _QUOTED.finditer(block.text):
                     bold = any(start <= found.start(1) and found.end(1) <= end for start, end in block.bold)
-                    if bold or _MEANS.match(block.text[found.end() :]):
+                    rest = block.text[found.end() :]
+                    if (bold or _MEANS.match(rest)) and not _POINTS.match(rest):
                         yield found[1].strip(), block.address
             elif isinstance(block, Table) and (listed or _explains(block)):
                 for row in block.rows:

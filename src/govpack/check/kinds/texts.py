@@ -98,9 +98,15 @@ def mentions(case: Case, args: MentionsArgs) -> Outcome:
             evidence.append(seen)
         else:
             where = sections[0][0].address if args.under else ""
-            words = listing((f"‘{phrase}’" for phrase in phrases[:4]), "or")
+            words = _shown(phrases)
             findings.append(missing(f"{words} is not mentioned", case.file, where, f"say what is agreed on {words}"))
     return unmet(findings, evidence, cost=2) if findings else met(evidence)
+
+
+def _shown(phrases: tuple[str, ...]) -> str:
+    """The first few phrases as a reader says them: ``‘notice’ with ‘location’``, ``‘terminat…’``."""
+    said = (" with ".join(f"‘{piece}’" for piece in phrase.replace("*", "…").split(" + ")) for phrase in phrases[:3])
+    return listing(said, "or")
 
 
 def _opening(case: Case, wanted: list[tuple[str, ...]]) -> Outcome:
@@ -117,7 +123,7 @@ def _opening(case: Case, wanted: list[tuple[str, ...]]) -> Outcome:
         if seen is not None:
             evidence.append(Evidence(case.file, seen[1], seen[0]))
         else:
-            words = listing((f"‘{phrase}’" for phrase in phrases[:4]), "or")
+            words = _shown(phrases)
             remedy = "write it on the cover or in the header"
             findings.append(missing(f"neither cover nor header says {words}", case.file, "opening", remedy))
     return unmet(findings, evidence, cost=1) if findings else met(evidence)
