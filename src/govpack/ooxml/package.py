@@ -30,6 +30,9 @@ STRICT_FORM = (
     "presentation (.pptx) or workbook (.xlsx)"
 )
 _LEGACY = b"\xd0\xcf\x11\xe0"  # OLE compound file: a .doc of old, or an encrypted .docx
+# What lies in it, by the names of its streams ([MS-OFFCRYPTO] 2.3.4.4; [MS-DOC], [MS-XLS], [MS-PPT]).
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_OLD = tuple(name.encode("utf-16-le") for name in ("WordDocument", "Workbook", "PowerPoint Document"))
 # How many deflated bytes are inflated at a time to be held against their checksum.
 _AT_ONCE = 2**16
 MARKUP = (".xml", ".rels", ".svg", ".vml")
@@ -198,6 +201,10 @@ def read_package(source: Path | bytes, *, limits: Limits = DEFAULT_LIMITS, name:
         data = source
     what = name or "the file"
     if data.startswith(_LEGACY):
+        if _LOCKED in data:
+            raise PackageError(f"{what} is protected by a password; open it with that and save it without")
+        if any(stream in data for stream in _OLD):
+            raise PackageError(f"{what} is an Office file of before 2007; save it as .docx, .pptx or .xlsx")
         raise PackageError(f"{what} is an encrypted or pre-2007 Office file; save it as .docx, .pptx or .xlsx")
     if not data:
         raise PackageError(f"{what} is empty")
