@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from pathlib import Path
 
+from govpack.cli import main as command
+
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _P = (
@@ -389,8 +391,6 @@ def _megabytes() -> int:
 
 def main(file: str) -> None:
     """Run ``govpack check FILE`` and print its exit code, its last words, the CPU seconds and the megabytes."""
-    from govpack.cli import main as command
-
     said = io.StringIO()
     started = time.process_time()
     code: object = 0

@@ -220,6 +220,38 @@ def test_numbers_typed_before_sub_clauses_are_their_numbers() -> None:
     assert headings(outline) == ["2 Services", "Fees"]
 
 
+def test_a_table_within_a_table_is_a_table_of_its_own_and_words_of_the_cell() -> None:
+    def nested(document: object) -> None:
+        cell = document.add_table(rows=1, cols=1).cell(0, 0)  # type: ignore[attr-defined]
+        inner = cell.add_table(rows=2, cols=2)
+        for at, words in enumerate(("Role", "Deputy", "Sponsor", "Kim")):
+            inner.cell(at // 2, at % 2).text = words
+        cell.add_paragraph()
+
+    outline = read_outline(docx(heading("Roles"), nested))
+    found = [(table.header, table.address) for table in outline.tables()]
+    assert (("Role", "Deputy"), "Roles › table 2") in found
+    assert [cell.text for table in outline.tables() for row in table.rows for cell in row.cells] == ["Sponsor", "Kim"]
+
+
+def test_comments_are_known_with_their_author_and_are_no_words_of_the_document() -> None:
+    def commented(document: object) -> None:
+        run = document.add_paragraph().add_run("We pay.")  # type: ignore[attr-defined]
+        document.add_comment(run, text="Too early?", author="Kim")  # type: ignore[attr-defined]
+
+    outline = read_outline(docx(commented))
+    assert [(note.author, note.text) for note in outline.comments] == [("Kim", "Too early?")]
+    assert words(outline) == ["We pay."]
+
+
+def test_a_row_that_came_by_a_tracked_change_counts_and_one_that_went_does_not() -> None:
+    row = "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+    change = '<w:trPr><w:{} w:id="1" w:author="Kim"/></w:trPr>'
+    rows = row.format("", "Risk") + row.format(change.format("ins"), "new") + row.format(change.format("del"), "old")
+    (found,) = read_outline(docx(xml(f"<w:tbl>{rows}</w:tbl>"))).tables()
+    assert [cell.text for row in found.rows for cell in row.cells] == ["new"]
+
+
 def test_a_contents_list_says_nothing() -> None:
     """Words that stand only in the table of contents are no evidence."""
     entry = '<w:p><w:r><w:fldChar w:fldCharType="{}"/></w:r>{}<w:r><w:t>Escalation</w:t></w:r></w:p>'

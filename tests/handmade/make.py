@@ -135,8 +135,9 @@ def _empty_raci(source: str) -> str:
     for line in source.splitlines():
         inside = line.startswith("| Task |") or (inside and line.startswith("|"))
         if inside and not line.startswith(("| Task", "|---")):
-            line = "| " + line.split("|")[1].strip() + " | | | | | |"
-        lines.append(line)
+            lines.append("| " + line.split("|")[1].strip() + " | | | | | |")
+        else:
+            lines.append(line)
     return "\n".join(lines)
 
 

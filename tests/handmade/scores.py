@@ -1,5 +1,6 @@
 """The figures behind the scorecards: metrics of each strategic partner, and what is done about amber and red."""
 
+# ruff: noqa: E501  # a row of a table is one line
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -9,7 +9,6 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.util import Emu, Inches, Pt
-
 from tests.handmade.markup import Fence, Grid, Heading, Text, read_blocks
 
 

@@ -10,7 +10,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
-
 from tests.handmade.markup import Block, Fence, Grid, Heading, Text, pieces, read_blocks
 
 _NAMES = (

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-
 from tests.handmade.scores import QUARTERS, Action, Metric
 
 Partners = dict[str, tuple[Metric, ...]]
@@ -100,7 +99,7 @@ def _metric_rows(sheet: Sheet, metrics: tuple[Metric, ...], bold: Any, lacks: in
 
 
 def merged_categories(path: Path, partners: Partners, actions: tuple[Action, ...]) -> None:
-    """Tarn: a title over each table, a category in one merged cell, weights as percentages, the plan below the metrics."""
+    """Tarn: a title over each table, categories in merged cells, weights in per cent, the plan below."""
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         percent, bold = book.add_format({"num_format": "0%"}), book.add_format({"bold": True})
         for name, metrics in partners.items():
