@@ -313,8 +313,8 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: _book(
             _cells(
                 *(
-                    f'<row r="{n + 1}">{_CELL.format(f"{_column(n)}{n + 1}")}{_CELL.format(f"{_column(n + 1)}{n + 1}")}</row>'
-                    for n in range(10_000)
+                    f'<row r="{n}">{_CELL.format(f"{_column(n)}{n}")}{_CELL.format(f"{_column(n + 1)}{n}")}</row>'
+                    for n in range(1, 10_000)
                 )
             )
         ),
