@@ -148,14 +148,14 @@ def _agreements() -> Callable[[], None]:
 
 def _looked_at() -> Callable[[], None]:
     """Renders deck and workbook from templates that are compiled, each time from the pack itself."""
-    shop = _Workshop(read_job(PACK))
+    shop = Workshop(read_job(PACK))
     made = [t for t in plan_build(read_job(PACK), ()).targets if t.document.name in LOOKED_AT]
     decks = [shop.template(target) for target in made if target.document.workbook is None]
 
     def render_both() -> None:
         job = read_job(PACK)
         about = job.pack.pack
-        fresh = _Workshop(job)
+        fresh = Workshop(job)
         for target in made:
             if target.document.workbook is not None:
                 write_scorecard(job.pack)

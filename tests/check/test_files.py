@@ -59,7 +59,7 @@ def test_files_given_one_by_one_are_told_apart_by_their_folders(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("none.docx", "no such file or folder"), ("notes.txt", "cannot be judged"), ("empty", "no .docx")],
+    [("none.docx", "no such file or folder"), ("notes.txt", "plain text"), ("empty", "no .docx")],
 )
 def test_what_cannot_be_judged_is_a_problem_with_a_remedy(name: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("hello")

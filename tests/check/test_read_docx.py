@@ -186,6 +186,72 @@ def test_merged_cells_are_resolved_and_bands_are_no_rows() -> None:
     assert [[cell.text for cell in row.cells] for row in found.rows] == [["x", "1"], ["x", "2"]]
 
 
+def test_a_header_of_two_rows_names_its_columns_by_both() -> None:
+    rows = [["Level", "Hours", ""], ["", "Respond", "Resolve"], ["1", "2", "8"]]
+    (found,) = read_outline(docx(merged(rows, (0, 0, 1, 0), (0, 1, 0, 2)))).tables()
+    assert found.header == ("Level", "Hours Respond", "Hours Resolve")
+    assert [row.cells[0].text for row in found.rows] == ["1"]
+
+
+def test_a_single_heading_above_all_others_is_the_title() -> None:
+    """Web pages and Markdown have no other title; the sections are what stands below it."""
+    names = ["Roles", "Cadence", "Escalation", "Compliance", "Changes"]
+    outline = read_outline(docx(heading("Charter"), text("Of two firms."), *(heading(name, 2) for name in names)))
+    assert outline.title == "Charter"
+    assert headings(outline) == names
+    assert {section.level for section in outline.sections} == {1}
+    assert words(outline) == ["Charter", "Of two firms."]
+
+
+def test_numbers_typed_before_sub_clauses_are_their_numbers() -> None:
+    outline = read_outline(
+        docx(
+            heading("Article 2. Services", 1),
+            text("2.1 The Supplier works."),
+            text("(a) by day;"),
+            heading("Fees", 1),
+            text("3.5 million euros"),
+        )
+    )
+    found = [(item.full_number, item.text, item.address) for item in outline.paragraphs()]
+    assert found[0] == ("2.1", "The Supplier works.", "clause 2.1")
+    assert found[1] == ("2.1(a)", "by day;", "clause 2.1(a)")
+    assert found[2] == ("", "3.5 million euros", "Fees › paragraph 1")
+    assert headings(outline) == ["2 Services", "Fees"]
+
+
+def test_a_table_within_a_table_is_a_table_of_its_own_and_words_of_the_cell() -> None:
+    def nested(document: object) -> None:
+        cell = document.add_table(rows=1, cols=1).cell(0, 0)  # type: ignore[attr-defined]
+        inner = cell.add_table(rows=2, cols=2)
+        for at, words in enumerate(("Role", "Deputy", "Sponsor", "Kim")):
+            inner.cell(at // 2, at % 2).text = words
+        cell.add_paragraph()
+
+    outline = read_outline(docx(heading("Roles"), nested))
+    found = [(table.header, table.address) for table in outline.tables()]
+    assert (("Role", "Deputy"), "Roles › table 2") in found
+    assert [cell.text for table in outline.tables() for row in table.rows for cell in row.cells] == ["Sponsor", "Kim"]
+
+
+def test_comments_are_known_with_their_author_and_are_no_words_of_the_document() -> None:
+    def commented(document: object) -> None:
+        run = document.add_paragraph().add_run("We pay.")  # type: ignore[attr-defined]
+        document.add_comment(run, text="Too early?", author="Kim")  # type: ignore[attr-defined]
+
+    outline = read_outline(docx(commented))
+    assert [(note.author, note.text) for note in outline.comments] == [("Kim", "Too early?")]
+    assert words(outline) == ["We pay."]
+
+
+def test_a_row_that_came_by_a_tracked_change_counts_and_one_that_went_does_not() -> None:
+    row = "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+    change = '<w:trPr><w:{} w:id="1" w:author="Kim"/></w:trPr>'
+    rows = row.format("", "Risk") + row.format(change.format("ins"), "new") + row.format(change.format("del"), "old")
+    (found,) = read_outline(docx(xml(f"<w:tbl>{rows}</w:tbl>"))).tables()
+    assert [cell.text for row in found.rows for cell in row.cells] == ["new"]
+
+
 def test_a_contents_list_says_nothing() -> None:
     """Words that stand only in the table of contents are no evidence."""
     entry = '<w:p><w:r><w:fldChar w:fldCharType="{}"/></w:r>{}<w:r><w:t>Escalation</w:t></w:r></w:p>'

@@ -13,7 +13,9 @@ from govpack.check.figures import read_chart
 from govpack.check.grids import Drawn, make_table
 from govpack.check.outline import Bookmark, Control, Note, Paragraph, Picture, Reference, Section, join_address
 from govpack.check.words import is_schedule, split_number
+from govpack.errors import PackageError
 from govpack.ooxml.names import qn
+from govpack.ooxml.numbering import ListNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
     from govpack.check.docx_flow import Flow
     from govpack.check.docx_text import RawControl
     from govpack.check.outline import Block
-    from govpack.ooxml.numbering import ListNumber
     from govpack.ooxml.package import Package
 
 OPENING = "opening"
+_MOST_CELLS = 400_000
 _SORTS = (
     (qn("w14:checkbox"), "checkbox"),
     (qn("w:date"), "date"),
@@ -34,11 +36,13 @@ _SORTS = (
     (qn("w:comboBox"), "drop-down"),
 )
 _CLAUSE = re.compile(r"^\d+(\.\d+)*(\([a-z0-9]+\))*$", re.I)
+# "1.1 The Supplier …", "(a) process …": numbers that somebody typed before the words of a sub-clause.
+_TYPED = re.compile(r"^\s*(?:(\d{1,3}(?:\.\d{1,3})+)\.?|(\((?:[a-z]|[ivx]{2,4}|\d{1,2})\)))\s+(?=\S)")
 
 
 @dataclass(slots=True)
 class _Open:
-    """A section while it is being filled."""
+    """A section while it is being filled; `clause` is the last sub-clause whose number was typed."""
 
     heading: str
     level: int
@@ -46,6 +50,7 @@ class _Open:
     path: tuple[str, ...]
     address: str
     schedule: bool = False
+    clause: str = ""
     blocks: list[Block] = field(default_factory=list)
     sections: list[_Open] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -69,6 +74,7 @@ class SectionBuilder:
         self._opening = _Open("", 0, "", (), OPENING)
         self._top: list[_Open] = []
         self._stack: list[_Open] = []
+        self._cells = 0
         self.controls: list[Control] = []
         self.bookmarks: dict[str, Bookmark] = {}
         self.references: list[Reference] = []
@@ -106,10 +112,13 @@ class SectionBuilder:
         """Add a paragraph or a table to the open section."""
         section = self._current
         if isinstance(item, FlowParagraph):
+            typed = 0
+            if item.number is None and not item.listed:
+                item.number, typed = self._typed_number(item.raw.text, section)
             address = self._paragraph_address(item.number, section, item.raw.text)
             self._keep(item, address)
             if item.raw.text.strip():
-                section.blocks.append(_paragraph(item, address))
+                section.blocks.append(_paragraph(item, address, typed))
             self._figures(item.raw.figures)
         else:
             self._table(item, section)
@@ -117,6 +126,21 @@ class SectionBuilder:
     def finish(self) -> tuple[Section, tuple[Section, ...]]:
         """What stands before the first heading, and the sections."""
         return self._opening.freeze(), tuple(section.freeze() for section in self._top)
+
+    def _typed_number(self, text: str, section: _Open) -> tuple[ListNumber | None, int]:
+        """The number that its author typed before a sub-clause, and how many characters it takes.
+
+        ``1.1`` counts where it goes on from its heading's number: elsewhere it may be a figure.
+        """
+        found = _TYPED.match(text)
+        if found is None:
+            return None, 0
+        if found[2]:
+            return ListNumber(found[2], f"{section.clause}{found[2]}", 1 + bool(section.clause), ""), found.end()
+        if not section.number or not found[1].startswith(f"{section.number}."):
+            return None, 0
+        section.clause = found[1]
+        return ListNumber(found[1], found[1], found[1].count("."), ""), found.end()
 
     def _paragraph_address(self, number: ListNumber | None, section: _Open, text: str) -> str:
         if number and number.full:
@@ -152,6 +176,9 @@ class SectionBuilder:
                 inner += [item for item in cell.flow if isinstance(item, FlowTable)]
                 cells.append(Drawn("\n".join(texts), cell.span, above=cell.continues))
             drawn.append(cells)
+            self._cells += sum(cell.span for cell in cells)
+            if self._cells > _MOST_CELLS:
+                raise PackageError(f"its tables hold more than {_MOST_CELLS:,} cells; it is not read")
         headers = 0
         while headers < len(table.rows) - 1 and table.rows[headers].header:
             headers += 1
@@ -196,16 +223,16 @@ class SectionBuilder:
                     section.blocks.append(Picture(words, join_address(section.address, section.next("picture"))))
 
 
-def _paragraph(item: FlowParagraph, address: str) -> Paragraph:
+def _paragraph(item: FlowParagraph, address: str, typed: int = 0) -> Paragraph:
     raw, number = item.raw, item.number
-    lead = len(raw.text) - len(raw.text.lstrip())
+    lead = typed or len(raw.text) - len(raw.text.lstrip())
     return Paragraph(
-        text=raw.text.strip(),
+        text=raw.text[lead:].strip(),
         address=address,
         number=number.shown if number else "",
         full_number=number.full if number else "",
         level=number.level if number else (0 if item.listed else None),
-        bold=tuple((max(start - lead, 0), end - lead) for start, end in raw.bold),
+        bold=tuple((max(start - lead, 0), end - lead) for start, end in raw.bold if end > lead),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govpack.check.docx_styles import BOLD, HIDDEN, R_STYLE, REVISIONS, VAL, Formats, Style, Styles, flag, size_of
+from govpack.errors import PackageError
 from govpack.ooxml.names import qn
 from govpack.ooxml.xml import child_of
 
@@ -27,6 +28,7 @@ MC_ALTERNATE, MC_CHOICE = qn("mc:AlternateContent"), qn("mc:Choice")
 TEXT_BOX = qn("w:txbxContent")
 _FIELD_MARK, _INSTRUCTION, _MARK_KIND = qn("w:fldChar"), qn("w:instrText"), qn("w:fldCharType")
 _GONE = {qn("w:del"), qn("w:moveFrom")}
+_MOST_CHARACTERS = 40_000  # ten pages without a break
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:ptab"): "\t"}
 _FIGURES = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
 _POINTERS = {"REF": "REF", "PAGEREF": "PAGEREF", "NOTEREF": "NOTEREF"}
@@ -101,6 +103,8 @@ class TextReader:
         self._children(node)
         raw.contents = raw.contents or self._in_contents()
         raw.text = "".join(self._parts)
+        if len(raw.text) > _MOST_CHARACTERS:
+            raise PackageError(f"a paragraph in it holds more than {_MOST_CHARACTERS:,} characters; it is not read")
         for change in self._formats.mark(node):
             raw.changes += ((REVISIONS[change.tag], change.get(W_AUTHOR, ""), "¶"),)
         return raw

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govpack.check.outline import External, FileFacts, PartText
 from govpack.errors import PackageError
 from govpack.ooxml.names import RT_CORE_PROPERTIES, RT_EXTENDED_PROPERTIES, qn
-from govpack.ooxml.package import read_package
+from govpack.ooxml.package import Limits, read_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,7 @@ _LABELS = (
     (r"slideMasters?/", "slide master"),
     (r"\.xlsx$", "workbook in a chart"),
 )
+_MOST_EMBEDDED = 32 * 2**20  # bytes of the workbooks behind all charts together
 _EXTRAS = (
     (r"vbaProject", "a macro project"),
     (r"thumbnail", "a thumbnail picture"),
@@ -65,12 +66,17 @@ def read_facts(package: Package) -> FileFacts:
     """The facts of `package`."""
     parts: list[PartText] = []
     external: list[External] = []
-    rsids, marked = 0, False
+    rsids = embedded = 0
+    marked = False
     for name in package.names:
         if name.endswith(".rels"):
             external += _external(package, name)
         elif name.endswith(".xlsx"):
-            parts.append(PartText(name, label_of(name), tuple(_workbook_lines(package.read(name), name))))
+            inner = _workbook(package.read(name), name)
+            embedded += sum(member.size for member in inner.members.values())
+            if embedded > _MOST_EMBEDDED:
+                raise PackageError(f"the workbooks inside it inflate to more than {_MOST_EMBEDDED // 2**20} MB")
+            parts.append(PartText(name, label_of(name), tuple(_workbook_lines(inner, name))))
         elif name.endswith((".xml", ".vml")) and name != "[Content_Types].xml":
             data = package.read(name)
             tags = b"{{" in data or b"{%" in data
@@ -140,9 +146,15 @@ def _lines(root: etree._Element, whole: bool = True) -> Iterator[str]:
     yield from spoken
 
 
-def _workbook_lines(data: bytes, name: str) -> Iterator[str]:
+def _workbook(data: bytes, name: str) -> Package:
     try:
-        inner = read_package(data, name=name)
+        return read_package(data, limits=Limits(total_bytes=_MOST_EMBEDDED), name=name)
+    except PackageError as error:
+        raise PackageError(f"the workbook '{name}' inside it cannot be read: {error}") from None
+
+
+def _workbook_lines(inner: Package, name: str) -> Iterator[str]:
+    try:
         for part in inner.names:
             if re.search(r"xl/(sharedStrings|worksheets/|workbook)", part) and part.endswith(".xml"):
                 yield from _lines(inner.tree(part))

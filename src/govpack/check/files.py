@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from os.path import commonpath, relpath
 from typing import TYPE_CHECKING
 
+from govpack.check.foreign import TOLD, foreign
 from govpack.check.readers import DATA, READABLE, read_outline
 from govpack.errors import PackageError
 from govpack.findings import Finding, Location
@@ -50,7 +51,9 @@ def find_files(paths: Iterable[Path], data: Iterable[str] = ()) -> tuple[list[tu
     for path in paths:
         if path.is_dir():
             inside = sorted(file for file in path.rglob("*") if file.is_file() and _wanted(file, path, data))
-            if not inside:
+            others = sorted(file for file in path.rglob("*") if file.suffix.lower() in TOLD and _seen(file, path))
+            problems += [foreign(file, file.relative_to(path).as_posix()) for file in others]
+            if not inside and not others:
                 message = "there is no .docx, .pptx or .xlsx in this folder"
                 problems.append(
                     Finding(message, Location(str(path)), remedy="give the folder that a build wrote, or files")
@@ -60,10 +63,7 @@ def find_files(paths: Iterable[Path], data: Iterable[str] = ()) -> tuple[list[tu
         elif not path.exists():
             problems.append(Finding("there is no such file or folder", Location(str(path))))
         elif path.suffix.lower() not in (*READABLE, *DATA):
-            message = f"a {path.suffix or 'file without ending'} cannot be judged"
-            problems.append(
-                Finding(message, Location(str(path)), remedy="give .docx, .pptx or .xlsx files, or a folder of them")
-            )
+            problems.append(foreign(path, str(path)))
         else:
             single.append(path)
     # Files given one by one go by their path below the folder that they share: four charters are told apart.
@@ -74,10 +74,13 @@ def find_files(paths: Iterable[Path], data: Iterable[str] = ()) -> tuple[list[tu
 
 
 def _wanted(file: Path, top: Path, data: tuple[str, ...]) -> bool:
-    inner = file.relative_to(top).parts
-    if any(name.startswith((".", "~$")) for name in inner):
+    if not _seen(file, top):
         return False
     return file.suffix.lower() in READABLE or any(fnmatch(file.name.casefold(), glob.casefold()) for glob in data)
+
+
+def _seen(file: Path, top: Path) -> bool:
+    return not any(name.startswith((".", "~$")) for name in file.relative_to(top).parts)
 
 
 def read_files(files: Iterable[tuple[Path, str]]) -> Iterator[ReadFile]:

@@ -41,6 +41,9 @@ def make_table(rows: Sequence[Sequence[Drawn]], address: str, header_rows: int =
     while titles < len(grid) - 1 and grid[titles].band:
         titles += 1
     last = max(header_rows, titles + 1)
+    # "Hours" over "Respond" and "Resolve": where a heading reaches down into the next row, that row is header, too.
+    while 0 < last < len(grid) - 1 and any(cell.above for cell in rows[last]):
+        last += 1
     head = [row for row in grid[titles:last] if not row.band]
     width = max((len(row.cells) for row in head), default=0)
     header = tuple(_joined(row.cells[at].text for row in head if at < len(row.cells)) for at in range(width))

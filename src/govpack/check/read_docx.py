@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _HEADING_CHARACTERS, _HEADING_WORDS = 160, 24
 _LOOK_CHARACTERS, _LOOK_WORDS = 90, 12
+_TITLED = 6  # headings of a document whose first may be its title
 
 
 def read_docx(package: Package, file: str) -> Outline:
@@ -86,7 +87,7 @@ def find_headings(flow: list[Flow], body_size: int) -> tuple[dict[int, int], str
         if level is not None and not item.raw.style.title and not _runs_on(item.raw.text.strip()):
             levels[id(item)] = level
     if levels:
-        return levels, title or _first_line(flow)
+        return (levels, title) if title else _without_title(paragraphs, levels, _first_line(flow))
     lookalikes = [item for item in paragraphs if not item.raw.style.title and _looks_like_heading(item, body_size)]
     sizes = sorted({item.raw.size for item in lookalikes}, reverse=True)
     if not title and lookalikes and lookalikes[0] is paragraphs[0] and len(lookalikes) > 1:
@@ -99,6 +100,23 @@ def find_headings(flow: list[Flow], body_size: int) -> tuple[dict[int, int], str
         depth = typed.count(".") + 1 if typed[:1].isdigit() else None
         levels[id(item)] = depth or sizes.index(item.raw.size) + 1
     return levels, title or _first_line(flow)
+
+
+def _without_title(paragraphs: list[FlowParagraph], levels: dict[int, int], first: str) -> tuple[dict[int, int], str]:
+    """A first heading above all others is the document's title: web pages and Markdown have no other.
+
+    It heads no section, and the headings below it move up. With few headings below, it may as well be a section.
+    """
+    headings = [item for item in paragraphs if id(item) in levels]
+    top = levels[id(headings[0])]
+    if (
+        len(headings) < _TITLED
+        or headings[0] not in paragraphs[:3]
+        or any(levels[id(item)] <= top for item in headings[1:])
+    ):
+        return levels, first
+    up = min(levels[id(item)] for item in headings[1:]) - 1
+    return {id(item): levels[id(item)] - up for item in headings[1:]}, headings[0].raw.text.strip()
 
 
 def _own_level(item: FlowParagraph) -> int | None:

@@ -8,6 +8,7 @@ from govpack.check.facts import core_title, label_of, read_facts
 from govpack.check.figures import read_chart
 from govpack.check.grids import Drawn, make_table
 from govpack.check.outline import Note, Outline, Paragraph, Picture, Section, join_address
+from govpack.errors import PackageError
 from govpack.ooxml.names import RT_NOTES_SLIDE, RT_SLIDE_LAYOUT, qn
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from govpack.check.outline import Block
     from govpack.ooxml.package import Package
 
+_MOST_CHARACTERS = 40_000
 _TITLES = {"title", "ctrTitle"}
 _FURNITURE = {"sldNum", "dt", "ftr", "hdr", "sldImg"}
 _SP, _GROUP, _FRAME, _PIC = qn("p:sp"), qn("p:grpSp"), qn("p:graphicFrame"), qn("p:pic")
@@ -29,9 +31,13 @@ def read_pptx(package: Package, file: str) -> Outline:
     root = package.tree(main)
     links = package.relationships(main)
     slides: list[Section] = []
+    seen: set[str] = set()
     for entry in root.iter(qn("p:sldId")):
         link = links.get(entry.get(qn("r:id"), ""))
         part = link.target if link is not None else f"slide {len(slides) + 1}"
+        if part in seen:
+            raise PackageError(f"it is damaged: slide {len(slides) + 1} is another slide once more")
+        seen.add(part)
         if package.tree(part).get("show", "1") in {"0", "false"}:
             continue  # a hidden slide is not shown to anyone
         slides.append(_slide(package, part, len(slides) + 1))
@@ -140,7 +146,10 @@ def _text(paragraph: etree._Element) -> str:
     parts = []
     for node in paragraph.iter(qn("a:t"), qn("a:br")):
         parts.append("\n" if node.tag == qn("a:br") else node.text or "")
-    return "".join(parts).strip()
+    text = "".join(parts).strip()
+    if len(text) > _MOST_CHARACTERS:
+        raise PackageError(f"a paragraph in it holds more than {_MOST_CHARACTERS:,} characters; it is not read")
+    return text
 
 
 def _alt(shape: etree._Element) -> str:

@@ -11,6 +11,7 @@ from govpack.check.figures import read_chart
 from govpack.check.outline import Bookmark, Note, Outline, Paragraph, Picture, Section, join_address
 from govpack.check.xlsx_blocks import Span, arrange
 from govpack.check.xlsx_cells import Book, name_of, read_cells, read_formats, span_of, text_in
+from govpack.errors import PackageError
 from govpack.ooxml.names import (
     RT_COMMENTS,
     RT_DRAWING,
@@ -54,6 +55,7 @@ def read_xlsx(package: Package, file: str) -> Outline:
     reading = _Reading(package)
     book = _book(package, root)
     links = package.relationships(main)
+    seen: set[str] = set()
     for entry in root.iterfind(f"{qn('s:sheets')}/{qn('s:sheet')}"):
         name = " ".join(entry.get("name", "").split())
         if entry.get("state", "visible") != "visible":
@@ -61,6 +63,9 @@ def read_xlsx(package: Package, file: str) -> Outline:
             continue  # a hidden sheet is not shown to anyone
         link = links.get(entry.get(qn("r:id"), ""))
         part = link.target if link is not None else f"the sheet “{name}”"
+        if part in seen:
+            raise PackageError(f"it is damaged: the sheet “{name}” is another sheet once more")
+        seen.add(part)
         _sheet(reading, book, part, name)
     return Outline(
         file=file,

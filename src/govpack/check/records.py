@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TITLE = -1  # the column that is each record's own heading
 _LABELLED = re.compile(r"^\W*([^\W\d_][^:\n|]{0,48}?)\s*[:\u2013\u2014]\s+(\S.*)$", re.S)
 _SHARED_KEYS = 0.6
+_JOINABLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def plain_records(section: Section) -> tuple[Records, ...]:
 def _readings(section: Section) -> Iterator[Records]:
     tables = [block for block in section.all_blocks() if isinstance(block, Table)]
     yield from plain_records(section)
-    for base in tables[:12]:
+    # Tables that go together stand together: hundreds of them are a register, and no two are one list.
+    for base in tables[:_JOINABLE] if len(tables) <= 4 * _JOINABLE else ():
         if (joined := _joined(base, tables)) is not None:
             yield joined
     cards = [record for table in tables for record in _by_columns(table)]

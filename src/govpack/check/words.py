@@ -23,6 +23,7 @@ _NOT_WORD = re.compile(r"[^\w%*]+")
 _TYPED_NUMBER = re.compile(
     r"^\s*(?:\d{1,3}(?:\.\d+)*[.)]?|\([a-z0-9]{1,4}\)|[ivxlc]{1,6}[.)]|[A-Z][.)])[\s\u2013\u2014:-]+"
 )
+_ARTICLE = re.compile(r"^\s*(?:article|clause|section|§)\s*(?=\d)", re.I)
 _SCHEDULE = re.compile(
     r"^\s*(schedule|annex|annexe|appendix|exhibit|attachment)\s+(\d+|[a-z]|[ivxlc]+)\b[\s.:\u2013\u2014-]*", re.I
 )
@@ -60,11 +61,15 @@ def _singular(word: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def split_number(heading: str) -> tuple[str, str]:
-    """A heading's typed number and the rest: ``("3.2", "Escalation")``, ``("Schedule 2", "Service levels")``."""
+    """A heading's typed number and the rest: ``("3.2", "Escalation")``, ``("Schedule 2", "Service levels")``.
+
+    ``Article 3. Fees`` is clause 3 to a reader of contracts.
+    """
     if found := _SCHEDULE.match(heading):
         return f"{found[1]} {found[2]}", heading[found.end() :].strip() or heading.strip()
-    if found := _TYPED_NUMBER.match(heading):
-        return found[0].strip(" \t\u2013\u2014:-."), heading[found.end() :].strip()
+    start = article.end() if (article := _ARTICLE.match(heading)) else 0
+    if found := _TYPED_NUMBER.match(heading[start:]):
+        return found[0].strip(" \t\u2013\u2014:-."), heading[start + found.end() :].strip()
     return "", heading.strip()
 
 

@@ -24,6 +24,8 @@ _PERCENTS = frozenset((9, 10))
 _NO_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DAY_ZERO = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
 _MOST_MERGED = 100_000
+_COLUMNS = 16_384
+_MOST_CHARACTERS, _MOST_FILLED = 32_767, 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,12 @@ def read_cells(root: etree._Element, book: Book, sheet: str) -> Cells:
             place = place_of(given) if given else (row_at, column_at + 1)
             column_at = place[1]
             text = _value(cell, book, cells, f"{sheet}!{name_of(place)}")
+            if len(text) > _MOST_CHARACTERS:
+                raise PackageError(f"it is damaged: {sheet}!{name_of(place)} holds more than a cell can")
             if text.strip():
                 (cells.hidden if away or place[1] in columns else cells.values)[place] = text.strip()
+        if len(cells.values) > _MOST_FILLED:
+            raise PackageError(f"{sheet} has more than {_MOST_FILLED:,} filled cells; it is not read")
     _merge(root, cells)
     return cells
 
@@ -172,11 +178,12 @@ def _plain(value: float) -> str:
 
 
 def _hidden_columns(root: etree._Element) -> set[int]:
-    hidden: set[int] = set()
+    hidden = bytearray(_COLUMNS)
     for node in root.iterfind(f"{qn('s:cols')}/{qn('s:col')}"):
         if _on(node.get("hidden")):
-            hidden.update(range(int(node.get("min", 1)) - 1, min(int(node.get("max", 1)), 16_384)))
-    return hidden
+            first, last = max(int(node.get("min", 1)), 1) - 1, min(int(node.get("max", 1)), _COLUMNS)
+            hidden[first:last] = b"\1" * (last - first)
+    return {at for at, away in enumerate(hidden) if away}
 
 
 def _merge(root: etree._Element, cells: Cells) -> None:

@@ -32,9 +32,12 @@ STRICT_FORM = (
     "presentation (.pptx) or workbook (.xlsx)"
 )
 _LEGACY = b"\xd0\xcf\x11\xe0"  # OLE compound file: a .doc of old, or an encrypted .docx
+# What lies in it, by the names of its streams ([MS-OFFCRYPTO] 2.3.4.4; [MS-DOC], [MS-XLS], [MS-PPT]).
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_OLD = tuple(name.encode("utf-16-le") for name in ("WordDocument", "Workbook", "PowerPoint Document"))
 # How many deflated bytes are inflated at a time to be held against their checksum.
 _AT_ONCE = 2**16
-_MARKUP = (".xml", ".rels", ".svg", ".vml")
+MARKUP = (".xml", ".rels", ".svg", ".vml")
 _KINDS = {"wordprocessingml": "docx", "presentationml": "pptx", "spreadsheetml": "xlsx"}
 # What no name of a part holds (ECMA-376 part 2): empty segments, ways out of the package, backslashes, controls.
 _NO_SEGMENTS = frozenset(("", ".", ".."))
@@ -203,6 +206,10 @@ def read_package(source: Path | bytes, *, limits: Limits = DEFAULT_LIMITS, name:
         data = source
     what = name or "the file"
     if data.startswith(_LEGACY):
+        if _LOCKED in data:
+            raise PackageError(f"{what} is protected by a password; open it with that and save it without")
+        if any(stream in data for stream in _OLD):
+            raise PackageError(f"{what} is an Office file of before 2007; save it as .docx, .pptx or .xlsx")
         raise PackageError(f"{what} is an encrypted or pre-2007 Office file; save it as .docx, .pptx or .xlsx")
     if not data:
         raise PackageError(f"{what} is empty")
@@ -237,7 +244,7 @@ def _read_members(archive: zipfile.ZipFile, data: bytes, limits: Limits, what: s
             raise PackageError(f"{what} is encrypted; save it without a password")
         if entry.file_size > limits.member_bytes:
             raise PackageError(f"{what}: '{member}' inflates to more than {limits.member_bytes // 2**20} MB")
-        if entry.file_size > limits.markup_bytes and member.lower().endswith(_MARKUP):
+        if entry.file_size > limits.markup_bytes and member.lower().endswith(MARKUP):
             raise PackageError(f"{what}: '{member}' holds more than {limits.markup_bytes // 2**20} MB of markup")
         if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(entry.compress_size, 1):
             raise PackageError(

@@ -22,7 +22,8 @@ class AgreesArgs(Args):
     """Records `here` and records `there`, in the document `of`, say the same: rows by the first column, cell by cell.
 
     Where several tables there fit, the one that is nearest counts. `common`: rows that only one of them has part
-    nothing; `both`: what is there must be here, too. `if_there`: met where there is no such document or table.
+    nothing; `both`: what is there must be here, too. `if_there`: met where there is no such document, or no such table
+    in one.
     """
 
     of: str
