@@ -183,6 +183,13 @@ def test_the_address_brings_back_what_was_filtered(browser: Browser, page_file: 
         assert visit.page.evaluate("document.activeElement.id") == "risks"
 
 
+@pytest.mark.parametrize("at", ["partner=nobody&verdict=perfect", "%", "nowhere"])
+def test_an_address_that_means_nothing_here_shows_everything(browser: Browser, page_file: Path, at: str) -> None:
+    with quietly(browser, page_file, at=at) as visit:
+        counted(visit, "69 entries.")
+        assert len(shown(visit, "risk")) == 15
+
+
 def test_a_link_to_an_entry_that_is_filtered_out_shows_it(browser: Browser, page_file: Path) -> None:
     with quietly(browser, page_file, at="q=R01") as visit:
         assert not visit.page.locator("#risk-R02").is_visible()

@@ -140,9 +140,13 @@
     function read() {
       const hash = location.hash.slice(1);
       const state = new URLSearchParams(hash.includes("=") ? hash : "");
-      for (const field of fields) field.value = state.get(field.name) ?? (hash.includes("=") || !hash ? "" : field.value);
+      for (const field of fields) {
+        field.value = state.get(field.name) ?? (hash.includes("=") || !hash ? "" : field.value);
+        // An address from another pack may name what this one does not have.
+        if (field.selectedIndex === -1) field.value = "";
+      }
       apply();
-      const at = hash.includes("=") ? state.get("at") : decodeURIComponent(hash);
+      const at = hash.includes("=") ? state.get("at") : hash;
       if (at) reveal(at);
     }
 
@@ -177,7 +181,7 @@
       const link = event.target.closest('a[href^="#"]:not(.skip)');
       if (!link) return;
       event.preventDefault();
-      const id = decodeURIComponent(link.hash.slice(1));
+      const id = link.hash.slice(1);
       write(id);
       reveal(id);
     });
