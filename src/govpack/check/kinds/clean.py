@@ -29,7 +29,7 @@ _PLACEHOLDER = re.compile(
 # One of these stands in every placeholder: to look for them first takes a tenth of the time.
 _PLACEHOLDER_SIGNS = ("[", "<<", "tbc", "tbd", "lorem ipsum", "xxx")
 # How far they reach has an end: a text of nothing but brackets would be searched from each of them to its end.
-_TAG = re.compile(r"\{\{.{0,400}?(?:\}\}|$)|\{%.{0,400}?(?:%\}|$)|\{#.{0,400}?#\}")
+_TAG = re.compile(r"\{\{.{0,60}?(?:\}\}|$)|\{\{[^{}\n]{0,400}\}\}|\{%[^%{\n]{0,400}(?:%\}|$)|\{#[^#{\n]{0,400}#\}")
 _PATH = re.compile(r"^[a-z_][a-z0-9_]*(\.[a-z0-9_]+)+$")
 _PUBLIC = re.compile(r"^(?:https?://(?!localhost|127\.|10\.|192\.168\.)[^/]*\.|mailto:)", re.I)
 
