@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
 from govpack.check.kinds.base import Args, Case, MaybeNames, Strict, find_sections, kind
@@ -167,4 +167,11 @@ def _same(mine: set[Decimal], theirs: set[Decimal], unit: Unit) -> bool:
     if unit != "money":
         return False
     small, large = sorted((mine, theirs), key=len)
-    return all({number, number * _MILLION, number / _MILLION} & large for number in small)
+    return all(any(_same_amount(number, other) for other in large) for number in small)
+
+
+def _same_amount(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts are the same, or one is the other in millions, rounded to a tenth or as far as it says."""
+    low, high = sorted((one, other))
+    places = Decimal(1).scaleb(min(int(low.as_tuple().exponent), -1))
+    return one == other or low == (high / _MILLION).quantize(places, ROUND_HALF_UP)

@@ -112,7 +112,7 @@ def _asked(group: Sequence[Result], titles: Mapping[str, str]) -> Asked:
     else:
         verdict = Verdict.PARTLY_MET if held else Verdict.NOT_MET
     return Asked(
-        first.kind.replace("_", " "),
+        first.asks or first.kind.replace("_", " "),
         titles.get(first.document, first.document.replace("-", " ").capitalize()),
         verdict,
         held,
