@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import docx
+import pptx
 import pytest
 from docx.oxml.ns import qn
-from tests.template.builders import docx_bytes, filled, rows, saved, table_bytes, texts
+from tests.template.builders import deck, docx_bytes, filled, rows, saved, table_bytes, texts
 
 from govpack.template import TemplateError, compile_template
 
@@ -158,6 +160,15 @@ def test_a_merge_needs_a_loop_of_its_kind_and_a_colour_must_be_one() -> None:
 def test_where_gaps_may_stand_a_missing_colour_leaves_a_sound_cell() -> None:
     made = filled(table_bytes(["{% cellbg nothing %}x"]), {}, strict=False)
     assert made.tables[0].cell(0, 0)._tc.tcPr.find(qn("w:shd")).get(qn("w:fill")) == "auto"
+
+
+def test_an_empty_colour_leaves_a_sound_cell_in_a_deck_too() -> None:
+    made = deck()
+    table = made.slides[0].shapes.add_table(1, 1, 0, 0, 100_000, 100_000).table
+    table.cell(0, 0).text = "{% cellbg '' %}x"
+    written = compile_template(saved(made)).render({}).data
+    cell = pptx.Presentation(io.BytesIO(written)).slides[0].shapes[-1].table.cell(0, 0)
+    assert str(cell.fill.fore_color.rgb) == "FFFFFF"
 
 
 def test_a_paragraph_that_cannot_be_joined_names_its_tag() -> None:

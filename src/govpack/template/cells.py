@@ -66,7 +66,8 @@ class CellWriter:
         return self._shop.marks.value(site.number, expression)
 
     def _colour(self, site: Site, cell: etree._Element, expression: str, in_word: bool) -> None:
-        mark = self._value(site, f"_colour({expression})", "auto" if in_word else "FFFFFF")
+        plain = "auto" if in_word else "FFFFFF"
+        mark = self._value(site, f"_colour({expression}, '{plain}')", plain)
         if in_word:
             self._set(cell, "shd", {"val": "clear", "color": "auto", "fill": mark})
             return

@@ -28,11 +28,11 @@ def _text(value: object, function: str) -> str:
     return value
 
 
-def _colour(value: object) -> object:
-    """The value of ``cellbg``; what is missing is reported where it is put, an empty text is no colour."""
+def _colour(value: object, plain: str) -> object:
+    """The value of ``cellbg``; what is missing is reported where it is put, an empty text is the `plain` ground."""
     if value is None or isinstance(value, Undefined):
         return value
-    return checked_colour(value or "auto")
+    return checked_colour(value or plain)
 
 
 def _span(value: object) -> object:
