@@ -11,12 +11,15 @@ import pytest
 from lxml import etree
 
 from authoring import palette
+from govpack.check import CheckReport, Verdict
+from govpack.check.verdicts import Evidence, ItemVerdict, Outcome, Result
 from govpack.inputs import read_pack
 from govpack.kits import clauses_for, read_kit
 from govpack.model.view import plain_view
 from govpack.ooxml.names import NS, qn
 from govpack.ooxml.package import Package, read_package
 from govpack.ooxml.xml import parse_xml
+from govpack.report.document import check_view
 from govpack.template import Fragment, Template, compile_template
 
 ROOT = Path(__file__).parents[2]
@@ -234,6 +237,22 @@ def test_text_can_be_told_from_its_ground(text: str, ground: str) -> None:
     assert palette.contrast(text, ground) >= 4.5
 
 
+# What a check might say: the quality checklist is made from it.
+_SEEN = Outcome(Verdict.MET, (Evidence("internal/partnership-strategy.docx", "7 Risks › table 1", "15 rows"),))
+REPORT = CheckReport(
+    "Quality checklist",
+    (
+        ItemVerdict(
+            "risks",
+            "The strategy treats its risks.",
+            "module 407",
+            Verdict.MET,
+            (Result("table", "partnership-strategy", "internal/partnership-strategy.docx", _SEEN),),
+        ),
+    ),
+)
+
+
 @pytest.fixture(scope="module")
 def templates() -> dict[str, Template]:
     """The templates, compiled with the kit's own clauses."""
@@ -254,7 +273,7 @@ def filled(
     assert pack is not None
     pack = pack.model_copy(update={"pack": pack.pack.model_copy(update={"status": status})})
     if internal and not each:
-        view = plain_view(pack, audience="internal")
+        view = plain_view(pack, audience="internal") | {"check": check_view(REPORT)}
     else:
         contract = next(each for each in pack.contracts if each.id == contract_id)
         view = plain_view(pack, audience="internal" if internal else "counterparty", contract=contract)

@@ -226,7 +226,7 @@ class WordFile(OfficeFile):
 
     def find_heading(self, address: str) -> etree._Element | None:
         """The heading that the last part of `address` names, below those before it."""
-        path = [part for part in address.split(", ", maxsplit=1)[0].split(" › ") if not _LEAF.match(part)]
+        path = [part for part in re.sub(r", (?:row|cell) \d+.*$", "", address).split(" › ") if not _LEAF.match(part)]
         found: etree._Element | None = None
         scope = self.blocks()
         for part in path:

@@ -142,13 +142,16 @@ def _without_section(target: Target, names: tuple[str, ...]) -> Iterator[Broken]
 
 
 def _columns(grid: Grid, wanted: tuple[tuple[str, ...], ...]) -> list[int | None]:
-    """The column of each wanted name, by the words in the header."""
+    """The column of each wanted name, by the words in the header: its first name before its synonyms."""
     header = grid.row(0)
     found: list[int | None] = []
     for names in wanted:
-        best = [(match.score, -at) for at, label in enumerate(header) if (match := find_name(names, label))]
-        free = [(score, at) for score, at in best if -at not in found]
-        found.append(-max(free)[1] if free else None)
+        best = [
+            (label.casefold() == names[0].casefold(), match.score, -at)
+            for at, label in enumerate(header)
+            if at not in found and (match := find_name(names, label))
+        ]
+        found.append(-max(best)[2] if best else None)
     return found
 
 
@@ -425,6 +428,13 @@ def _uncovered(target: Target, args: Any, value: str) -> Iterator[Broken]:
                 paragraphs = [p for block in file.section(heading) for p in block.iter(f"{W}p")]
                 file.replace(re.escape(value), UNRELATED, iter(paragraphs))
         yield target.broken("written over where it is to stand", file, f"‘{value}’")
+    elif isinstance(file, SheetFile) and args.within.under:
+        for name in file.sheet_names:
+            if find_name(args.within.under, name):
+                for cell in file.sheet(name).iter(f"{S}c"):
+                    if value.casefold() in file.cell_text(cell).casefold():
+                        file.write_cell(cell, UNRELATED)
+        yield target.broken("written over where it is to stand", file, f"‘{value}’")
     else:
         file.replace(re.escape(value), UNRELATED)
         file.replace_everywhere(re.escape(value), UNRELATED)
@@ -463,8 +473,10 @@ def _mentions(target: Target) -> Iterator[Broken]:
             yield target.broken(f"‘{phrases[0]}’ written over, piece {piece}", file, said)
     if len(groups) == 1 and " + " not in str(groups) and not args.under:
         file = target.open()
+        if isinstance(file, JsonFile):
+            file.replace(_pattern(groups[0]), "PROJ-999")
         for paragraph in list(file.paragraphs()) if not isinstance(file, JsonFile) else ():
-            if re.search(_pattern(groups[0]), words_of(paragraph), re.I):
+            if re.search(_pattern(groups[0]), words_of(paragraph), re.IGNORECASE):
                 file.replace(".+", "zebra", iter([paragraph]))
         yield target.broken("every paragraph that says it written over", file, "")
     yield from _without_section(target, args.under)
@@ -815,25 +827,40 @@ def _sums(target: Target) -> Iterator[Broken]:
 
 @breaks("either")
 def _either(target: Target) -> Iterator[Broken]:
+    """Each of the choices broken at once: none of them may be left to be found."""
     args: Any = target.args
     chosen = [choice.arguments for choice in args.of]
-    selections = [getattr(arguments, "table", arguments) for arguments in chosen]
-    tables = [selection for selection in selections if hasattr(selection, "named")]
-    for how in ("columns lost", "rows dropped"):
+    tables = [each for each in (getattr(one, "table", one) for one in chosen) if hasattr(each, "named")]
+    headings = tuple(name for one in chosen for name in getattr(one, "heading", ()))
+    phrases = [names for one in chosen if hasattr(one, "all") for names in (*one.all, one.any) if names]
+    for how in ("called otherwise", "taken out"):
         file = target.open()
         for selection in tables:
             for grid in _fitting(file, selection.named):
-                if how == "columns lost":
-                    for names in selection.named:
-                        _lose(grid, names)
-                    for at, label in enumerate(grid.row(0)):
-                        if re.search(r"\d", label):
-                            grid.write(0, at, f"{UNRELATED} {'abcdefghijklmnopqrstuvwxyz'[at % 26]}")
+                if how == "called otherwise":
+                    _lose_all(grid, selection.named)
                 else:
                     for row in reversed(grid.records()):
                         grid.drop(row)
+        for heading in file.headings() if isinstance(file, WordFile) and headings else ():
+            if heading.getparent() is not None and find_name(headings, words_of(heading)):
+                if how == "called otherwise":
+                    file.write(heading, UNRELATED)
+                else:
+                    for block in file.section(heading):
+                        block.getparent().remove(block)
+        for names in phrases:
+            file.replace(_pattern(names), "zebra")
         _without_figures(file)
-        yield target.broken(f"{how} for each of the choices", file, "")
+        yield target.broken(f"each of the choices {how}", file, "")
+
+
+def _lose_all(grid: Grid, wanted: tuple[tuple[str, ...], ...]) -> None:
+    for names in wanted:
+        _lose(grid, names)
+    for at, label in enumerate(grid.row(0)):
+        if re.search(r"\d", label):
+            grid.write(0, at, f"{UNRELATED} {'abcdefghijklmnopqrstuvwxyz'[at % 26]}")
 
 
 def _without_figures(file: Any) -> None:
@@ -860,7 +887,8 @@ def _same_figure(target: Target) -> Iterator[Broken]:
             told = [p for p in file.paragraphs() if core in words_of(p)]
             assert told, f"no paragraph says {core}"
             file.replace(words, new, iter(told))
-        yield target.broken(f"changed {'there' if number else 'here'} only", file, new, seen.file)
+        # A long clause is told by its beginning, which may end before the figure.
+        yield target.broken(f"changed {'there' if number else 'here'} only", file, "" if number else new, seen.file)
 
 
 @breaks("accessible")

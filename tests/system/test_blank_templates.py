@@ -33,7 +33,8 @@ def text_of(document: Document) -> str:
 def test_every_word_document_is_written_the_agreements_in_both_types(blanks: Path) -> None:
     expected = set()
     for document in read_kit(find_kit()).documents:
-        if document.template and document.template.endswith(".docx"):
+        # Nobody fills in by hand what a check found.
+        if document.template and document.template.endswith(".docx") and document.made_from is None:
             each = ("-services", "-co-innovation") if document.for_each == "contract" else ("",)
             expected |= {f"{document.name}{variant}" for variant in each}
     assert set(opened(blanks)) == expected

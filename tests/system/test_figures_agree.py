@@ -96,7 +96,7 @@ def test_the_figures_that_matter_are_found_wherever_they_stand(nordhaven_pack: P
         (DECK, "<c:v>14200000</c:v>", "<c:v>12400000</c:v>", "partner Nimbus, spend is 12400000"),
         (DECK, "16.0", "16.5", "contract nimbus, cap is 16500000"),
         (REVIEW, ">58<", ">59<", "partner Halden, score is 59"),
-        (BOOK, "<v>58</v>", "<v>59</v>", "partner Halden, score is 59"),
+        (BOOK, "<v>58</v>", "<v>59</v>", "partner Halden, score in Q3 2026 is 59"),
         (AGREEMENT, "16,000,000", "15,000,000", "contract nimbus, cap is 15000000"),
         (AGREEMENT, "540 days", "365 days", "contract nimbus, notice of the partner is 365"),
         (PAGE, "<strong>58</strong>", "<strong>59</strong>", "partner Halden, score is 59"),

@@ -77,7 +77,7 @@ def test_each_contract_has_its_documents_each_critical_partner_a_plan_and_the_pa
     found = {path.relative_to(nordhaven_pack).as_posix() for path in documents(nordhaven_pack)}
     assert found == {*expected, *INSIDE}
     record = json.loads((nordhaven_pack / "pack.json").read_text(encoding="utf-8"))
-    assert set(record["files"]) == found | DATA
+    assert set(record["files"]) == found | DATA | {"index.html"}
     assert len(pack.contracts) >= 4
 
 

@@ -178,6 +178,8 @@ def agreements(words: list[Word]) -> list[Word]:
 
 def test_clause_numbers_are_words_own_and_linked_to_styles(words: list[Word]) -> None:
     for word in words:
+        if word.name.endswith("quality-checklist.docx"):
+            continue  # it quotes what others say, numbers and all
         numbering = word.part("word/numbering.xml")
         linked = {
             level.find(qn("w:pStyle")).get(VAL)

@@ -107,8 +107,9 @@ def _written(value: object) -> str:
 
 
 def _text(element: etree._Element, space: str) -> str:
-    words = "".join(node.text or "" for node in element.iter(f"{{{space}}}t"))
-    return " ".join(words.replace("\u00a0", " ").split())
+    lines = [element] if element.tag == f"{{{space}}}p" else element.iter(f"{{{space}}}p")
+    words = "\n".join("".join(node.text or "" for node in line.iter(f"{{{space}}}t")) for line in lines)
+    return "\n".join(" ".join(line.split()) for line in words.replace("\u00a0", " ").split("\n") if line.strip())
 
 
 def _table(table: etree._Element, space: str) -> list[list[str]]:

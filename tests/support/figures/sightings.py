@@ -124,10 +124,14 @@ def _of(file: str, shown: Shown) -> Iterator[Sighting]:
     for text in shown.texts:
         yield from _in_sentence(file, text)
     for heads, *rows in filter(None, shown.tables):
-        for row in rows:
+        for lines in rows:
+            row = [cell.replace("\n", " ") for cell in lines]
             yield from _in_sentence(file, " | ".join(row))
             if len(row) == len(heads):
-                yield from _in_row(file, heads, row)
+                # What a row is of stands in the first line of a cell.
+                yield from _in_row(
+                    file, [head.replace("\n", " ") for head in heads], row, [c.split("\n")[0] for c in lines]
+                )
             if len(row) >= 2 and row[0] in _COVER and file.count("/") == 2 and "agreement" in file:
                 what, reader = _COVER[row[0]]
                 yield from _seen(f"contract {file.split('/')[1]}, {what}", reader(row[1]), file, " | ".join(row))
@@ -155,10 +159,13 @@ def _reader(what: str) -> Callable[[str], Written | None]:
     return _millions if what.endswith(_AMOUNTS) or what[-4:].isdigit() else number
 
 
-def _in_row(file: str, heads: list[str], row: list[str]) -> Iterator[Sighting]:
+def _in_row(file: str, heads: list[str], row: list[str], names: list[str]) -> Iterator[Sighting]:
     said = list(zip(heads, row, strict=True))
     for naming, kind, columns in _ROWS:
-        named = next((match[1] for head, cell in said if (match := naming.match(f"{head}\t{cell}"))), None)
+        named = next(
+            (match[1] for head, name in zip(heads, names, strict=True) if (match := naming.match(f"{head}\t{name}"))),
+            None,
+        )
         if named is None:
             continue
         for head, cell in said:

@@ -57,14 +57,15 @@ def agrees(case: Case, args: AgreesArgs) -> Outcome:
     if not theirs:
         return met([Evidence(case.file, "", f"{other.file} has nothing to compare with")])
     findings: list[Finding] = []
+    evidence = [found.evidence(case.file) for found in mine]
     same = 0
     for found in mine:
-        compared = [_compare(case, found, other, their, args) for their in theirs]
+        compared = [(*_compare(case, found, other, their, args), their) for their in theirs]
         # Two ladders there, of two sorts of contract: the one that agrees most is the one that is meant.
-        count, wrong = min(compared, key=lambda pair: (len(pair[1]), -pair[0]))
+        count, wrong, meant = min(compared, key=lambda each: (len(each[1]), -each[0]))
         same += count
         findings += at_most(wrong, case, found)
-    evidence = [*(found.evidence(case.file) for found in mine), theirs[0].evidence(other.file)]
+        evidence.append(meant.evidence(other.file))
     if not findings and not same and not args.common:
         words = f"nothing here is in {other.file} as well"
         findings.append(missing(words, case.file, mine[0].address, f"compare with {theirs[0].address} there"))

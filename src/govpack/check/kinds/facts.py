@@ -139,6 +139,8 @@ def _named(text: str, case: Case) -> int:
     lines = [getattr(block, "text", "") for block in outline.preamble.blocks[:8]]
     own = " ".join([outline.title, outline.facts.properties.get("title", ""), outline.file.replace("/", " "), *lines])
     pieces = [piece for piece in re.split(r"[:,(–—/\n]", text) if normalise(piece)]
+    # "C-HAL GPU Capacity Agreement": an id before the name parts it from what stands on the cover.
+    pieces += [bare for piece in pieces if (bare := re.sub(r"^\s*[A-Z]{1,6}-\w+\s+", "", piece)) != piece]
     return sum(holds_value(piece, own) for piece in pieces)
 
 
