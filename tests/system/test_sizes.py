@@ -55,6 +55,10 @@ def column(data: bytes, table: str) -> list[str]:
     return found
 
 
+def test_the_page_can_be_sent_by_mail(pack: Path) -> None:
+    assert (pack / "index.html").stat().st_size < 500_000
+
+
 def test_inputs_of_a_size_are_the_same_each_time_and_as_rich_as_real_ones(nordhaven: Path, tmp_path: Path) -> None:
     files = [write_inputs(nordhaven, 40, tmp_path / name) / "pack.json" for name in ("one", "two")]
     assert files[0].read_bytes() == files[1].read_bytes()

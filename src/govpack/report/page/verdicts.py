@@ -17,18 +17,22 @@ if TYPE_CHECKING:
     from govpack.check.verdicts import CheckReport, Evidence, ItemVerdict, Result
     from govpack.findings import Finding
 
-MOST_SEEN = 6
+# What holds needs a few proofs; what does not is shown in more places, since somebody is to look at them.
+MOST_SEEN = {Verdict.MET: 3}
+MOST_SEEN_OTHERWISE = 6
+MOST_FILES = 4
 MOST_FINDINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One piece of evidence, and every file that shows it alike."""
+    """One piece of evidence and the first `files` that show it alike; `others` is how many there are beside them."""
 
     at: str
     excerpt: str
     near: str
     files: tuple[str, ...]
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _groups(results: Iterable[Result]) -> list[list[Result]]:
     groups: list[list[Result]] = []
     for result in results:
         last = groups[-1] if groups else []
-        same = last and (last[0].kind, last[0].document) == (result.kind, result.document)
+        same = last and (last[0].name, last[0].document) == (result.name, result.document)
         if same and result.file not in (other.file for other in last):
             last.append(result)
         else:
@@ -111,19 +115,20 @@ def _asked(group: Sequence[Result], titles: Mapping[str, str]) -> Asked:
         verdict = Verdict.FOR_A_PERSON
     else:
         verdict = Verdict.PARTLY_MET if held else Verdict.NOT_MET
+    most = MOST_SEEN.get(verdict, MOST_SEEN_OTHERWISE)
     return Asked(
-        first.asks or first.kind.replace("_", " "),
+        first.name,
         titles.get(first.document, first.document.replace("-", " ").capitalize()),
         verdict,
         held,
         len(group),
-        tuple(seen[:MOST_SEEN]),
-        max(len(seen) - MOST_SEEN, 0),
+        tuple(seen[:most]),
+        max(len(seen) - most, 0),
     )
 
 
 def _seen(evidence: Iterable[Evidence]) -> list[Seen]:
-    files: dict[tuple[str, str, str], list[str]] = {}
+    files: dict[tuple[str, str, str], dict[str, None]] = {}
     for one in evidence:
-        files.setdefault((one.at, one.excerpt, one.near), []).append(one.file)
-    return [Seen(*said, tuple(dict.fromkeys(where))) for said, where in files.items()]
+        files.setdefault((one.at, one.excerpt, one.near), {})[one.file] = None
+    return [Seen(*said, tuple(where)[:MOST_FILES], max(len(where) - MOST_FILES, 0)) for said, where in files.items()]
