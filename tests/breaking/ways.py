@@ -864,6 +864,10 @@ def _lose_all(grid: Grid, wanted: tuple[tuple[str, ...], ...]) -> None:
 
 
 def _without_figures(file: Any) -> None:
+    if isinstance(file, DeckFile):
+        for number in range(1, len(file.slides()) + 1):
+            for frame in file.frames(number, "chart"):
+                frame.getparent().remove(frame)
     if isinstance(file, SheetFile):
         for name in file.names(r"xl/drawings/drawing\d+\.xml"):
             for anchor in list(file.tree(name)):
