@@ -10,7 +10,7 @@ from tests.support.documents import docx, heading, looks, table, text, title
 from tests.support.partnership import charter_pieces, judge
 
 from govpack.check import CheckReport
-from govpack.ooxml.package import read_package, write_package
+from govpack.ooxml import read_package, write_package
 
 
 def known(report: CheckReport, path: str) -> tuple[str, str]:

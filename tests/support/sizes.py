@@ -79,6 +79,9 @@ def _cut(data: Data) -> Data:
         data[name] = [each for each in data[name] if each["partner"] in _KEPT]
     kept = {contract["id"] for contract in data["contracts"]}
     data["negotiations"] = [each for each in data["negotiations"] if each["contract"] in kept]
+    for review in data["reviews"]:
+        # What was reviewed of a contract that is gone goes with it.
+        review["of"] = [each for each in review.get("of", ()) if each.get("contract", next(iter(kept))) in kept]
     data["scorecards"]["partners"] = {key: card for key, card in data["scorecards"]["partners"].items() if key in _KEPT}
     data["enablement"]["pilots"] = [each for each in data["enablement"]["pilots"] if each.get("partner") not in gone]
     for holder in (*data["risks"], *data["roadmap"]["milestones"]):

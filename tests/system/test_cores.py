@@ -19,6 +19,17 @@ from tests.support.kit import docx_of, edit, lay_pack
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux makes documents side by side")
 
+# The command with a first worker that never gets to its piece: no build is over before what the test does to it. And
+# with Ctrl-C as a terminal has it: what a shell starts in the background inherits that it is ignored.
+HELD = """
+import os, signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+forks = []
+os.register_at_fork(before=lambda: forks.append(1), after_in_child=lambda: len(forks) == 1 and time.sleep(600))
+from govpack.cli import main
+main()
+"""
+
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -26,8 +37,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 @contextmanager
 def building(pack: Path, out: Path) -> Iterator[tuple[subprocess.Popen[str], set[int]]]:
-    """A build on two cores that has just begun to make documents, with its workers; in a process group of its own."""
-    command = [sys.executable, "-m", "govpack", "build", str(pack), "-o", str(out), "--jobs", "2"]
+    """A build on two cores that cannot end, with its workers, one of them at work; in a process group of its own."""
+    command = [sys.executable, "-c", HELD, "build", str(pack), "-o", str(out), "--jobs", "2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0) as build:
         children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
         workers: set[int] = set()
