@@ -220,6 +220,14 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
         "governance-charter.docx",
         lambda: _word(["<w:tbl>"], _varied(_WIDE, 60_000), ["</w:tbl>"]),
     ),
+    "labels of its own in each cell": (
+        "governance-charter.docx",
+        lambda: _word(
+            [_HEADED, "<w:tbl>"],
+            (f"<w:tr>{_cell('one')}{_cell(f'label {n}: one')}</w:tr>" for n in range(10_000)),
+            ["</w:tbl>"],
+        ),
+    ),
     "very many headings": ("governance-charter.docx", lambda: _word(_varied(_HEADED, 60_000))),
     "styles in a circle": (
         "governance-charter.docx",
@@ -373,6 +381,14 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "groups in groups": ("executive-briefing.pptx", lambda: _deck(["<p:grpSp>" * 200, _TEXT_BOX, "</p:grpSp>" * 200])),
     "very many boxes": ("executive-briefing.pptx", lambda: _deck(_varied(_TEXT_BOX, 69_000))),
 }
+
+
+def _line(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def _cell(text: str) -> str:
+    return f"<w:tc>{_line(text)}</w:tc>"
 
 
 def _column(number: int) -> str:

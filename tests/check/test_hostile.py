@@ -16,6 +16,7 @@ _JUDGED = {
     "as many tables as are read",
     "a table of very many rows",
     "very many tables with one first column",
+    "labels of its own in each cell",
     "very many headings",
     "lists in a circle",
     "parts in a circle",

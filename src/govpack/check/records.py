@@ -21,6 +21,10 @@ TITLE = -1  # the column that is each record's own heading
 _LABELLED = re.compile(r"^\W*([^\W\d_][^:\n|]{0,48}?)\s*[:\u2013\u2014]\s+(\S.*)$", re.S)
 _SHARED_KEYS = 0.6
 _JOINABLE = 12
+# What people lay out as records stays far below these; beyond them a table only costs time and memory.
+_MOST_LINES = 500  # rows of a table that is turned on its side
+_MOST_LABELS = 2_000  # different labels of records that no header row names
+_MOST_VALUES = 2_000_000  # records times labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def records_in(section: Section) -> tuple[Records, ...]:
 
     Many requirements ask the same few sections, so the readings of the last ones are kept.
     """
-    return tuple(_readings(section))
+    return tuple(records for records in _readings(section) if records.plain or records.rows)
 
 
 @lru_cache(maxsize=512)
@@ -118,6 +122,20 @@ def _by_rows(table: Table) -> Records:
             label = table.header[cell.column] if cell.column < len(table.header) else ""
             values += _split_cell(label, cell.text, row.cell_address(cell.column))
         pairs.append((row.address, "", values))
+    if _are_too_many(pairs, plain=True):
+        # Lines such as ``Chair: …`` in cells would make a column each: the header's own columns are read alone.
+        pairs = [
+            (
+                row.address,
+                "",
+                [
+                    (table.header[cell.column], cell.text, row.cell_address(cell.column))
+                    for cell in row.cells
+                    if cell.column < len(table.header)
+                ],
+            )
+            for row in table.rows
+        ]
     return _unite(pairs, table.address, plain=True)
 
 
@@ -137,7 +155,7 @@ def _by_columns(table: Table) -> list[tuple[str, str, list[tuple[str, str, str]]
     """A record for each column but the first, whose cells are the labels."""
     width = max((len(row.cells) for row in table.grid), default=0)
     rows = [row for row in table.grid if not row.band and len(row.cells) > 1]
-    if width < 2 or len(rows) < 2:
+    if width < 2 or not 2 <= len(rows) <= _MOST_LINES:
         return []
     title = next((row.cells[0].text for row in table.grid if row.band), "")
     return [
@@ -202,7 +220,16 @@ def _from_lines(lines: Iterable[Paragraph]) -> list[tuple[str, str, list[tuple[s
     return found
 
 
+def _are_too_many(pairs: Sequence[tuple[str, str, list[tuple[str, str, str]]]], plain: bool) -> bool:
+    """Whether these are more labels or values than any list that people write."""
+    labels = len({label for _, _, values in pairs for label, _, _ in values})
+    return labels * len(pairs) > _MOST_VALUES or (labels > _MOST_LABELS and not plain)
+
+
 def _unite(pairs: Sequence[tuple[str, str, list[tuple[str, str, str]]]], address: str, plain: bool = False) -> Records:
+    """The records of `pairs` (address, heading, values) under the labels of them all; none where they are too many."""
+    if _are_too_many(pairs, plain):
+        return Records((), (), address, plain)
     labels: dict[str, int] = {}
     shown: list[str] = []
     rows = []
