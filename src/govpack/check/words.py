@@ -79,24 +79,28 @@ def is_schedule(number: str, heading: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def score_name(wanted: str, name: str) -> float:
-    """How well `name` fits `wanted`: 100 the same, 95 holds it word for word, else rapidfuzz's ratio from 88, or 0."""
-    a, b = normalise(wanted), normalise(split_number(name)[1])
-    if not a or not b:
-        return 0.0
-    if a == b or a == normalise(name):
-        return 100.0
-    if f" {a} " in f" {b} " and len(b.split()) <= len(a.split()) + 6:
-        return 95.0
-    return min(fuzz.ratio(a, b, score_cutoff=NEAR), 94.0)
-
-
-@lru_cache(maxsize=65_536)
 def find_name(synonyms: tuple[str, ...], name: str) -> Match | None:
-    """The best match of a heading or column `name` with any of `synonyms`, or None."""
+    """The best match of a heading or column `name` with any of `synonyms`, or None.
+
+    100 is the same, 95 holds it word for word, from 88 it is rapidfuzz's ratio.
+    """
+    # Made plain once for all synonyms: a file of strange names has the caches forget one before the other is asked for.
+    whole, bare = normalise(name), normalise(split_number(name)[1])
+    if not bare:
+        return None
+    padded, words = f" {bare} ", bare.count(" ") + 1
     best, score = "", 0.0
     for wanted in synonyms:
-        if (own := score_name(wanted, name)) > score:
+        plain = normalise(wanted)
+        if not plain:
+            continue
+        if plain in (bare, whole):
+            return Match(wanted, name, 100.0)
+        if f" {plain} " in padded and words <= plain.count(" ") + 7:
+            own = 95.0
+        else:
+            own = min(fuzz.ratio(plain, bare, score_cutoff=NEAR), 94.0)
+        if own > score:
             best, score = wanted, own
     return Match(best, name, score) if score else None
 
