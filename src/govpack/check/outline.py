@@ -59,10 +59,11 @@ class Row(NamedTuple):
         return self.places[column] if self.places else f"{self.address}, cell {column + 1}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A table with its merged cells resolved: `header` names the columns, `rows` is all below, `grid` everything.
 
+    Each table is itself only, as sections are.
     `marked`: whether the file itself says that the header is one, and does not only look so.
     """
 

@@ -55,24 +55,29 @@ class Records:
     plain: bool = False
 
 
-@lru_cache(maxsize=512)
-def records_in(section: Section) -> tuple[Records, ...]:
-    """Every reading of what stands under `section` as records; the plainest readings first.
+def records_in(section: Section) -> Iterator[Records]:
+    """Every reading of what stands under `section` as records: the plain ones, then the others, if they are asked for.
 
     Many requirements ask the same few sections, so the readings of the last ones are kept.
     """
-    return tuple(records for records in _readings(section) if records.plain or records.rows)
+    yield from plain_records(section)
+    yield from _other_records(section)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2_048)
 def plain_records(section: Section) -> tuple[Records, ...]:
     """The tables under `section` as records of their rows: the plain readings among all."""
     return tuple(_by_rows(block) for block in section.all_blocks() if isinstance(block, Table))
 
 
+@lru_cache(maxsize=512)
+def _other_records(section: Section) -> tuple[Records, ...]:
+    return tuple(records for records in _readings(section) if records.rows)
+
+
 def _readings(section: Section) -> Iterator[Records]:
+    """The readings in which no header row names the columns."""
     tables = [block for block in section.all_blocks() if isinstance(block, Table)]
-    yield from plain_records(section)
     # Tables that go together stand together: hundreds of them are a register, and no two are one list.
     for base in tables[:_JOINABLE] if len(tables) <= 4 * _JOINABLE else ():
         if (joined := _joined(base, tables)) is not None:
@@ -114,6 +119,7 @@ def match_columns(wanted: Sequence[tuple[str, ...]], records: Records) -> list[t
     return [found.get(want) for want in range(len(wanted))]
 
 
+@lru_cache(maxsize=4_096)
 def _by_rows(table: Table) -> Records:
     pairs = []
     for row in table.rows:
@@ -151,14 +157,15 @@ def _split_cell(label: str, text: str, place: str) -> list[tuple[str, str, str]]
     return found
 
 
-def _by_columns(table: Table) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+@lru_cache(maxsize=4_096)
+def _by_columns(table: Table) -> tuple[tuple[str, str, list[tuple[str, str, str]]], ...]:
     """A record for each column but the first, whose cells are the labels."""
     width = max((len(row.cells) for row in table.grid), default=0)
     rows = [row for row in table.grid if not row.band and len(row.cells) > 1]
     if width < 2 or not 2 <= len(rows) <= _MOST_LINES:
-        return []
+        return ()
     title = next((row.cells[0].text for row in table.grid if row.band), "")
-    return [
+    return tuple(
         (
             table.address,
             title,
@@ -169,15 +176,15 @@ def _by_columns(table: Table) -> list[tuple[str, str, list[tuple[str, str, str]]
             ],
         )
         for at in range(1, width)
-    ]
+    )
 
 
 def _joined(base: Table, tables: Sequence[Table]) -> Records | None:
     """`base` with the columns of the tables beside it that have the same first column."""
-    keys = {normalise(row.cells[0].text) for row in base.rows if row.cells}
+    keys = _keys(base)
     partners = []
     for table in tables:
-        own = {normalise(row.cells[0].text) for row in table.rows if row.cells}
+        own = _keys(table)
         if table is not base and base.header and table.header and keys and len(own & keys) >= _SHARED_KEYS * len(keys):
             partners.append({normalise(row.cells[0].text): (table.header, row) for row in table.rows if row.cells})
     if not partners:
@@ -193,6 +200,12 @@ def _joined(base: Table, tables: Sequence[Table]) -> Records | None:
                 values += _split_cell(label, cell.text, source.cell_address(cell.column))
         pairs.append((row.address, "", values))
     return _unite(pairs, base.address)
+
+
+@lru_cache(maxsize=4_096)
+def _keys(table: Table) -> frozenset[str]:
+    """What stands in the first column."""
+    return frozenset(normalise(row.cells[0].text) for row in table.rows if row.cells)
 
 
 def _from_section(section: Section) -> tuple[str, str, list[tuple[str, str, str]]]:

@@ -103,6 +103,8 @@ def select(case: Case, selection: Selection) -> Found | Outcome:
             any(_unmeant(records, selection) for records in plain_records(section)) if selection.without else False
         )
         for records in records_in(section):
+            if not records.plain and best is not None and best[0][0]:
+                break  # a table whose header names the columns goes before any other reading
             # A table that is not meant is not meant when it is read on its side, either.
             if unmeant and (not records.plain or _unmeant(records, selection)):
                 continue
@@ -135,9 +137,7 @@ def select_all(case: Case, selection: Selection) -> tuple[Found, ...] | Outcome:
         # A heading may stand in each sheet or chapter: all that fit as well as the first are meant.
         if heading is not None and heading.score < fitting:
             break
-        for records in records_in(section):
-            if not records.plain:
-                break  # the plain readings come first
+        for records in plain_records(section):
             if _unmeant(records, selection):
                 continue
             columns = [match for match in match_columns(selection.named, records) if match is not None]
