@@ -243,7 +243,7 @@ def _begin(node: MarkedList, last: int) -> int:
 def _node(inputs: Inputs, at: Steps) -> object:
     node: object = inputs.tree
     for step in at:
-        node = node[step]  # type: ignore[index]
+        node = node[step]  # type: ignore[index]  # a path is made of what its nodes hold
     return node
 
 

@@ -130,7 +130,7 @@ class _Crew(Generic[T, R]):
 
     def _listen(self) -> None:
         """Take in what the workers say, waiting for the first of them."""
-        from multiprocessing.connection import wait  # noqa: PLC0415
+        from multiprocessing.connection import wait  # noqa: PLC0415 - slow to load, as Pipe is
 
         ready = wait(list(self._busy))
         for pipe in [pipe for pipe in self._busy if pipe in ready]:
@@ -168,7 +168,7 @@ class _Crew(Generic[T, R]):
 
 def _portable(error: Exception) -> Exception:
     """The error, or what it says where it cannot be sent."""
-    import pickle  # noqa: PLC0415
+    import pickle  # noqa: PLC0415 - only an error that a worker sends home needs it
 
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - made here

@@ -103,8 +103,7 @@ class Workshop:
         return Page(rendered.data, gaps, dict(rendered.controls))
 
     def _workbook(self, target: Target) -> Page:
-        # XlsxWriter is slow to load, and few packs keep scores.
-        from govpack.workbook import write_scorecard  # noqa: PLC0415
+        from govpack.workbook import write_scorecard  # noqa: PLC0415 - XlsxWriter loads slowly; few packs keep scores
 
         if self._job.pack.scorecards.cards:
             return Page(write_scorecard(self._job.pack))
