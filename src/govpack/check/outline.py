@@ -8,11 +8,14 @@ external targets.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from govpack.check.kept import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from govpack.check.kept import Kept
 
 
 class Paragraph(NamedTuple):
@@ -72,11 +75,17 @@ class Table:
     rows: tuple[Row, ...]
     address: str
     marked: bool = False
+    kept: Kept = field(default_factory=dict, init=False, repr=False)
 
     @property
     def text(self) -> str:
         """The words of all cells, each merged cell once, rows on lines."""
-        return "\n".join(" ".join(cell.text for cell in row.cells if cell.origin) for row in self.grid)
+        return _table_text(self)
+
+
+@keep
+def _table_text(table: Table) -> str:
+    return "\n".join(" ".join(cell.text for cell in row.cells if cell.origin) for row in table.grid)
 
 
 class Series(NamedTuple):
@@ -138,6 +147,7 @@ class Section:
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     notes: tuple[Paragraph, ...] = ()
+    kept: Kept = field(default_factory=dict, init=False, repr=False)
 
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in reading order."""
@@ -156,9 +166,8 @@ class Section:
         return _section_text(self)
 
 
-@lru_cache(maxsize=4_096)
+@keep
 def _section_text(top: Section) -> str:
-    # Many requirements ask for the words of the same few sections.
     return "\n".join(
         line for section in top.walk() for line in (section.heading, *map(text_of, section.blocks)) if line
     )
@@ -251,6 +260,7 @@ class Outline:
     faults: tuple[Note, ...] = ()
     formulas: frozenset[str] = frozenset()
     facts: FileFacts = field(default_factory=FileFacts)
+    kept: Kept = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def slides(self) -> tuple[Section, ...]:

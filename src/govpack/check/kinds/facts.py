@@ -12,7 +12,7 @@ from govpack.check.kinds.selection import elsewhere
 from govpack.check.outline import Paragraph, Table
 from govpack.check.values import find_dates, find_number
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
-from govpack.check.words import excerpt, find_name, find_phrase, holds_value, listing, normalise
+from govpack.check.words import excerpt, find_name, find_phrase, holds_value, listing, may_hold, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ _UNITS = {
     "days": r"(?:business |working |calendar )?days?",
     "months": r"months?",
 }
+_SENTENCES = re.compile(r"(?<=[.;:])\s+(?=[A-Z])")
 _MONEY = re.compile(rf"({_NUMBER})\s*(million|mio|m|thousand|k)?\b", re.I)
 _SCALE = {"million": 10**6, "mio": 10**6, "m": 10**6, "thousand": 1000, "k": 1000, "": 1}
 _MILLION = Decimal(10**6)
@@ -104,8 +105,9 @@ def _stated(outline: Outline, place: Figure, unit: Unit, case: Case) -> Iterator
                 yield from _in_table(block, place, unit, case)
             elif isinstance(block, Paragraph) and place.says and block.address not in seen:
                 seen.add(block.address)
-                for sentence in re.split(r"(?<=[.;:])\s+(?=[A-Z])", block.text):
-                    if any(find_phrase(phrase, sentence) for phrase in place.says) and (
+                likely = [phrase for phrase in place.says if may_hold(block.text, phrase)]
+                for sentence in _SENTENCES.split(block.text) if likely else ():
+                    if any(find_phrase(phrase, sentence) for phrase in likely) and (
                         found := _figures(sentence, unit)
                     ):
                         yield found, block.address, sentence

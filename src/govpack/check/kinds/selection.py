@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from govpack.check.kept import keep
 from govpack.check.kinds.base import Case, MaybeNames, Names, Strict, find_sections, near_words, no_section
 from govpack.check.records import Record, Records, match_columns, plain_records, records_in
 from govpack.check.verdicts import Evidence, Outcome, missing, unmet
@@ -198,24 +199,29 @@ def columns_of(found: Found, selection: Selection, names: Iterable[str]) -> Iter
 
 
 def _found(records: Records, columns: list[tuple[int, Match]], heading: Match | None) -> Found:
-    rows: dict[tuple[str, ...], Record] = {}
-    for record in records.rows:
-        words = tuple(normalise(value) for value in (record.title, *record.values))
-        said = [value for value in record.values if value.strip()]
-        key = record.value(columns[0][0]) if columns else next(iter(record.values), "")
-        sums = normalise(key) in _SUMS
-        remark = len(set(said)) == 1 and len(record.values) > 2 and len(said[0].split()) >= _REMARK
-        if sums or remark or not said:
-            continue  # sums, remarks and blank lines of a form are no records, nor is the same row twice
-        rows.setdefault(words, record)
+    named = [at for at, _ in columns] or ([0] if records.labels else [])
+    # Sums are no records.
+    rows = [row for row in _distinct(records) if not (named and normalise(row.value(named[0])) in _SUMS)]
     return Found(
-        tuple(rows.values()),
+        tuple(rows),
         records.labels,
         tuple(at for at, _ in columns),
         near_words(heading, *(match for _, match in columns)),
         records.address,
         records.plain,
     )
+
+
+@keep
+def _distinct(records: Records) -> tuple[Record, ...]:
+    """The records without remarks and blank lines of a form, nor the same row twice."""
+    rows: dict[tuple[str, ...], Record] = {}
+    for record in records.rows:
+        said = [value for value in record.values if value.strip()]
+        remark = len(set(said)) == 1 and len(record.values) > 2 and len(said[0].split()) >= _REMARK
+        if said and not remark:
+            rows.setdefault(tuple(normalise(value) for value in (record.title, *record.values)), record)
+    return tuple(rows.values())
 
 
 def _explain(
