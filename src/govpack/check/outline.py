@@ -1,8 +1,6 @@
 """The Outline: one tree for every document, whatever wrote it. Frozen values; every node has an address to go to.
 
-A Word document is sections by heading; a deck is one section a slide, a workbook one a sheet. `FileFacts` holds what a
-file carries besides its readable text: every part's raw text, properties, comments, tracked changes, hidden text,
-external targets.
+A Word document is sections by heading; a deck is one section a slide, a workbook one a sheet.
 """
 
 from __future__ import annotations
@@ -10,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from govpack.check.file_facts import FileFacts
 from govpack.check.kept import keep
 
 if TYPE_CHECKING:
@@ -200,42 +199,6 @@ class Note(NamedTuple):
     author: str
     text: str
     address: str
-
-
-class PartText(NamedTuple):
-    """All text of one part, hidden and deleted too, with attribute values people can read; `label` in plain words."""
-
-    part: str
-    label: str
-    lines: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The lines in one text, to be searched at once."""
-        return "\n".join(self.lines)
-
-
-class External(NamedTuple):
-    """A relationship that leaves the file."""
-
-    label: str
-    type: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """What a file carries as a whole. `rsids` counts edit-session marks; `extras` names macros, OLE, thumbnails.
-
-    `language` is the one that the file says it is written in, such as en-IE, or nothing.
-    """
-
-    parts: tuple[PartText, ...] = ()
-    properties: dict[str, str] = field(default_factory=dict)
-    external: tuple[External, ...] = ()
-    rsids: int = 0
-    extras: tuple[str, ...] = ()
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,23 +62,29 @@ class Records:
 def records_in(section: Section) -> Iterator[Records]:
     """Every reading of what stands under `section` as records: the plain ones, then others, if they are asked for."""
     yield from plain_records(section)
-    yield from _other_records(section)
+    yield from other_records(section)
+
+
+@keep
+def tables_of(section: Section) -> tuple[Table, ...]:
+    """The tables of a section and of all below it."""
+    return tuple(block for block in section.all_blocks() if isinstance(block, Table))
 
 
 @keep
 def plain_records(section: Section) -> tuple[Records, ...]:
     """The tables under `section` as records of their rows: the plain readings among all."""
-    return tuple(_by_rows(block) for block in section.all_blocks() if isinstance(block, Table))
+    return tuple(map(_by_rows, tables_of(section)))
 
 
 @keep
-def _other_records(section: Section) -> tuple[Records, ...]:
+def other_records(section: Section) -> tuple[Records, ...]:
+    """The readings of what stands under `section` in which no header row names the columns."""
     return tuple(records for records in _readings(section) if records.rows)
 
 
 def _readings(section: Section) -> Iterator[Records]:
-    """The readings in which no header row names the columns."""
-    tables = [block for block in section.all_blocks() if isinstance(block, Table)]
+    tables = tables_of(section)
     # Tables that go together stand together: hundreds of them are a register, and no two are one list.
     for base in tables[:_JOINABLE] if len(tables) <= 4 * _JOINABLE else ():
         if (joined := _joined(base, tables)) is not None:
@@ -118,6 +124,15 @@ def match_columns(wanted: Sequence[tuple[str, ...]], records: Records) -> list[t
     if wanted and 0 not in found and records.rows and all(record.title for record in records.rows):
         found[0] = (TITLE, Match(wanted[0][0], "heading", 100))
     return [found.get(want) for want in range(len(wanted))]
+
+
+def have_columns(wanted: Sequence[tuple[str, ...]], records: Records) -> bool:
+    """Whether each wanted column has a label; most records lack the first, and need not be asked for the others."""
+    if wanted and not any(find_name(wanted[0], label) is not None for label in records.labels):
+        titled = bool(records.rows) and all(record.title for record in records.rows)
+        if not titled:
+            return False
+    return all(match is not None for match in match_columns(wanted, records))
 
 
 @keep

@@ -30,6 +30,11 @@ _SCHEDULE = re.compile(
 _DASHES = re.compile(r"^[\s\-\u2010-\u2015?._\u2026]*$")
 _UNSET = re.compile(r"^\W*(tb[acd]|to be (agreed|confirmed|decided|defined|determined|named)|\[.*\])\W*$", re.I | re.S)
 
+_ONLY_WORDS = re.compile(r"\w+(?:[\s\-]+\w+)*\*?")
+# Between the words of a phrase: blanks, line ends, the hyphens and slashes that writers put there.
+_GAP = re.compile(r"[\s\-\u2010-\u2015/]+")
+_ENDING, _ANY_ENDING, _NO_SIGN = re.compile(r"(?:s|es)?(?!\w)"), re.compile(r"\w*"), re.compile(r"\W")
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -149,37 +154,67 @@ def find_phrase(phrase: str, text: str) -> str | None:
     """The words of `text` around `phrase`, or None. Whole words; a trailing ``*`` takes any ending (``terminat*``)."""
     if not may_hold(text, phrase):
         return None
-    found = _phrase_pattern(phrase).search(text)
-    return excerpt(text, found.start(), found.end()) if found else None
+    flat, words = folded(text), _plain_words(phrase)
+    if words and len(flat) == len(text):
+        span = _find_words(words, flat, _ANY_ENDING if phrase.endswith("*") else _ENDING)
+    else:
+        found = _phrase_pattern(phrase).search(text)
+        span = None if found is None else found.span()
+    return None if span is None else excerpt(text, *span)
 
 
 def may_hold(text: str, phrase: str) -> bool:
     """Whether each word of `phrase` stands in `text` somewhere: else it need not be looked for in any part of it."""
-    folded = _folded(text)
-    for word in _words_of(phrase):  # noqa: SIM110  # asked a hundred thousand times, and a generator takes twice as long
-        if word not in folded:
+    flat = folded(text)
+    for word in _words_of(phrase):  # noqa: SIM110  # asked so often that a generator shows
+        if word not in flat:
             return False
     return True
 
 
 @lru_cache(maxsize=32_768)
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """`text` without case, worked out once for all that is looked for in it."""
     return text.casefold()
 
 
 @lru_cache(maxsize=4_096)
 def _words_of(phrase: str) -> tuple[str, ...]:
-    """The plain words of a phrase, the longest first: that is missing most often."""
+    """The different words of a phrase, the longest first: that is missing most often."""
     return tuple(sorted({word.casefold() for word in re.findall(r"\w+", phrase)}, key=len, reverse=True))
+
+
+@lru_cache(maxsize=4_096)
+def _plain_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of nothing but words, in order; none where it holds other signs."""
+    plain = _ONLY_WORDS.fullmatch(phrase)
+    return tuple(re.findall(r"\w+", phrase.casefold())) if plain and phrase.isascii() else ()
+
+
+def _find_words(words: tuple[str, ...], text: str, ending: re.Pattern[str]) -> tuple[int, int] | None:
+    """Where `words` stand one after the other in a folded text: what their pattern finds, without compiling it."""
+    first, *rest = words
+    at = text.find(first)
+    while at >= 0:
+        end = at + len(first) if not at or _NO_SIGN.match(text, at - 1) else -1
+        for word in rest if end >= 0 else ():
+            gap = _GAP.match(text, end)
+            if gap is None or not text.startswith(word, gap.end()):
+                end = -1
+                break
+            end = gap.end() + len(word)
+        if end >= 0 and (last := ending.match(text, end)):
+            return at, last.end()
+        at = text.find(first, at + 1)
+    return None
 
 
 @lru_cache(maxsize=4_096)
 def _phrase_pattern(phrase: str) -> re.Pattern[str]:
     words = [re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s\-]+", phrase.strip())]
-    # Between the words of a phrase: blanks, line ends, the hyphens and slashes that writers put there.
-    body = r"[\s\-\u2010-\u2015/]+".join(words)
+    body = _GAP.pattern.join(words)
     body = body.replace("'", "['’]")
-    whole = rf"(?<!\w){body}(?:s|es)?(?!\w)" if not phrase.endswith("*") else rf"(?<!\w){body}"
+    whole = rf"(?<!\w){body}{_ENDING.pattern}" if not phrase.endswith("*") else rf"(?<!\w){body}"
     return re.compile(whole, re.I)
 
 
@@ -194,6 +229,7 @@ def holds_value(value: str, text: str) -> bool:
     return any(item and f"{wanted} ".startswith(f"{item} ") for item in map(normalise, re.split(r"[,;\n/]", text)))
 
 
+@lru_cache(maxsize=32_768)
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing: empty, dashes, dots, ``TBC``, ``to be agreed``, or a placeholder in brackets."""
     return bool(_DASHES.match(text) or _UNSET.match(text))

@@ -10,6 +10,7 @@ from govpack.check.kinds.base import Args, Case, MaybeNames, Strict, find_sectio
 from govpack.check.kinds.coverage import absent
 from govpack.check.kinds.selection import elsewhere
 from govpack.check.outline import Paragraph, Table
+from govpack.check.records import tables_of
 from govpack.check.values import find_dates, find_number
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
 from govpack.check.words import excerpt, find_name, find_phrase, holds_value, listing, may_hold, normalise
@@ -99,17 +100,16 @@ def _stated(outline: Outline, place: Figure, unit: Unit, case: Case) -> Iterator
     """Every statement of the figure: the figures, the address, the words."""
     seen: set[str] = set()
     for section, _ in find_sections(outline, place.under):
-        for block in section.all_blocks():
+        says = [phrase for phrase in place.says if may_hold(section.text, phrase)]
+        for block in section.all_blocks() if says else tables_of(section) if place.row else ():
             if isinstance(block, Table) and place.row and block.address not in seen:
                 seen.add(block.address)
                 yield from _in_table(block, place, unit, case)
-            elif isinstance(block, Paragraph) and place.says and block.address not in seen:
+            elif isinstance(block, Paragraph) and says and block.address not in seen:
                 seen.add(block.address)
-                likely = [phrase for phrase in place.says if may_hold(block.text, phrase)]
+                likely = [phrase for phrase in says if may_hold(block.text, phrase)]
                 for sentence in _SENTENCES.split(block.text) if likely else ():
-                    if any(find_phrase(phrase, sentence) for phrase in likely) and (
-                        found := _figures(sentence, unit)
-                    ):
+                    if any(find_phrase(phrase, sentence) for phrase in likely) and (found := _figures(sentence, unit)):
                         yield found, block.address, sentence
 
 
