@@ -9,7 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govpack.check.docx_styles import VAL, Formats, Style, Styles, flag, numbering_of
+from govpack.check.docx_styles import (
+    BEFORE,
+    DELETED,
+    HEADER,
+    MERGE,
+    SPAN,
+    VAL,
+    Formats,
+    Styles,
+    flag,
+    numbering_of,
+)
 from govpack.check.docx_text import (
     MC_ALTERNATE,
     W_ID,
@@ -23,7 +34,7 @@ from govpack.check.docx_text import (
     chosen,
 )
 from govpack.ooxml.names import qn
-from govpack.ooxml.xml import child_of, children_by_tag
+from govpack.ooxml.xml import child_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +43,7 @@ if TYPE_CHECKING:
 
     from govpack.ooxml.numbering import ListNumber, Numbering
 
-_TBL, _TR, _TC, _TCPR, _TRPR = (qn(f"w:{tag}") for tag in ("tbl", "tr", "tc", "tcPr", "trPr"))
-_DELETED, _HEADER, _BEFORE, _SPAN, _MERGE = (
-    qn(f"w:{tag}") for tag in ("del", "tblHeader", "gridBefore", "gridSpan", "vMerge")
-)
+_TBL, _TR, _TC, _TC_PR = (qn(f"w:{tag}") for tag in ("tbl", "tr", "tc", "tcPr"))
 _SDT_PR, _BOOKMARK = qn("w:sdtPr"), qn("w:bookmarkStart")
 _COLUMNS, _LEVELS = 63, 9  # the most that Word allows
 _WRAPPERS = {qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
@@ -82,7 +90,8 @@ class FlowReader:
     """Reads the body of a document, once, in order: list numbers count up as paragraphs are met."""
 
     def __init__(self, styles: Styles, numbering: Numbering, formats: Formats) -> None:
-        self._numbering = numbering
+        self._numbering, self._formats = numbering, formats
+        self._depths: dict[tuple[str, str], int | None] = {}
         self._texts = TextReader(styles, formats)
         self._controls: list[RawControl] = []
         self._starts: list[tuple[str, str]] = []
@@ -95,6 +104,8 @@ class FlowReader:
             tag = node.tag
             if tag == W_P:
                 flow += self._paragraph(node)
+            elif tag == _TC_PR:
+                continue
             elif tag == _TBL:
                 flow.append(self._table(node))
             elif tag == W_SDT:
@@ -123,13 +134,12 @@ class FlowReader:
 
     def _number(self, raw: RawParagraph) -> tuple[ListNumber | None, bool]:
         num_id, depth = numbering_of(raw.properties)
-        style: Style = raw.style
         if num_id is None:
-            num_id = style.num_id
+            num_id = raw.style.num_id
+            if depth is None and num_id:
+                depth = self._depth_of(num_id, raw.style_id)
             if depth is None:
-                depth = self._numbering.level_of_style(num_id, raw.style_id) if num_id else None
-            if depth is None:
-                depth = style.level
+                depth = raw.style.level
         if not num_id or num_id == "0":
             return None, False
         depth = depth or 0
@@ -139,6 +149,13 @@ class FlowReader:
             return None, False  # the whole paragraph is a tracked deletion: Word's clean view does not count it
         number = self._numbering.count(num_id, depth)
         return (None if self._numbering.is_bullet(num_id, depth) else number), number is not None
+
+    def _depth_of(self, num_id: str, style_id: str) -> int | None:
+        """The level of a list that is linked to a style."""
+        key = num_id, style_id
+        if key not in self._depths:
+            self._depths[key] = self._numbering.level_of_style(num_id, style_id)
+        return self._depths[key]
 
     def _control(self, node: etree._Element) -> list[Flow]:
         properties, content = child_of(node, _SDT_PR), child_of(node, W_SDT_CONTENT)
@@ -158,13 +175,13 @@ class FlowReader:
     def _table(self, node: etree._Element) -> FlowTable:
         table = FlowTable()
         for row, control in self._wrapped(node, _TR):
-            properties = children_by_tag(child_of(row, _TRPR))
-            if _DELETED in properties:
+            properties = self._formats.of(row)
+            if DELETED in properties:
                 continue
             if control is not None:
                 self._controls.append(control)
-            header = flag(properties, _HEADER)
-            before = properties.get(_BEFORE)
+            header = flag(properties, HEADER)
+            before = properties.get(BEFORE)
             cells = [self._cell(cell, wrapping) for cell, wrapping in self._wrapped(row, _TC)]
             if cells:
                 table.rows.append(
@@ -188,8 +205,8 @@ class FlowReader:
     def _cell(self, node: etree._Element, control: RawControl | None) -> FlowCell:
         if control is not None:
             self._controls.append(control)
-        properties = children_by_tag(child_of(node, _TCPR))
-        span, merge = properties.get(_SPAN), properties.get(_MERGE)
+        properties = self._formats.of(node)
+        span, merge = properties.get(SPAN), properties.get(MERGE)
         flow = self.read(node)
         if control is not None:
             control.value = "\n".join(item.raw.text for item in paragraphs_of(flow))

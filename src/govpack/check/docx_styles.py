@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from lxml import etree
 
 Properties = dict[str, "etree._Element"]
-"""What a ``w:pPr`` or ``w:rPr`` says: its elements by their tag, read once."""
+"""What a ``w:pPr``, ``w:rPr`` or the like says: its elements by their tag, read once."""
 
 VAL = qn("w:val")
 _BASED_ON, _NAME, _PPR, _RPR = (qn(f"w:{tag}") for tag in ("basedOn", "name", "pPr", "rPr"))
+HEADER, BEFORE, SPAN, MERGE, DELETED = (
+    qn(f"w:{tag}") for tag in ("tblHeader", "gridBefore", "gridSpan", "vMerge", "del")
+)
+_TR_PR = qn("w:trPr")
 _NUM_PR, _NUM_ID, _ILVL, _OUTLINE, _SIZE = (qn(f"w:{tag}") for tag in ("numPr", "numId", "ilvl", "outlineLvl", "sz"))
 BOLD, HIDDEN, R_STYLE, _P_STYLE = (qn(f"w:{tag}") for tag in ("b", "vanish", "rStyle", "pStyle"))
 REVISIONS = {qn("w:del"): "deletion", qn("w:moveFrom"): "move", qn("w:ins"): "insertion", qn("w:moveTo"): "move"}
@@ -112,7 +116,7 @@ class Styles:
 
 
 class Formats:
-    """What is said of the paragraphs and runs of a body by themselves, besides their styles.
+    """What is said of the paragraphs, runs, rows and cells of a body by themselves, besides their styles.
 
     The parser finds it in one walk; to look through the properties of each would take a good part of the reading.
     """
@@ -120,19 +124,24 @@ class Formats:
     def __init__(self, body: etree._Element) -> None:
         self._said: dict[etree._Element, Properties] = {}
         self._marks: dict[etree._Element, list[etree._Element]] = {}
-        for node in body.iter(_P_STYLE, _NUM_PR, _OUTLINE, R_STYLE, BOLD, HIDDEN, _SIZE):
-            # w:p or w:r, then w:pPr or w:rPr, then what they say.
-            home = _above(node, 2)
-            if home is not None:
-                self._said.setdefault(home, {}).setdefault(node.tag, node)
+        for node in body.iter(_P_STYLE, _NUM_PR, _OUTLINE, R_STYLE, BOLD, HIDDEN, _SIZE, HEADER, BEFORE, SPAN, MERGE):
+            self._say(node)
         for node in body.iter(*REVISIONS):
             properties = node.getparent()
-            home = _above(node, 3)
-            if home is not None and properties is not None and properties.tag == _RPR:
+            tag = "" if properties is None else properties.tag
+            if tag == _TR_PR:
+                self._say(node)
+            elif tag == _RPR and (home := _above(node, 3)) is not None:
                 self._marks.setdefault(home, []).append(node)
 
+    def _say(self, node: etree._Element) -> None:
+        # w:p, w:r, w:tr or w:tc, then w:pPr, w:rPr, w:trPr or w:tcPr, then what they say.
+        home = _above(node, 2)
+        if home is not None:
+            self._said.setdefault(home, {}).setdefault(node.tag, node)
+
     def of(self, node: etree._Element) -> Properties:
-        """The properties of a paragraph or run that the outline needs, by their tag."""
+        """The properties of a paragraph, run, row or cell that the outline needs, by their tag."""
         return self._said.get(node, _NOTHING)
 
     def mark(self, paragraph: etree._Element) -> Sequence[etree._Element]:

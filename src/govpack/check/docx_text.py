@@ -99,9 +99,9 @@ class TextReader:
         style_id, style = self._styles.of_paragraph(properties)
         self._parts, self._length = [], 0
         self._raw = raw = RawParagraph(style, style_id, properties)
-        raw.contents = style.contents or self._in_contents()
+        raw.contents = style.contents or (bool(self._fields) and self._in_contents())
         self._children(node)
-        raw.contents = raw.contents or self._in_contents()
+        raw.contents = raw.contents or (bool(self._fields) and self._in_contents())
         raw.text = "".join(self._parts)
         if len(raw.text) > _MOST_CHARACTERS:
             raise PackageError(f"a paragraph in it holds more than {_MOST_CHARACTERS:,} characters; it is not read")
@@ -110,22 +110,22 @@ class TextReader:
         return raw
 
     def _in_contents(self) -> bool:
-        return bool(self._fields) and any(
-            item.instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"]) for item in self._fields
-        )
+        return any(item.instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"]) for item in self._fields)
 
     def _children(self, node: etree._Element | None) -> None:
         for child in () if node is None else node:
             tag = child.tag
-            if tag in REVISIONS:
+            if action := self._actions.get(tag):
+                action(child)
+            elif tag == W_PPR:
+                continue
+            elif tag in REVISIONS:
                 text = "".join(run.text or "" for run in child.iter(W_T, qn("w:delText")))
                 self._raw.changes += ((REVISIONS[tag], child.get(W_AUTHOR, ""), text),)
                 if tag in _GONE:
                     continue
                 self._children(child)
-            elif action := self._actions.get(tag):
-                action(child)
-            elif tag != W_PPR and isinstance(tag, str) and len(child):
+            elif isinstance(tag, str) and len(child):
                 self._children(child)  # smart tags, custom XML and the like wrap runs
 
     def _say(self, text: str) -> None:
@@ -136,10 +136,13 @@ class TextReader:
                 item.result.append(text)
 
     def _run(self, run: etree._Element) -> None:
-        properties = self._formats.of(run)
-        named = properties.get(R_STYLE)
-        look = self._raw.style if named is None else self._styles.get(named.get(VAL))
-        hidden = flag(properties, HIDDEN, look.hidden)
+        properties, look = self._formats.of(run), self._raw.style
+        size, bold, hidden = look.size, look.bold, look.hidden
+        if properties:  # most runs look as their paragraph does
+            if (named := properties.get(R_STYLE)) is not None:
+                look = self._styles.get(named.get(VAL))
+            size, bold = size_of(properties) or look.size, flag(properties, BOLD, look.bold)
+            hidden = flag(properties, HIDDEN, look.hidden)
         start = self._length
         for child in run:
             tag = child.tag
@@ -159,16 +162,17 @@ class TextReader:
             elif tag == MC_ALTERNATE:
                 self._alternate(child)
         if self._length > start:
-            self._look(start, size_of(properties) or look.size or 0, flag(properties, BOLD, look.bold))
+            self._raw.size = max(self._raw.size, size or self._raw.style.size or self._styles.default_size)
+            if bold:
+                self._embolden(start)
 
-    def _look(self, start: int, size: int, bold: bool) -> None:
-        self._raw.size = max(self._raw.size, size or self._raw.style.size or self._styles.default_size)
-        if bold:
-            *before, last = self._raw.bold or ((start, start),)
-            if last[1] == start:
-                self._raw.bold = (*before, (last[0], self._length))
-            else:
-                self._raw.bold += ((start, self._length),)
+    def _embolden(self, start: int) -> None:
+        """That what was said since `start` is bold."""
+        *before, last = self._raw.bold or ((start, start),)
+        if last[1] == start:
+            self._raw.bold = (*before, (last[0], self._length))
+        else:
+            self._raw.bold += ((start, self._length),)
 
     def _alternate(self, node: etree._Element) -> None:
         choice = chosen(node)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from govpack.check.outline import External, FileFacts, PartText
+from govpack.check.file_facts import External, FileFacts, PartText
 from govpack.errors import PackageError
 from govpack.ooxml.names import RT_CORE_PROPERTIES, RT_EXTENDED_PROPERTIES, qn
 from govpack.ooxml.package import Limits, read_package
@@ -109,6 +110,7 @@ def _language(package: Package) -> str:
     return ""
 
 
+@lru_cache(maxsize=1_024)
 def label_of(part: str) -> str:
     """A part's name in a person's words: ``header``, ``document properties``; else the name itself."""
     for pattern, label in _LABELS:

@@ -1,18 +1,20 @@
 """The Outline: one tree for every document, whatever wrote it. Frozen values; every node has an address to go to.
 
-A Word document is sections by heading; a deck is one section a slide, a workbook one a sheet. `FileFacts` holds what a
-file carries besides its readable text: every part's raw text, properties, comments, tracked changes, hidden text,
-external targets.
+A Word document is sections by heading; a deck is one section a slide, a workbook one a sheet.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from govpack.check.file_facts import FileFacts
+from govpack.check.kept import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from govpack.check.kept import Kept
 
 
 class Paragraph(NamedTuple):
@@ -72,11 +74,17 @@ class Table:
     rows: tuple[Row, ...]
     address: str
     marked: bool = False
+    kept: Kept = field(default_factory=dict, init=False, repr=False)
 
     @property
     def text(self) -> str:
         """The words of all cells, each merged cell once, rows on lines."""
-        return "\n".join(" ".join(cell.text for cell in row.cells if cell.origin) for row in self.grid)
+        return _table_text(self)
+
+
+@keep
+def _table_text(table: Table) -> str:
+    return "\n".join(" ".join(cell.text for cell in row.cells if cell.origin) for row in table.grid)
 
 
 class Series(NamedTuple):
@@ -138,6 +146,7 @@ class Section:
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     notes: tuple[Paragraph, ...] = ()
+    kept: Kept = field(default_factory=dict, init=False, repr=False)
 
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in reading order."""
@@ -156,9 +165,8 @@ class Section:
         return _section_text(self)
 
 
-@lru_cache(maxsize=4_096)
+@keep
 def _section_text(top: Section) -> str:
-    # Many requirements ask for the words of the same few sections.
     return "\n".join(
         line for section in top.walk() for line in (section.heading, *map(text_of, section.blocks)) if line
     )
@@ -193,42 +201,6 @@ class Note(NamedTuple):
     address: str
 
 
-class PartText(NamedTuple):
-    """All text of one part, hidden and deleted too, with attribute values people can read; `label` in plain words."""
-
-    part: str
-    label: str
-    lines: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The lines in one text, to be searched at once."""
-        return "\n".join(self.lines)
-
-
-class External(NamedTuple):
-    """A relationship that leaves the file."""
-
-    label: str
-    type: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """What a file carries as a whole. `rsids` counts edit-session marks; `extras` names macros, OLE, thumbnails.
-
-    `language` is the one that the file says it is written in, such as en-IE, or nothing.
-    """
-
-    parts: tuple[PartText, ...] = ()
-    properties: dict[str, str] = field(default_factory=dict)
-    external: tuple[External, ...] = ()
-    rsids: int = 0
-    extras: tuple[str, ...] = ()
-    language: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A document read: its sections (`preamble`: before the first heading), and all that requirements look at.
@@ -251,6 +223,7 @@ class Outline:
     faults: tuple[Note, ...] = ()
     formulas: frozenset[str] = frozenset()
     facts: FileFacts = field(default_factory=FileFacts)
+    kept: Kept = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def slides(self) -> tuple[Section, ...]:

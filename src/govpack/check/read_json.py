@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from govpack.check.outline import Block, Cell, FileFacts, Outline, Paragraph, PartText, Row, Section, Table
+from govpack.check.file_facts import FileFacts, PartText
+from govpack.check.outline import Block, Cell, Outline, Paragraph, Row, Section, Table
 from govpack.errors import PackageError
 
 _MOST_BYTES, _DEEPEST = 64 * 2**20, 64

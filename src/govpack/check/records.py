@@ -7,15 +7,18 @@ tables that share their first column, ``Chair: …`` lines in a cell or a list, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from govpack.check.kept import keep
 from govpack.check.outline import Paragraph, Section, Table
 from govpack.check.words import Match, find_name, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from govpack.check.kept import Kept
 
 TITLE = -1  # the column that is each record's own heading
 _LABELLED = re.compile(r"^\W*([^\W\d_][^:\n|]{0,48}?)\s*[:\u2013\u2014]\s+(\S.*)$", re.S)
@@ -45,7 +48,7 @@ class Record:
         return self.address if column == TITLE else self.places[column]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Records:
     """Records that share their labels, and where they stand; `plain` where a header row names the columns."""
 
@@ -53,31 +56,35 @@ class Records:
     rows: tuple[Record, ...]
     address: str
     plain: bool = False
+    kept: Kept = field(default_factory=dict, init=False, repr=False)
 
 
 def records_in(section: Section) -> Iterator[Records]:
-    """Every reading of what stands under `section` as records: the plain ones, then the others, if they are asked for.
-
-    Many requirements ask the same few sections, so the readings of the last ones are kept.
-    """
+    """Every reading of what stands under `section` as records: the plain ones, then others, if they are asked for."""
     yield from plain_records(section)
-    yield from _other_records(section)
+    yield from other_records(section)
 
 
-@lru_cache(maxsize=2_048)
+@keep
+def tables_of(section: Section) -> tuple[Table, ...]:
+    """The tables of a section and of all below it."""
+    return tuple(block for block in section.all_blocks() if isinstance(block, Table))
+
+
+@keep
 def plain_records(section: Section) -> tuple[Records, ...]:
     """The tables under `section` as records of their rows: the plain readings among all."""
-    return tuple(_by_rows(block) for block in section.all_blocks() if isinstance(block, Table))
+    return tuple(map(_by_rows, tables_of(section)))
 
 
-@lru_cache(maxsize=512)
-def _other_records(section: Section) -> tuple[Records, ...]:
+@keep
+def other_records(section: Section) -> tuple[Records, ...]:
+    """The readings of what stands under `section` in which no header row names the columns."""
     return tuple(records for records in _readings(section) if records.rows)
 
 
 def _readings(section: Section) -> Iterator[Records]:
-    """The readings in which no header row names the columns."""
-    tables = [block for block in section.all_blocks() if isinstance(block, Table)]
+    tables = tables_of(section)
     # Tables that go together stand together: hundreds of them are a register, and no two are one list.
     for base in tables[:_JOINABLE] if len(tables) <= 4 * _JOINABLE else ():
         if (joined := _joined(base, tables)) is not None:
@@ -119,7 +126,16 @@ def match_columns(wanted: Sequence[tuple[str, ...]], records: Records) -> list[t
     return [found.get(want) for want in range(len(wanted))]
 
 
-@lru_cache(maxsize=4_096)
+def have_columns(wanted: Sequence[tuple[str, ...]], records: Records) -> bool:
+    """Whether each wanted column has a label; most records lack the first, and need not be asked for the others."""
+    if wanted and not any(find_name(wanted[0], label) is not None for label in records.labels):
+        titled = bool(records.rows) and all(record.title for record in records.rows)
+        if not titled:
+            return False
+    return all(match is not None for match in match_columns(wanted, records))
+
+
+@keep
 def _by_rows(table: Table) -> Records:
     pairs = []
     for row in table.rows:
@@ -128,27 +144,29 @@ def _by_rows(table: Table) -> Records:
             label = table.header[cell.column] if cell.column < len(table.header) else ""
             values += _split_cell(label, cell.text, row.cell_address(cell.column))
         pairs.append((row.address, "", values))
-    if _are_too_many(pairs, plain=True):
-        # Lines such as ``Chair: …`` in cells would make a column each: the header's own columns are read alone.
-        pairs = [
-            (
-                row.address,
-                "",
-                [
-                    (table.header[cell.column], cell.text, row.cell_address(cell.column))
-                    for cell in row.cells
-                    if cell.column < len(table.header)
-                ],
-            )
-            for row in table.rows
-        ]
+    records = _unite(pairs, table.address, plain=True)
+    if records.rows or not pairs:
+        return records
+    # Lines such as ``Chair: …`` in cells would make a column each: the header's own columns are read alone.
+    pairs = [
+        (
+            row.address,
+            "",
+            [
+                (table.header[cell.column], cell.text, row.cell_address(cell.column))
+                for cell in row.cells
+                if cell.column < len(table.header)
+            ],
+        )
+        for row in table.rows
+    ]
     return _unite(pairs, table.address, plain=True)
 
 
 def _split_cell(label: str, text: str, place: str) -> list[tuple[str, str, str]]:
     """A cell under ``Chair / Quorum`` holds a line for each; one of ``Chair: …`` lines names its own."""
     found = [(label, text, place)]
-    names = [name.strip() for name in re.split(r"[/\n]", label) if name.strip()]
+    names = _names_in(label)
     if len(names) > 1:
         lines = [line for line in re.split(r"\n|\s/\s", text) if line.strip()]
         found += [(name, lines[at] if len(lines) == len(names) else text, place) for at, name in enumerate(names)]
@@ -158,6 +176,12 @@ def _split_cell(label: str, text: str, place: str) -> list[tuple[str, str, str]]
 
 
 @lru_cache(maxsize=4_096)
+def _names_in(label: str) -> tuple[str, ...]:
+    """The names that a column has: ``Chair / Quorum`` are two."""
+    return tuple(name.strip() for name in re.split(r"[/\n]", label) if name.strip())
+
+
+@keep
 def _by_columns(table: Table) -> tuple[tuple[str, str, list[tuple[str, str, str]]], ...]:
     """A record for each column but the first, whose cells are the labels."""
     width = max((len(row.cells) for row in table.grid), default=0)
@@ -202,7 +226,7 @@ def _joined(base: Table, tables: Sequence[Table]) -> Records | None:
     return _unite(pairs, base.address)
 
 
-@lru_cache(maxsize=4_096)
+@keep
 def _keys(table: Table) -> frozenset[str]:
     """What stands in the first column."""
     return frozenset(normalise(row.cells[0].text) for row in table.rows if row.cells)
@@ -233,40 +257,37 @@ def _from_lines(lines: Iterable[Paragraph]) -> list[tuple[str, str, list[tuple[s
     return found
 
 
-def _are_too_many(pairs: Sequence[tuple[str, str, list[tuple[str, str, str]]]], plain: bool) -> bool:
-    """Whether these are more labels or values than any list that people write."""
-    labels = len({label for _, _, values in pairs for label, _, _ in values})
-    return labels * len(pairs) > _MOST_VALUES or (labels > _MOST_LABELS and not plain)
-
-
 def _unite(pairs: Sequence[tuple[str, str, list[tuple[str, str, str]]]], address: str, plain: bool = False) -> Records:
     """The records of `pairs` (address, heading, values) under the labels of them all; none where they are too many."""
-    if _are_too_many(pairs, plain):
-        return Records((), (), address, plain)
-    labels: dict[str, int] = {}
+    # Most rows have the labels of the row before: which columns these are is worked out once for all of them.
+    given = [tuple(label for label, _, _ in values) for _, _, values in pairs]
+    patterns = dict.fromkeys(given)
+    labels = len({label for pattern in patterns for label in pattern})
+    if labels * len(pairs) > _MOST_VALUES or (labels > _MOST_LABELS and not plain):
+        return Records((), (), address, plain)  # more labels or values than any list that people write
+    columns: dict[str, int] = {}
     shown: list[str] = []
-    rows = []
-    for place, title, values in pairs:
-        cells: dict[int, tuple[str, str]] = {}
-        seen: dict[str, int] = {}
-        for label, text, at in values:
-            key = normalise(label)
-            # The same label twice in one record ("Owner", "Owner") is two columns.
-            seen[key] = seen.get(key, 0) + 1
-            name = key if seen[key] == 1 else f"{key}\0{seen[key]}"
-            if name not in labels:
-                labels[name] = len(labels)
+    places: dict[tuple[str, ...], list[int]] = {}
+    for pattern in patterns:
+        places[pattern] = []
+        for label, name in _numbered(pattern):
+            if name not in columns:
+                columns[name] = len(columns)
                 shown.append(label)
-            cells[labels[name]] = (text, at)
-        rows.append((place, title, cells))
-    width = range(len(shown))
-    records = tuple(
-        Record(
-            tuple(cells.get(at, ("", ""))[0] for at in width),
-            tuple(cells.get(at, ("", place))[1] for at in width),
-            place,
-            title,
-        )
-        for place, title, cells in rows
-    )
-    return Records(tuple(shown), records, address, plain)
+            places[pattern].append(columns[name])
+    records = []
+    for (place, title, values), pattern in zip(pairs, given, strict=True):
+        texts, spots = [""] * len(shown), [place] * len(shown)
+        for column, (_, text, spot) in zip(places[pattern], values, strict=True):
+            texts[column], spots[column] = text, spot
+        records.append(Record(tuple(texts), tuple(spots), place, title))
+    return Records(tuple(shown), tuple(records), address, plain)
+
+
+def _numbered(labels: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each label with what tells its column: the same one twice in one record ("Owner", "Owner") is two columns."""
+    seen: dict[str, int] = {}
+    for label in labels:
+        key = normalise(label)
+        seen[key] = seen.get(key, 0) + 1
+        yield label, key if seen[key] == 1 else f"{key}\0{seen[key]}"

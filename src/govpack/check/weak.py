@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govpack.check.people import find_people, unknown_owners
 from govpack.check.records import plain_records
 from govpack.check.values import find_dates
-from govpack.check.words import excerpt, find_name, is_blank
+from govpack.check.words import excerpt, find_name, folded, is_blank
 from govpack.check.xlsx_cells import ERROR_VALUE, NO_VALUE
 from govpack.findings import Finding, Location, Severity
 
@@ -77,8 +77,8 @@ def stated_date(outline: Outline) -> date | None:
         (part.text for part in outline.facts.parts if part.label in {"header", "footer"}),
     )
     for text in texts:
-        folded = text.casefold()
-        if "as of" not in folded and "as at" not in folded:
+        flat = folded(text)
+        if "as of" not in flat and "as at" not in flat:
             continue
         for line in text.split("\n"):
             for found in _AS_OF.finditer(line):
@@ -103,22 +103,27 @@ def _weak_records(outline: Outline, records: Records, as_of: date | None) -> Ite
     mitigation, forum = column("Mitigation", "Treatment"), column("Forum", "Meeting")
     output, due = column("Outputs", "Output", "Decides", "Result"), column("Due", "Due date", "By when", "Deadline")
     done = column("Status", "Done")
+
+    def called(record: Record) -> str:
+        return excerpt(next((value for value in record.values if not is_blank(value)), ""))
+
     for record in records.rows:
-        name = excerpt(next((value for value in record.values if not is_blank(value)), ""))
         aimed = kpi is not None and target is not None and not is_blank(record.value(target))
         if aimed and baseline is not None and is_blank(record.value(baseline)):
-            yield weak(record, baseline, f"‘{name}’ has a target and no baseline", "say where it stands today")
+            yield weak(
+                record, baseline, f"‘{called(record)}’ has a target and no baseline", "say where it stands today"
+            )
         if mitigation is not None and only_watches(record.value(mitigation)):
             text = excerpt(record.value(mitigation))
             yield weak(record, mitigation, f"the mitigation ‘{text}’ only watches", "say what is done, and by whom")
         if forum is not None and output is not None and is_blank(record.value(output)):
-            yield weak(record, output, f"the forum ‘{name}’ has no output", "say what it decides or hands on")
+            yield weak(record, output, f"the forum ‘{called(record)}’ has no output", "say what it decides or hands on")
         if due is not None and as_of is not None and not (done is not None and "done" in record.value(done).casefold()):
             for day in find_dates(record.value(due)):
                 if day < as_of:
                     yield weak(
                         record,
                         due,
-                        f"‘{name}’ was due on {day}, before {as_of}",
+                        f"‘{called(record)}’ was due on {day}, before {as_of}",
                         "give a new date, or say it is done",
                     )

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -29,6 +29,11 @@ _SCHEDULE = re.compile(
 )
 _DASHES = re.compile(r"^[\s\-\u2010-\u2015?._\u2026]*$")
 _UNSET = re.compile(r"^\W*(tb[acd]|to be (agreed|confirmed|decided|defined|determined|named)|\[.*\])\W*$", re.I | re.S)
+
+_ONLY_WORDS = re.compile(r"\w+(?:[\s\-]+\w+)*\*?")
+# Between the words of a phrase: blanks, line ends, the hyphens and slashes that writers put there.
+_GAP = re.compile(r"[\s\-\u2010-\u2015/]+")
+_ENDING, _ANY_ENDING, _NO_SIGN = re.compile(r"(?:s|es)?(?!\w)"), re.compile(r"\w*"), re.compile(r"\W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,53 +87,135 @@ def is_schedule(number: str, heading: str) -> bool:
 def find_name(synonyms: tuple[str, ...], name: str) -> Match | None:
     """The best match of a heading or column `name` with any of `synonyms`, or None.
 
-    100 is the same, 95 holds it word for word, from 88 it is rapidfuzz's ratio.
+    100 is the same, 95 holds it word for word, from 88 it is rapidfuzz's ratio; of those that match alike, the first.
     """
-    # Made plain once for all synonyms: a file of strange names has the caches forget one before the other is asked for.
-    whole, bare = normalise(name), normalise(split_number(name)[1])
-    if not bare:
+    plain, known = _plain_name(name), _known(synonyms)
+    if not plain.bare:
         return None
-    padded, words = f" {bare} ", bare.count(" ") + 1
-    best, score = "", 0.0
-    for wanted in synonyms:
-        plain = normalise(wanted)
-        if not plain:
-            continue
-        if plain in (bare, whole):
-            return Match(wanted, name, 100.0)
-        if f" {plain} " in padded and words <= plain.count(" ") + 7:
-            own = 95.0
-        else:
-            own = min(fuzz.ratio(plain, bare, score_cutoff=NEAR), 94.0)
+    exact = [found for words in (plain.bare, plain.whole) if (found := known.exact.get(words)) is not None]
+    if exact:
+        return Match(synonyms[min(exact)], name, 100.0)
+    if not known.firsts.isdisjoint(plain.words):
+        padded, most = f" {plain.bare} ", len(plain.words)
+        for words, at in known.exact.items():
+            if f" {words} " in padded and most <= words.count(" ") + 7:
+                return Match(synonyms[at], name, 95.0)
+    best, score = 0, 0.0
+    for words, at in known.near(len(plain.bare)):
+        own = min(fuzz.ratio(words, plain.bare, score_cutoff=NEAR), 94.0)
         if own > score:
-            best, score = wanted, own
-    return Match(best, name, score) if score else None
+            best, score = at, own
+    return Match(synonyms[best], name, score) if score else None
+
+
+class _Plain(NamedTuple):
+    """A name as it is compared: all of it, what stands behind a typed number, and the words of that."""
+
+    whole: str
+    bare: str
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=65_536)
+def _plain_name(name: str) -> _Plain:
+    bare = normalise(split_number(name)[1])
+    return _Plain(normalise(name), bare, tuple(bare.split(" ")))
+
+
+class _Known:
+    """Synonyms made plain once, for all the names that are held against them.
+
+    `exact`: the place of each among them, those that say the same once; `firsts`: the words that they begin with.
+    """
+
+    def __init__(self, synonyms: tuple[str, ...]) -> None:
+        self.exact: dict[str, int] = {}
+        for at, wanted in enumerate(synonyms):
+            if plain := normalise(wanted):
+                self.exact.setdefault(plain, at)
+        self.firsts = frozenset(plain.partition(" ")[0] for plain in self.exact)
+        self._near: dict[int, list[tuple[str, int]]] = {}
+
+    def near(self, length: int) -> list[tuple[str, int]]:
+        """Those that may be nearly a name of so many characters: the ratio is no higher than their lengths allow."""
+        if length not in self._near:
+            self._near[length] = [
+                (plain, at)
+                for plain, at in self.exact.items()
+                if 200 * min(len(plain), length) >= NEAR * (len(plain) + length)
+            ]
+        return self._near[length]
+
+
+_known = lru_cache(maxsize=4_096)(_Known)
 
 
 def find_phrase(phrase: str, text: str) -> str | None:
     """The words of `text` around `phrase`, or None. Whole words; a trailing ``*`` takes any ending (``terminat*``)."""
-    pattern, word = _phrase_pattern(phrase)
-    if word not in _folded(text):
+    if not may_hold(text, phrase):
         return None
-    found = pattern.search(text)
-    return excerpt(text, found.start(), found.end()) if found else None
+    flat, words = folded(text), _plain_words(phrase)
+    if words and len(flat) == len(text):
+        span = _find_words(words, flat, _ANY_ENDING if phrase.endswith("*") else _ENDING)
+    else:
+        found = _phrase_pattern(phrase).search(text)
+        span = None if found is None else found.span()
+    return None if span is None else excerpt(text, *span)
+
+
+def may_hold(text: str, phrase: str) -> bool:
+    """Whether each word of `phrase` stands in `text` somewhere: else it need not be looked for in any part of it."""
+    flat = folded(text)
+    for word in _words_of(phrase):  # noqa: SIM110  # asked so often that a generator shows
+        if word not in flat:
+            return False
+    return True
 
 
 @lru_cache(maxsize=32_768)
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """`text` without case, worked out once for all that is looked for in it."""
     return text.casefold()
 
 
 @lru_cache(maxsize=4_096)
-def _phrase_pattern(phrase: str) -> tuple[re.Pattern[str], str]:
-    """The pattern of a phrase, and its longest plain word: a text without that need not be searched."""
+def _words_of(phrase: str) -> tuple[str, ...]:
+    """The different words of a phrase, the longest first: that is missing most often."""
+    return tuple(sorted({word.casefold() for word in re.findall(r"\w+", phrase)}, key=len, reverse=True))
+
+
+@lru_cache(maxsize=4_096)
+def _plain_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of nothing but words, in order; none where it holds other signs."""
+    plain = _ONLY_WORDS.fullmatch(phrase)
+    return tuple(re.findall(r"\w+", phrase.casefold())) if plain and phrase.isascii() else ()
+
+
+def _find_words(words: tuple[str, ...], text: str, ending: re.Pattern[str]) -> tuple[int, int] | None:
+    """Where `words` stand one after the other in a folded text: what their pattern finds, without compiling it."""
+    first, *rest = words
+    at = text.find(first)
+    while at >= 0:
+        end = at + len(first) if not at or _NO_SIGN.match(text, at - 1) else -1
+        for word in rest if end >= 0 else ():
+            gap = _GAP.match(text, end)
+            if gap is None or not text.startswith(word, gap.end()):
+                end = -1
+                break
+            end = gap.end() + len(word)
+        if end >= 0 and (last := ending.match(text, end)):
+            return at, last.end()
+        at = text.find(first, at + 1)
+    return None
+
+
+@lru_cache(maxsize=4_096)
+def _phrase_pattern(phrase: str) -> re.Pattern[str]:
     words = [re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s\-]+", phrase.strip())]
-    # Between the words of a phrase: blanks, line ends, the hyphens and slashes that writers put there.
-    body = r"[\s\-\u2010-\u2015/]+".join(words)
+    body = _GAP.pattern.join(words)
     body = body.replace("'", "['’]")
-    whole = rf"(?<!\w){body}(?:s|es)?(?!\w)" if not phrase.endswith("*") else rf"(?<!\w){body}"
-    plain = max(re.findall(r"\w+", phrase), key=len, default="")
-    return re.compile(whole, re.I), plain.casefold()
+    whole = rf"(?<!\w){body}{_ENDING.pattern}" if not phrase.endswith("*") else rf"(?<!\w){body}"
+    return re.compile(whole, re.I)
 
 
 def holds_value(value: str, text: str) -> bool:
@@ -142,6 +229,7 @@ def holds_value(value: str, text: str) -> bool:
     return any(item and f"{wanted} ".startswith(f"{item} ") for item in map(normalise, re.split(r"[,;\n/]", text)))
 
 
+@lru_cache(maxsize=32_768)
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing: empty, dashes, dots, ``TBC``, ``to be agreed``, or a placeholder in brackets."""
     return bool(_DASHES.match(text) or _UNSET.match(text))

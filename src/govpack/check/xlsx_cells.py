@@ -183,7 +183,7 @@ def _hidden_columns(root: etree._Element) -> set[int]:
         if _on(node.get("hidden")):
             first, last = max(int(node.get("min", 1)), 1) - 1, min(int(node.get("max", 1)), _COLUMNS)
             hidden[first:last] = b"\1" * (last - first)
-    return {at for at, away in enumerate(hidden) if away}
+    return {at for at, away in enumerate(hidden) if away} if 1 in hidden else set()
 
 
 def _merge(root: etree._Element, cells: Cells) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from govpack.check.kept import keep
 from govpack.check.words import Match, find_name, find_phrase, listing
 
 if TYPE_CHECKING:
@@ -121,13 +122,13 @@ def _holds(outline: Outline, condition: Condition) -> bool:
     return any(find_phrase(phrase, section.text) for phrase in condition.mentions for section in tops)
 
 
-def find_sections(outline: Outline, under: tuple[str, ...]) -> list[tuple[Section, Match | None]]:
+@keep
+def find_sections(outline: Outline, under: tuple[str, ...]) -> tuple[tuple[Section, Match | None], ...]:
     """The sections whose headings match `under`, best first; all top sections where `under` is empty."""
     if not under:
-        return [(outline.preamble, None), *((section, None) for section in outline.sections)]
+        return (outline.preamble, None), *((section, None) for section in outline.sections)
     found = [(section, match) for section in outline.walk() if (match := find_name(under, section.heading)) is not None]
-    found.sort(key=lambda pair: -pair[1].score)
-    return [(section, match) for section, match in found]
+    return tuple(sorted(found, key=lambda pair: -pair[1].score))
 
 
 def near_words(*matches: Match | None) -> str:

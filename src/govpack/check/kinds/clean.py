@@ -11,7 +11,7 @@ from govpack.check.kinds.base import Args, Case, MaybeNames, kind
 from govpack.check.kinds.selection import Found, Selection, elsewhere, select
 from govpack.check.outline import Paragraph, Table, text_of
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
-from govpack.check.words import excerpt, find_name, find_phrase
+from govpack.check.words import excerpt, find_name, find_phrase, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +67,9 @@ def no_placeholders(case: Case, args: NothingArgs) -> Outcome:
     Passes: a document whose every value is there. Fails: "[● liability cap]" in a clause or in the footer.
     """
     del args
-    folded = (part.text.casefold() for part in case.outline.facts.parts)
+    texts = (folded(part.text) for part in case.outline.facts.parts)
     findings: list[Finding] = []
-    if any(sign in text for text in folded for sign in _PLACEHOLDER_SIGNS):
+    if any(sign in text for text in texts for sign in _PLACEHOLDER_SIGNS):
         findings += _seen(case, _PLACEHOLDER, "a placeholder is left", "fill it in")
     findings += [
         missing(
@@ -167,10 +167,7 @@ def nothing_internal(case: Case, args: InternalArgs) -> Outcome:
     }
     findings = [finding for name, found in leaks.items() if name not in args.allow for finding in found]
     for part in case.outline.facts.parts:
-        text = part.text
-        folded = text.casefold()
-        likely = (word for word in args.words if all(piece in folded for piece in re.split(r"\W+", word.casefold())))
-        hits = ((word, find_phrase(word, text)) for word in likely)
+        hits = ((word, find_phrase(word, part.text)) for word in args.words)
         findings += [
             _leak(case, f"the internal word ‘{word}’", hit, part.label, "cut it")
             for word, hit in hits

@@ -10,9 +10,10 @@ from govpack.check.kinds.base import Args, Case, MaybeNames, Strict, find_sectio
 from govpack.check.kinds.coverage import absent
 from govpack.check.kinds.selection import elsewhere
 from govpack.check.outline import Paragraph, Table
+from govpack.check.records import tables_of
 from govpack.check.values import find_dates, find_number
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
-from govpack.check.words import excerpt, find_name, find_phrase, holds_value, listing, normalise
+from govpack.check.words import excerpt, find_name, find_phrase, holds_value, listing, may_hold, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ _UNITS = {
     "days": r"(?:business |working |calendar )?days?",
     "months": r"months?",
 }
+_SENTENCES = re.compile(r"(?<=[.;:])\s+(?=[A-Z])")
 _MONEY = re.compile(rf"({_NUMBER})\s*(million|mio|m|thousand|k)?\b", re.I)
 _SCALE = {"million": 10**6, "mio": 10**6, "m": 10**6, "thousand": 1000, "k": 1000, "": 1}
 _MILLION = Decimal(10**6)
@@ -98,16 +100,16 @@ def _stated(outline: Outline, place: Figure, unit: Unit, case: Case) -> Iterator
     """Every statement of the figure: the figures, the address, the words."""
     seen: set[str] = set()
     for section, _ in find_sections(outline, place.under):
-        for block in section.all_blocks():
+        says = [phrase for phrase in place.says if may_hold(section.text, phrase)]
+        for block in section.all_blocks() if says else tables_of(section) if place.row else ():
             if isinstance(block, Table) and place.row and block.address not in seen:
                 seen.add(block.address)
                 yield from _in_table(block, place, unit, case)
-            elif isinstance(block, Paragraph) and place.says and block.address not in seen:
+            elif isinstance(block, Paragraph) and says and block.address not in seen:
                 seen.add(block.address)
-                for sentence in re.split(r"(?<=[.;:])\s+(?=[A-Z])", block.text):
-                    if any(find_phrase(phrase, sentence) for phrase in place.says) and (
-                        found := _figures(sentence, unit)
-                    ):
+                likely = [phrase for phrase in says if may_hold(block.text, phrase)]
+                for sentence in _SENTENCES.split(block.text) if likely else ():
+                    if any(find_phrase(phrase, sentence) for phrase in likely) and (found := _figures(sentence, unit)):
                         yield found, block.address, sentence
 
 

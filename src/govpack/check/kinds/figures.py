@@ -88,9 +88,9 @@ def slide(case: Case, args: SlideArgs) -> Outcome:
         ]
         return unmet(findings, cost=1) if findings else met([Evidence(case.file, "", f"all {len(slides)} slides")])
     # Good decks put the point into the title, not the subject: look in its words, then in those of the slide.
-    found = find_sections(case.outline, args.about)
-    found += [(place, None) for place in slides if _says(place.heading, args.about)]
-    found = found or [(place, None) for place in slides if _says(place.text, args.about)]
+    titled = ((place, None) for place in slides if _says(place.heading, args.about))
+    found = (*find_sections(case.outline, args.about), *titled)
+    found = found or tuple((place, None) for place in slides if _says(place.text, args.about))
     if not found:
         words = listing((f"‘{phrase}’" for phrase in args.about[:4]), "or")
         remedy = f"add a slide ‘{args.about[0]}’"

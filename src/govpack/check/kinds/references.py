@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govpack.check.kinds.base import Args, Case, kind
 from govpack.check.outline import Paragraph, Table
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
-from govpack.check.words import excerpt, is_schedule
+from govpack.check.words import excerpt, folded, is_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,8 +127,8 @@ def _typed(outline: Outline) -> Iterator[tuple[str, str, bool]]:
     clauses = any(number.isdigit() for number in numbers)
     schedules = {_bare(s.number or s.heading) for s in outline.walk() if is_schedule(s.number, s.heading)}
     for text, address in _texts(outline):
-        folded = text.casefold()
-        for found in _TYPED.finditer(text) if any(word in folded for word in _REFERRING) else ():
+        flat = folded(text)
+        for found in _TYPED.finditer(text) if any(word in flat for word in _REFERRING) else ():
             word, number, elsewhere = found[1].casefold(), _bare(found[2]), found[3]
             if elsewhere and not re.match(r"\s+(of|to)\s+this", elsewhere, re.I):
                 continue

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from govpack.check.kept import keep
 from govpack.check.kinds.base import Case, MaybeNames, Names, Strict, find_sections, near_words, no_section
-from govpack.check.records import Record, Records, match_columns, plain_records, records_in
+from govpack.check.records import (
+    Record,
+    Records,
+    have_columns,
+    match_columns,
+    other_records,
+    plain_records,
+    records_in,
+)
 from govpack.check.verdicts import Evidence, Outcome, missing, unmet
 from govpack.check.words import excerpt, find_name, holds_value, listing, normalise
 
@@ -102,25 +111,26 @@ def select(case: Case, selection: Selection) -> Found | Outcome:
         unmeant = (
             any(_unmeant(records, selection) for records in plain_records(section)) if selection.without else False
         )
-        for records in records_in(section):
-            if not records.plain and best is not None and best[0][0]:
+        for read in (plain_records, other_records):
+            if read is other_records and best is not None and best[0][0]:
                 break  # a table whose header names the columns goes before any other reading
-            # A table that is not meant is not meant when it is read on its side, either.
-            if unmeant and (not records.plain or _unmeant(records, selection)):
-                continue
-            matched = match_columns(wanted, records)
-            hits = sum(match is not None for match in matched)
-            columns = [match for match in matched if match is not None]
-            if hits == len(wanted):
-                found = _found(records, columns, heading)
-                if (ANY,) in selection.columns and not found.further:
+            for records in read(section):
+                # A table that is not meant is not meant when it is read on its side, either.
+                if unmeant and (not records.plain or _unmeant(records, selection)):
                     continue
-                # A table whose header names the columns is read as it stands, before it is read in another way.
-                score = (records.plain, sum(match.score == 100 for _, match in columns), len(found.records))
-                if best is None or score > best[0]:
-                    best, fitting = (score, found), heading.score if heading is not None else 0.0
-            elif hits and (nearest is None or (hits, records.plain) > nearest.rank):
-                nearest = _Nearest(hits, records, matched)
+                matched = match_columns(wanted, records)
+                hits = sum(match is not None for match in matched)
+                columns = [match for match in matched if match is not None]
+                if hits == len(wanted):
+                    found = _found(records, columns, heading)
+                    if (ANY,) in selection.columns and not found.further:
+                        continue
+                    # A table whose header names the columns is read as it stands, before it is read in another way.
+                    score = (records.plain, sum(match.score == 100 for _, match in columns), len(found.records))
+                    if best is None or score > best[0]:
+                        best, fitting = (score, found), heading.score if heading is not None else 0.0
+                elif hits and (nearest is None or (hits, records.plain) > nearest.rank):
+                    nearest = _Nearest(hits, records, matched)
     if best is not None:
         return keep_where(best[1], selection)
     return _explain(case, selection, [section for section, _ in sections], nearest)
@@ -198,24 +208,29 @@ def columns_of(found: Found, selection: Selection, names: Iterable[str]) -> Iter
 
 
 def _found(records: Records, columns: list[tuple[int, Match]], heading: Match | None) -> Found:
-    rows: dict[tuple[str, ...], Record] = {}
-    for record in records.rows:
-        words = tuple(normalise(value) for value in (record.title, *record.values))
-        said = [value for value in record.values if value.strip()]
-        key = record.value(columns[0][0]) if columns else next(iter(record.values), "")
-        sums = normalise(key) in _SUMS
-        remark = len(set(said)) == 1 and len(record.values) > 2 and len(said[0].split()) >= _REMARK
-        if sums or remark or not said:
-            continue  # sums, remarks and blank lines of a form are no records, nor is the same row twice
-        rows.setdefault(words, record)
+    named = [at for at, _ in columns] or ([0] if records.labels else [])
+    # Sums are no records.
+    rows = [row for row in _distinct(records) if not (named and normalise(row.value(named[0])) in _SUMS)]
     return Found(
-        tuple(rows.values()),
+        tuple(rows),
         records.labels,
         tuple(at for at, _ in columns),
         near_words(heading, *(match for _, match in columns)),
         records.address,
         records.plain,
     )
+
+
+@keep
+def _distinct(records: Records) -> tuple[Record, ...]:
+    """The records without remarks and blank lines of a form, nor the same row twice."""
+    rows: dict[tuple[str, ...], Record] = {}
+    for record in records.rows:
+        said = [value for value in record.values if value.strip()]
+        remark = len(set(said)) == 1 and len(record.values) > 2 and len(said[0].split()) >= _REMARK
+        if said and not remark:
+            rows.setdefault(tuple(normalise(value) for value in (record.title, *record.values)), record)
+    return tuple(rows.values())
 
 
 def _explain(
@@ -250,6 +265,6 @@ def _standing(case: Case, selection: Selection) -> str:
     for section in case.outline.walk():
         if section.heading and not find_name(selection.under, section.heading):
             for records in records_in(section):
-                if records.rows and all(match is not None for match in match_columns(selection.named, records)):
+                if records.rows and have_columns(selection.named, records):
                     return records.address
     return ""

@@ -83,19 +83,21 @@ def _short(case: Case, args: TableArgs, found: Found) -> Iterator[Finding]:
         lacking = args.rows - count
         remedy = f"add {lacking} more {'row' if lacking == 1 else 'rows'}"
         yield missing(f"{count} of at least {args.rows} rows", case.file, found.address, remedy)
-    said_cells = sum(not is_blank(value) for record in found.records for value in record.values[1:])
+    said_cells = args.cells and sum(not is_blank(value) for record in found.records for value in record.values[1:])
     if said_cells < args.cells:
         words = f"{said_cells} of at least {args.cells} cells say something"
         yield missing(
             words, case.file, found.address, "write a word or a number into the cells; colour alone says nothing"
         )
-    periods = sum(bool(_PERIOD.match(label.strip())) for label in found.labels)
+    periods = args.periods and sum(bool(_PERIOD.match(label.strip())) for label in found.labels)
     if periods < args.periods:
         words = f"{periods} of at least {args.periods} columns are headed by a quarter, month or year"
         yield missing(words, case.file, found.address, f"add {args.periods - periods} more, each headed like Q1 2026")
-    whole = [at for at in found.further if not any(is_blank(record.value(at)) for record in found.records)]
-    if len(whole) < args.further:
-        words = f"{len(whole)} of at least {args.further} further columns are filled"
+    whole = args.further and sum(
+        not any(is_blank(record.value(at)) for record in found.records) for at in found.further
+    )
+    if whole < args.further:
+        words = f"{whole} of at least {args.further} further columns are filled"
         yield missing(words, case.file, found.address, "add the column, or fill its blank cells")
     for name, least in args.different.items():
         for at in columns_of(found, args, (name,)):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from govpack.findings import Finding
 
 _MOST = 8
+_PIECES = re.compile(r"[,;:/(\n]")
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,80})[”\"]")
 _MEANS = re.compile(
     r"^\s*(?:,|\(|\[)?\s*(?:each\s+|together\s+)?"
@@ -128,13 +129,13 @@ def _runs(words: str, known: set[str]) -> list[str]:
 def _named(outline: Outline) -> set[str]:
     """What has a name of its own without a definition: headings, the cells of tables, words in brackets and quotes."""
     names = {normalise(section.heading) for section in outline.walk() if section.heading}
-    names |= {normalise(piece) for heading in list(names) for piece in re.split(r" and ", heading)}
+    names |= {normalise(piece) for heading in list(names) for piece in heading.split(" and ")}
     for block in outline.blocks():
         if isinstance(block, Table):
-            cells = (cell.text for row in block.grid for cell in row.cells if len(cell.text) <= 80)
-            names |= {normalise(piece) for text in cells for piece in re.split(r"[,;:/(\n]", text) if piece.strip()}
+            cells = {cell.text for row in block.grid for cell in row.cells if len(cell.text) <= 80}
+            names |= {normalise(piece) for text in cells for piece in _PIECES.split(text) if piece.strip()}
         elif isinstance(block, Paragraph):
-            names |= {normalise(found[1]) for found in _QUOTED.finditer(block.text)}
+            names |= {normalise(found[1]) for found in _quoted(block.text)}
     opening = [getattr(block, "text", "") for block in outline.preamble.blocks]
     named = (section for section in outline.sections if find_name(_PARTIES, section.heading) is not None)
     first = [block.text for section in named for block in section.blocks if isinstance(block, Paragraph)]
@@ -160,7 +161,7 @@ def _definitions(outline: Outline, under: tuple[str, ...]) -> Iterator[tuple[str
         listed = bool(under) and find_name(under, section.heading) is not None
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                for found in _QUOTED.finditer(block.text):
+                for found in _quoted(block.text):
                     bold = any(start <= found.start(1) and found.end(1) <= end for start, end in block.bold)
                     rest = block.text[found.end() :]
                     if (bold or _MEANS.match(rest)) and not _POINTS.match(rest):
@@ -169,6 +170,11 @@ def _definitions(outline: Outline, under: tuple[str, ...]) -> Iterator[tuple[str
                 for row in block.rows:
                     if row.cells[0].origin and (term := row.cells[0].text.strip('“”" ')):
                         yield term, row.address
+
+
+def _quoted(text: str) -> Iterator[re.Match[str]]:
+    """What stands in quotes in a text; most have none."""
+    return _QUOTED.finditer(text) if "“" in text or '"' in text else iter(())
 
 
 def _explains(table: Table) -> bool:

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from govpack.check.kinds.base import Args, Case, MaybeNames, Names, find_sections, kind, near_words, no_section
 from govpack.check.outline import Block, Chart, Outline, Picture, Section, Table, text_of
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
-from govpack.check.words import excerpt, find_name, find_phrase, is_schedule, listing
+from govpack.check.words import excerpt, find_name, find_phrase, is_schedule, listing, may_hold
 
 _FURNITURE = ("header", "footer", "slide master", "slide layout")
 _CLAUSE = re.compile(r"^(?:clause |article )?\d+$", re.I)
@@ -133,7 +133,8 @@ def _opening(case: Case, wanted: list[tuple[str, ...]]) -> Outcome:
 
 
 def _see(case: Case, top: Section, phrases: tuple[str, ...], passing: tuple[str, ...]) -> Evidence | None:
-    for place in top.walk():
+    phrases = tuple(phrase for phrase in phrases if may_hold(top.text, phrase))
+    for place in top.walk() if phrases else ():
         if passing and (find_name(passing, place.heading) or any(find_name(passing, name) for name in place.path)):
             continue
         for block in place.blocks:
@@ -158,6 +159,8 @@ def _holds(phrase: str, text: str, block: Block | None = None) -> str | None:
         # Words of two cells side by side are no phrase: "Service | Description" describes nothing.
         cells = (cell.text for row in block.grid for cell in row.cells if cell.origin)
         return next((words for cell in cells if (words := find_phrase(phrase, cell)) is not None), None)
+    if not may_hold(text, phrase):
+        return None
     texts = text.split("\n") if isinstance(block, Table) else [text]
     for each in texts:
         hits = [find_phrase(piece, each) for piece in phrase.split(" + ")]
