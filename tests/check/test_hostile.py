@@ -40,6 +40,8 @@ _JUDGED = {
     "very many rows",
     "groups in groups",
     "very many boxes",
+    "a page of very many cells",
+    "a page of very many lines",
 }
 
 
