@@ -323,7 +323,7 @@ def test_signed_off_wants_a_block_for_each_party() -> None:
     lines = [text("Name: Ada\nTitle: COO\nDate: ____"), text("Name: Eva\nTitle: CEO\nDate: ____")]
     assert judge("signed_off", wanted, heading("Sign-off"), block).verdict is Verdict.MET
     assert judge("signed_off", wanted, heading("Sign-off"), *lines).verdict is Verdict.MET
-    assert "1 ‘Name’ for 2 parties" in said(judge("signed_off", wanted, heading("Sign-off"), lines[0]))
+    assert "1 ‘Name’ where 2 sign" in said(judge("signed_off", wanted, heading("Sign-off"), lines[0]))
     nobody = table(["For", "Name", "Title", "Date"], ["Bank", "Ada", "COO", ""], ["Partner", "", "CEO", ""])
     assert "filled 1 times" in said(judge("signed_off", wanted, heading("Sign-off"), nobody))
     assert judge("signed_off", {**wanted, "signed": True}, heading("Sign-off"), block).verdict is Verdict.FOR_A_PERSON

@@ -108,6 +108,7 @@ class _Printer:
                 self._line(f"{item.id}: the same as above", 0)
                 continue
             self._line(_title(item), 0, style="bold")
+            self._line(item.asks, 2, style="dim")
             groups = group_findings(fresh)
             room = max(most - len(told), 3)
             for group in groups[:room]:
@@ -146,7 +147,7 @@ class _Printer:
         if first.remedy:
             self._line(f"To mend: {first.remedy}", 6, lead="    ")
         if first.snippet and first.snippet in self._shown:
-            self._line("(the YAML for it stands above)", 6)
+            self._line("(what to paste for it stands above)", 6)
         elif first.snippet:
             self._shown.add(first.snippet)
             for line in first.snippet.splitlines():

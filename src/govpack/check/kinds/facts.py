@@ -128,6 +128,8 @@ def _in_table(table: Table, place: Figure, unit: Unit, case: Case) -> Iterator[t
         rows = tuple(row for score, row in scored if score == top)
     for row in rows:
         for cell in row.cells[1:]:
+            if cell.origin and "[●" in cell.text and (not wanted or cell.column in wanted):
+                break  # what is left open is told as such, and the cells beside it say something else
             if cell.origin and (not wanted or cell.column in wanted) and (found := _figures(cell.text, unit)):
                 yield found, row.cell_address(cell.column), cell.text
                 break  # further columns say where it comes from

@@ -56,7 +56,7 @@ def signed_off(case: Case, args: SignedOffArgs) -> Outcome:
     where = sections[0][0].address if args.under else ""
     findings = [
         missing(
-            f"{count or 'no'} ‘{name}’ for {args.parties} parties", case.file, where, f"add a line ‘{name}’ for each"
+            f"{count or 'no'} ‘{name}’ where {args.parties} sign", case.file, where, f"add a line ‘{name}’ for each"
         )
         for name, count in counts.items()
         if count < args.parties
