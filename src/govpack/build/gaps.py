@@ -90,7 +90,8 @@ def _source_of(field: str, target: Target, job: Job) -> tuple[Location | None, s
     tree = job.tree
     inputs = Inputs({key: job.inner_name(tree.file_of(key)) for key in tree}, tree)
     contract, partner = target.contract, target.partner
-    about = FileRecord("", target.kind, target.document.name, "", contract and contract.id, partner and partner.id)
+    of = (contract.id if contract else None, partner.id if partner else None)
+    about = FileRecord("", target.kind, target.document.name, "", *of)
     path = given_by(field.split("."), Built(about), inputs)
     part = find_part(as_model(path)) if path else None
     if part is None:

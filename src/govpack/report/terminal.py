@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from govpack.check.verdicts import Verdict
+from govpack.findings import Severity
 from govpack.report.steps import group_findings, untold_findings
 
 if TYPE_CHECKING:
@@ -145,7 +146,8 @@ class _Printer:
                 self._line(f"and {len(shown) - _MOST_PLACES} more places", 4, style="dim")
         first = group[0]
         if first.remedy:
-            self._line(f"To mend: {first.remedy}", 6, lead="    ")
+            lead = "For a person" if first.severity is Severity.NOTE else "To mend"
+            self._line(f"{lead}: {first.remedy}", 6, lead="    ")
         if first.snippet and first.snippet in self._shown:
             self._line("(what to paste for it stands above)", 6)
         elif first.snippet:

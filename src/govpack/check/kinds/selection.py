@@ -233,7 +233,8 @@ def _explain(
             remedy = f"such a table stands at {where}: move it under a heading ‘{selection.under[0]}’"
         return unmet([missing(no_section(case.outline, selection.under), file, "", remedy)], cost=3)
     where = sections[0].address if selection.under else ""
-    if nearest is None:
+    # One column of many, in what was no table to begin with, is no such table with columns left out.
+    if nearest is None or (not nearest.records.plain and nearest.hits * 2 < len(wanted)):
         others = " and others" if len(wanted) < len(selection.columns) else ""
         sort = f"table with the column{'s' if len(names) > 1 else ''} {columns}{others}" if wanted else "table"
         return unmet([missing(f"there is no {sort}", file, where, f"add a {sort}")], cost=3)

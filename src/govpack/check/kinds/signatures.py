@@ -139,4 +139,4 @@ def for_a_person_kind(case: Case, args: PersonArgs) -> Outcome:
     Passes: never by itself; it says who is to look where. Fails: never.
     """
     where = next((place.address for place, _ in find_sections(case.outline, args.under)), "") if args.under else ""
-    return for_a_person(args.what, case.file, where, "a person is to judge this")
+    return for_a_person(f"a person judges {args.what}", case.file, where, "read it here, and decide")
