@@ -1,4 +1,4 @@
-"""What a learner reads who knows nothing of govpack but its report: what is missing, in plain words, and how to mend it.
+"""What a learner reads who knows nothing of govpack but its report: in plain words what is missing, and how to mend it.
 
 Every pack with a known gap is built by the command itself; what it prints is all that the tests look at.
 """
