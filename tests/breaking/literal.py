@@ -14,8 +14,8 @@ _BETWEEN = r"[\s\-\u2010-\u2015/,()%‘’“”]+"
 
 def exactly(names: Iterable[str], label: str) -> bool:
     """Whether a label is one of the names, but for case, a number before it, and a plural."""
-    bare = _plain(label)
-    return bool(bare) and any(_plural(bare) == _plural(_plain(name)) for name in names if name.strip("* "))
+    bare = " ".join(_split(_NUMBER.sub("", label.strip())))
+    return bool(bare) and any(re.fullmatch(_words_of(name), bare, re.IGNORECASE) for name in names if name.strip("* "))
 
 
 def called(names: Iterable[str], label: str) -> bool:
@@ -31,17 +31,18 @@ def says(names: Iterable[str], text: str) -> bool:
 
 
 def _words_of(name: str) -> str:
-    words = [re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in _split(name)]
-    return rf"(?<!\w){_BETWEEN.join(words)}(?:e?s)?(?!\w)"
+    return rf"(?<!\w){_BETWEEN.join(map(_either_number, _split(name)))}(?!\w)"
+
+
+def _either_number(word: str) -> str:
+    """The word in the singular and in the plural, whichever the name has."""
+    if word.endswith("*"):
+        return rf"{re.escape(word.rstrip('*'))}\w*"
+    if len(word) > 4 and word.endswith(("ies", "y")):
+        return rf"{re.escape(re.sub('(?:ies|y)$', '', word))}(?:y|ies)"
+    bare = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return rf"{re.escape(bare)}(?:s|es)?"
 
 
 def _split(name: str) -> list[str]:
     return [word for word in re.split(_BETWEEN, name) if word]
-
-
-def _plain(label: str) -> str:
-    return " ".join(_split(_NUMBER.sub("", label.strip()).casefold()))
-
-
-def _plural(words: str) -> str:
-    return " ".join(re.sub(r"(?<=\w\w)s$", "", word) for word in words.split())
