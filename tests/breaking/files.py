@@ -119,9 +119,7 @@ class JsonFile:
 class Grid:
     """A table: the elements of its cells by row and column (a merged cell in each that it spans)."""
 
-    def __init__(
-        self, rows: list[tuple[etree._Element, list[etree._Element]]], file: OfficeFile, first: int = 1
-    ) -> None:
+    def __init__(self, rows: list[tuple[etree._Element, list[etree._Element]]], file: Any, first: int = 1) -> None:
         self._rows = rows
         self._file = file
         self.first = first
@@ -136,7 +134,7 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         """The words of a cell."""
-        return self._file.cell_text(self._rows[row][1][column])  # type: ignore[attr-defined]
+        return self._file.cell_text(self._rows[row][1][column])
 
     def row(self, row: int) -> list[str]:
         """The words of all cells of a row."""
@@ -144,7 +142,7 @@ class Grid:
 
     def write(self, row: int, column: int, words: str) -> None:
         """Write `words` into a cell in place of what it says."""
-        self._file.write_cell(self._rows[row][1][column], words)  # type: ignore[attr-defined]
+        self._file.write_cell(self._rows[row][1][column], words)
 
     def drop(self, row: int) -> None:
         """Take a row out of the table."""
@@ -461,9 +459,66 @@ class SheetFile(OfficeFile):
             etree.SubElement(etree.SubElement(cell, f"{S}is"), f"{S}t").text = words
 
 
-def open_office(path: str, data: bytes) -> WordFile | DeckFile | SheetFile | JsonFile:
+class PageFile:
+    """A web page: its tables, and its lists of terms, by the headings that they stand under."""
+
+    def __init__(self, data: bytes) -> None:
+        self._root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
+
+    def save(self) -> bytes:
+        """The page with all changes."""
+        return etree.tostring(self._root, method="html", encoding="utf-8", doctype="<!doctype html>")
+
+    def grid(self, address: str) -> Grid | None:
+        """The table at ``Risks › table 3``."""
+        *wanted, leaf = re.sub(r", row .*$", "", address).split(" › ")
+        path: list[str] = []
+        levels: list[int] = []
+        number = 0
+        for node in self._root.iter("h2", "h3", "h4", "table", "dl"):
+            if node.tag[0] == "h":
+                level = int(node.tag[1])
+                while levels and levels[-1] >= level:
+                    levels.pop()
+                    path.pop()
+                levels.append(level)
+                path.append(self.cell_text(node))
+                number = 0
+            elif path == wanted:
+                number += 1
+                if leaf == f"table {number}":
+                    return Grid(_page_rows(node), self)
+        return None
+
+    def cell_text(self, cell: etree._Element) -> str:
+        """The words of a cell or heading, as they are read out."""
+        return " ".join("".join(_spoken(cell)).split())
+
+    def write_cell(self, cell: etree._Element, words: str) -> None:
+        """Write `words` into a cell in place of what it says."""
+        for child in list(cell):
+            cell.remove(child)
+        cell.text = words
+
+
+def _spoken(node: etree._Element) -> Iterator[str]:
+    if node.get("aria-hidden") is None:
+        yield node.text or ""
+        for child in node:
+            yield from _spoken(child)
+            yield child.tail or ""
+
+
+def _page_rows(table: etree._Element) -> list[tuple[etree._Element, list[etree._Element]]]:
+    if table.tag == "dl":
+        return [(name.getparent(), [name, name.getnext()]) for name in table.iter("dt")]
+    return [(row, list(row)) for row in table.iter("tr")]
+
+
+def open_office(path: str, data: bytes) -> Any:
     """The file, by its ending."""
-    kinds: dict[str, Callable[[bytes], WordFile | DeckFile | SheetFile | JsonFile]] = {
+    kinds: dict[str, Callable[[bytes], Any]] = {
+        ".html": PageFile,
         ".json": JsonFile,
         ".docx": WordFile,
         ".pptx": DeckFile,

@@ -16,8 +16,6 @@ from govpack.check.files import ReadFile, data_patterns, find_files, read_files
 from govpack.check.identify import identify
 from govpack.check.verdicts import Result
 
-SPARED = "is not asked of this document"
-
 
 @dataclass(frozen=True)
 class Tried:
@@ -99,8 +97,7 @@ class Proof:
         return [
             Target(wanted.kind.name, wanted.arguments, result.file, result.outcome.evidence, files.data)
             for result in self.results(name, files.read)
-            if result.verdict is not Verdict.NOT_MET
-            and not any(SPARED in seen.excerpt for seen in result.outcome.evidence)
+            if result.verdict is not Verdict.NOT_MET and result.asked
         ]
 
     def ways(self, name: str, pack: Path) -> Iterator[tuple[Target, Broken]]:

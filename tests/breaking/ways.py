@@ -26,10 +26,7 @@ from tests.breaking.files import (
     open_office,
     words_of,
 )
-
-from govpack.check.kinds.base import Args
-from govpack.check.verdicts import Evidence
-from govpack.check.words import find_name, find_phrase
+from tests.breaking.literal import called, exactly, says
 
 UNRELATED = "Zebras of the savannah"
 
@@ -46,12 +43,16 @@ class Broken:
 
 @dataclass(frozen=True)
 class Target:
-    """What is to be broken: a requirement that `file` meets, on this evidence."""
+    """What is to be broken: a requirement that `file` meets, on this evidence, by what the checklist asks of it.
+
+    `args` are the arguments of the requirement as the checklist has them, and `evidence` what the report shows: file,
+    place and words.
+    """
 
     kind: str
-    args: Args
+    args: Any
     file: str
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Any, ...]
     data: dict[str, bytes] = field(repr=False)
 
     def open(self, path: str = "") -> Any:
@@ -64,7 +65,7 @@ class Target:
         return next((seen.at for seen in self.evidence if seen.file == self.file and seen.at), "")
 
     @property
-    def seen(self) -> list[Evidence]:
+    def seen(self) -> list[Any]:
         """The evidence that has an address."""
         return [evidence for evidence in self.evidence if evidence.at]
 
@@ -96,21 +97,19 @@ def _rename_headings(target: Target, names: tuple[str, ...]) -> OfficeFile | Non
     done = False
     if isinstance(file, WordFile):
         for heading in file.headings():
-            if find_name(names, words_of(heading)):
+            if called(names, words_of(heading)):
                 file.write(heading, UNRELATED)
                 done = True
     elif isinstance(file, SheetFile):
         for sheet in file.tree("xl/workbook.xml").iter(f"{S}sheet"):
-            if find_name(names, sheet.get("name", "")):
+            if called(names, sheet.get("name", "")):
                 sheet.set("name", UNRELATED)
                 done = True
         done = bool(file.replace("|".join(map(re.escape, names)), UNRELATED)) or done
     elif isinstance(file, DeckFile):
         for number in range(1, len(file.slides()) + 1):
             title = file.title(number)
-            if title is not None and (
-                find_name(names, words_of(title)) or any(find_phrase(name, words_of(title)) for name in names)
-            ):
+            if title is not None and (called(names, words_of(title))):
                 file.replace(".+", UNRELATED, title.iter(f"{A}p"))
                 done = True
     return file if done else None
@@ -123,7 +122,7 @@ def _delete_sections(target: Target, names: tuple[str, ...]) -> OfficeFile | Non
         return None
     done = False
     for heading in file.headings():
-        if heading.getparent() is not None and find_name(names, words_of(heading)):
+        if heading.getparent() is not None and called(names, words_of(heading)):
             for block in file.section(heading):
                 block.getparent().remove(block)
             done = True
@@ -147,9 +146,9 @@ def _columns(grid: Grid, wanted: tuple[tuple[str, ...], ...]) -> list[int | None
     found: list[int | None] = []
     for names in wanted:
         best = [
-            (label.casefold() == names[0].casefold(), match.score, -at)
+            (label.casefold() == names[0].casefold(), exactly(names, label), -at)
             for at, label in enumerate(header)
-            if at not in found and (match := find_name(names, label))
+            if at not in found and called(names, label)
         ]
         found.append(-max(best)[2] if best else None)
     return found
@@ -202,10 +201,10 @@ def _broken_table(target: Target, selection: Any, address: str, *, filled: Any =
 def _lose(grid: Grid, names: tuple[str, ...]) -> None:
     """Every column that could be called so, called something unrelated."""
     for at, label in enumerate(grid.row(0)):
-        if find_name(names, label):
+        if called(names, label):
             grid.write(0, at, UNRELATED)
     for row in range(1, len(grid)):
-        if grid.row(row) and (found := find_name(names, grid.text(row, 0))) and not found.near:
+        if grid.row(row) and exactly(names, grid.text(row, 0)):
             grid.write(row, 0, UNRELATED)
 
 
@@ -214,7 +213,7 @@ def _forms(file: Any, wanted: tuple[tuple[str, ...], ...]) -> list[Grid]:
     return [
         grid
         for grid in file.grids()
-        if sum(any(find_name(names, row[0]) for row in map(grid.row, range(len(grid))) if row) for names in wanted)
+        if sum(any(called(names, row[0]) for row in map(grid.row, range(len(grid))) if row) for names in wanted)
         >= max(2, len(wanted) - 1)
         and None in _columns(grid, wanted)
     ]
@@ -243,12 +242,12 @@ def _moved(target: Target, selection: Any) -> Iterator[Broken]:
 
 @breaks("section")
 def _section(target: Target) -> Iterator[Broken]:
-    names = target.args.heading  # type: ignore[attr-defined]
+    names = target.args.heading
     yield from _without_section(target, names)
     file = target.open()
     if isinstance(file, WordFile):
         for heading in file.headings():
-            if heading.getparent() is not None and find_name(names, words_of(heading)):
+            if heading.getparent() is not None and called(names, words_of(heading)):
                 for block in file.section(heading)[1:]:
                     block.getparent().remove(block)
         yield target.broken("nothing left under the heading", file, "")
@@ -399,7 +398,7 @@ def _inside(target: Target, file: Any, place: Any) -> list[Grid]:
     if not place.under:
         return _fitting(file, place.columns)
     if isinstance(file, WordFile):
-        sections = [file.section(heading) for heading in file.headings() if find_name(place.under, words_of(heading))]
+        sections = [file.section(heading) for heading in file.headings() if called(place.under, words_of(heading))]
         tables = {id(block) for section in sections for block in section}
         return [grid for grid in _fitting(file, place.columns) if id(grid.element) in tables]
     return [grid for grid in [file.grid(target.seen[-1].at)] if grid is not None]
@@ -424,13 +423,13 @@ def _uncovered(target: Target, args: Any, value: str) -> Iterator[Broken]:
             yield target.broken("written over where it is to stand" + (", but for one row" if one else ""), file, value)
     elif isinstance(file, WordFile) and args.within.under:
         for heading in file.headings():
-            if find_name(args.within.under, words_of(heading)):
+            if called(args.within.under, words_of(heading)):
                 paragraphs = [p for block in file.section(heading) for p in block.iter(f"{W}p")]
                 file.replace(re.escape(value), UNRELATED, iter(paragraphs))
         yield target.broken("written over where it is to stand", file, f"‘{value}’")
     elif isinstance(file, SheetFile) and args.within.under:
         for name in file.sheet_names:
-            if find_name(args.within.under, name):
+            if called(args.within.under, name):
                 for cell in file.sheet(name).iter(f"{S}c"):
                     if value.casefold() in file.cell_text(cell).casefold():
                         file.write_cell(cell, UNRELATED)
@@ -533,7 +532,7 @@ def _signed_off(target: Target) -> Iterator[Broken]:
         file = target.open()
         if isinstance(file, WordFile):
             for heading in file.headings():
-                if find_name(args.under, words_of(heading)):
+                if called(args.under, words_of(heading)):
                     paragraphs = [p for block in file.section(heading) for p in block.iter(f"{W}p")]
                     file.replace(rf"\b(?:{'|'.join(map(re.escape, names))})\b", "Zebra", iter(paragraphs))
             yield target.broken(f"no line for ‘{names[0]}’", file, f"‘{names[0]}’")
@@ -564,7 +563,7 @@ def _references(target: Target) -> Iterator[Broken]:
         moved.getparent().remove(moved)
         first.addprevious(copied)
         yield target.broken("a clause more before the others", file, "number")
-    if target.args.typed:  # type: ignore[attr-defined]
+    if target.args.typed:
         file = target.open()
         heading = next(heading for heading in file.headings() if file.level(heading) == 1)
         extra = file.add("This is subject to clause 97.3.", "")
@@ -686,7 +685,7 @@ def _internal(target: Target) -> Iterator[Broken]:
 @breaks("figure")
 def _figure(target: Target) -> Iterator[Broken]:
     for how in ("alternative text emptied", "taken out", "without values"):
-        if how == "alternative text emptied" and not target.args.alt:  # type: ignore[attr-defined]
+        if how == "alternative text emptied" and not target.args.alt:
             continue
         file = target.open()
         if how == "without values":
@@ -734,7 +733,7 @@ def _slide(target: Target) -> Iterator[Broken]:
         file = target.open()
         for number in reversed(slides):
             said = " ".join(words_of(paragraph) for paragraph in file.slide_paragraphs(number))
-            if any(find_phrase(name, said) for name in args.about):
+            if says(args.about, said):
                 file.delete_slide(number)
         if file.slides():
             yield target.broken("the slides deleted", file, f"‘{args.about[0]}’")
@@ -820,7 +819,7 @@ def _sums(target: Target) -> Iterator[Broken]:
     for how, words in (("a number changed", "77"), ("a number left out", "0")):
         file = target.open()
         for grid in _fitting(file, args.table.named):
-            at = next(at for at, label in enumerate(grid.row(0)) if find_name(args.column, label))
+            at = next(at for at, label in enumerate(grid.row(0)) if called(args.column, label))
             grid.write(grid.records()[0], at, words)
         yield target.broken(how, file, f"{args.total}")
 
@@ -843,7 +842,7 @@ def _either(target: Target) -> Iterator[Broken]:
                     for row in reversed(grid.records()):
                         grid.drop(row)
         for heading in file.headings() if isinstance(file, WordFile) and headings else ():
-            if heading.getparent() is not None and find_name(headings, words_of(heading)):
+            if heading.getparent() is not None and called(headings, words_of(heading)):
                 if how == "called otherwise":
                     file.write(heading, UNRELATED)
                 else:
@@ -932,9 +931,9 @@ def _reviewed(target: Target) -> Iterator[Broken]:
         file = target.open()
         for grid in _fitting(file, (("Kind", "Type", "Kind of review", "Review"), ("Outcome", "Result"))):
             header = grid.row(0)
-            outcome = next(at for at, label in enumerate(header) if find_name(("Outcome", "Result"), label))
+            outcome = next(at for at, label in enumerate(header) if called(("Outcome", "Result"), label))
             for row in reversed(grid.records()):
-                if any(find_name(args.kind, re.sub(r"\s+review$", "", cell, flags=re.I)) for cell in grid.row(row)):
+                if any(called(args.kind, re.sub(r"\s+review$", "", cell, flags=re.I)) for cell in grid.row(row)):
                     if how == "rejected":
                         grid.write(row, outcome, "Rejected")
                     else:
@@ -947,6 +946,6 @@ def _reaches(target: Target) -> Iterator[Broken]:
     args: Any = target.args
     for said in ("79.96%", "62 %"):
         file = target.open()
-        heading = next(heading for heading in file.headings() if find_name(args.under, words_of(heading)))
+        heading = next(heading for heading in file.headings() if called(args.under, words_of(heading)))
         heading.addnext(file.add(f"{args.total[-1]}: {said}"))
         yield target.broken(f"the panel gives {said}", file, "of at least 80%")

@@ -86,7 +86,7 @@ def test_what_is_not_there_at_all_is_written_into_a_file_of_its_own_once_with_al
     report: CheckReport,
 ) -> None:
     pilots = finding(report, "enablement-ready", "Pilot, Gate")
-    assert pilots.remedy.endswith("enablement › pilots yet: write it in a new file enablement.yaml")
+    assert pilots.remedy.endswith("enablement › pilots yet: write it in a new file enablement.yaml, beside pack.yaml")
     templates = finding(report, "enablement-ready", "Template and Version")
     assert pilots.snippet == templates.snippet
     assert list(yaml.safe_load(pilots.snippet)["enablement"]) == [
@@ -140,7 +140,7 @@ def test_a_value_that_a_placeholder_stands_for_is_given_in_the_entry_of_its_cont
     assert found.remedy == "give term of ‘C-OAT’ in pack.yaml, line 34"
     assert "    term:  # Length of the agreement in months" in found.snippet.splitlines()
     worked_out = finding(report, "agreement-complete", "[● contract.expires]")
-    assert worked_out.remedy == "expires is worked out where the inputs give what it follows from"
+    assert worked_out.remedy == "give term of ‘C-OAT’ in pack.yaml, line 34, from which expires is worked out"
 
 
 def test_a_weak_mitigation_is_found_where_the_inputs_say_it(tmp_path: Path) -> None:

@@ -177,6 +177,15 @@ def _cells(*cells: str) -> list[str]:
 
 CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a bomb of one part": ("governance-charter.docx", lambda: _word(repeat("<w:p/>" * 10_000, 2_000))),
+    "a million tables of a page in each other": ("index.html", lambda: b"<table><tr><td>" * 1_000_000),
+    "as many tables of a page as may be, in each other": ("index.html", lambda: b"<table><tr><td>" * 130_000),
+    "a page of very many cells": ("index.html", lambda: b"<table>" + b"<tr><td>a<td>b" * 130_000),
+    "a page of very many lines": ("index.html", lambda: b"<p>" * 390_000 + b"<h2>Risks</h2>"),
+    "an element of very many attributes": (
+        "index.html",
+        lambda: b"<p " + b" ".join(b"a%d=''" % number for number in range(1_000_000)) + b">",
+    ),
+    "cells of a page that span all": ("index.html", lambda: b"<table>" + b"<tr><td colspan=999 rowspan=0>x" * 100_000),
     "a bomb under the ratio": (
         "governance-charter.docx",
         lambda: _word(_varied(_WORD, 1_000_000)),

@@ -40,6 +40,8 @@ _JUDGED = {
     "very many rows",
     "groups in groups",
     "very many boxes",
+    "a page of very many cells",
+    "a page of very many lines",
 }
 
 
@@ -53,7 +55,8 @@ def test_a_hostile_file_takes_neither_memory_nor_time(case: str, tmp_path: Path)
     )
     end = json.loads(run.stdout)
     assert end["code"] == (1 if case in _JUDGED else 2), end
-    assert name in end["said"]
+    # A page alone has nothing that it could disagree with.
+    assert name in end["said"] or (case in _JUDGED and name == "index.html")
     assert "Traceback" not in end["said"]
     assert end["seconds"] < 10, end
     assert end["megabytes"] < 500, end

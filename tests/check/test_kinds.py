@@ -323,7 +323,7 @@ def test_signed_off_wants_a_block_for_each_party() -> None:
     lines = [text("Name: Ada\nTitle: COO\nDate: ____"), text("Name: Eva\nTitle: CEO\nDate: ____")]
     assert judge("signed_off", wanted, heading("Sign-off"), block).verdict is Verdict.MET
     assert judge("signed_off", wanted, heading("Sign-off"), *lines).verdict is Verdict.MET
-    assert "1 ‘Name’ for 2 parties" in said(judge("signed_off", wanted, heading("Sign-off"), lines[0]))
+    assert "1 ‘Name’ where 2 sign" in said(judge("signed_off", wanted, heading("Sign-off"), lines[0]))
     nobody = table(["For", "Name", "Title", "Date"], ["Bank", "Ada", "COO", ""], ["Partner", "", "CEO", ""])
     assert "filled 1 times" in said(judge("signed_off", wanted, heading("Sign-off"), nobody))
     assert judge("signed_off", {**wanted, "signed": True}, heading("Sign-off"), block).verdict is Verdict.FOR_A_PERSON
@@ -364,3 +364,31 @@ def test_a_review_that_is_not_held_is_for_a_person_and_one_of_another_document_i
     row = ["Executive", "Pitch", "1 May 2027", "Approved"]
     other = judge("reviewed", wanted, heading("Reviews"), table(header, row))
     assert "no executive review is about ‘strategy’" in said(other)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "same"),
+    [
+        ("EUR 40.6 million", "EUR 40,612,345", True),
+        ("EUR 40.6 million", "EUR 40,700,000", False),
+        ("EUR 16 million", "EUR 16,040,000", True),
+        ("EUR 16 million", "EUR 16,400,000", False),
+        ("EUR 250 thousand", "EUR 250,040", True),
+        ("EUR 16,000,000", "EUR 16,000,001", False),
+        ("16.0", "EUR 16,000,000", True),
+    ],
+)
+def test_an_amount_in_millions_is_the_same_as_far_as_it_is_rounded(here: str, there: str, same: bool) -> None:
+    wanted = {"here": {"row": "Spend"}, "there": {"document": "deck", "row": "Spend"}, "unit": "money"}
+    deck = {"deck": docx(table(["Figure", "Value"], ["Spend", there]))}
+    outcome = judge("same_figure", wanted, table(["Figure", "Value"], ["Spend", here]), others=deck)
+    assert (outcome.verdict is Verdict.MET) == same, said(outcome)
+
+
+def test_rows_agree_though_one_names_the_unit_beside_the_key() -> None:
+    wanted = {"of": "book", "here": {"columns": ["Metric", "Target"]}, "there": {"columns": ["Metric", "Target"]}}
+    book = {"book": docx(table(["Metric", "Target"], ["Availability", "99.95"], ["Invoices", "98"]))}
+    same = table(["Metric", "Target"], ["Availability (%)", "99.95"], ["Invoices (%)", "98"])
+    assert judge("agrees", wanted, same, others=book).verdict is Verdict.MET
+    other = table(["Metric", "Target"], ["Availability (%)", "99.5"], ["Invoices (%)", "98"])
+    assert "‘Target’ is ‘99.5’ here and ‘99.95’" in said(judge("agrees", wanted, other, others=book))

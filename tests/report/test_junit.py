@@ -12,22 +12,8 @@ from govpack.check import CheckReport, Evidence, ItemVerdict, Outcome, Result, V
 from govpack.findings import Finding, Location, Severity
 from govpack.report.junit import to_junit
 
-# What junit-10.xsd of Jenkins' xUnit plugin allows: children and attributes of each element.
-ALLOWED = {
-    "testsuites": ({"testsuite"}, {"name", "tests", "failures", "errors", "time"}),
-    "testsuite": (
-        {"properties", "testcase", "system-out"},
-        {"name", "tests", "failures", "errors", "skipped", "time", "id", "package", "file"},
-    ),
-    "properties": ({"property"}, set()),
-    "property": (set(), {"name", "value"}),
-    "testcase": ({"failure", "error", "skipped", "system-out"}, {"name", "classname", "time", "group"}),
-    "failure": (set(), {"type", "message"}),
-    "error": (set(), {"type", "message"}),
-    "skipped": (set(), {"type", "message"}),
-    "system-out": (set(), set()),
-}
-NEEDED = {"testsuite": {"name", "tests", "failures", "errors"}, "testcase": {"name"}, "property": {"name", "value"}}
+# As Jenkins publishes it: tests/data/junit/README.md says where it comes from.
+SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parents[1] / "data" / "junit" / "junit-10.xsd"))
 
 
 def parsed(report: CheckReport) -> etree._Element:
@@ -44,12 +30,16 @@ def report(tmp_path: Path) -> CheckReport:
     return judge(tmp_path, files)
 
 
-def test_only_what_jenkins_knows_is_written(report: CheckReport) -> None:
-    for element in parsed(report).iter():
-        children, attributes = ALLOWED[str(element.tag)]
-        assert {child.tag for child in element} <= children
-        assert set(element.attrib) <= attributes
-        assert NEEDED.get(str(element.tag), set()) <= set(element.attrib)
+def test_the_schema_that_jenkins_publishes_takes_it(report: CheckReport) -> None:
+    root = parsed(report)
+    assert {element.tag for element in root.iter()} >= {"failure", "error", "system-out", "property"}
+    assert SCHEMA.validate(root), SCHEMA.error_log
+
+
+def test_the_schema_refuses_what_jenkins_does_not_know(report: CheckReport) -> None:
+    root = parsed(report)
+    etree.SubElement(root[0], "verdict")
+    assert not SCHEMA.validate(root)
 
 
 def test_each_item_is_a_suite_and_its_counts_are_those_of_its_cases(report: CheckReport) -> None:
@@ -99,4 +89,5 @@ def test_what_waits_for_a_person_is_skipped_and_signs_that_xml_cannot_hold_are_r
     assert (first.find("skipped").get("message") or "").startswith("for a person: a \ufffd b \ufffd[31m c \ufffd d")
     assert "<&>" in (second.findtext("failure") or "")
     assert third.find("failure") is None
+    assert SCHEMA.validate(root), SCHEMA.error_log
     assert root.get("tests") == "4"

@@ -72,7 +72,7 @@ def test_what_is_mended_in_one_step_is_told_once_with_all_its_places() -> None:
         "  - a gap is left",
         "    c.docx",
         "    To mend: see above",
-        "      (the YAML for it stands above)",
+        "      (what to paste for it stands above)",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from govpack.build.origins import Reached, find_entry, name_of
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from govpack.build.snippets import Asks
     from govpack.check.verdicts import Stem
 
-# What the model says of a value that follows from others.
-_WORKED_OUT = "worked out where left out"
+# What the model says of a value that follows from others, which it names.
+_WORKED_OUT = re.compile(r"worked out where left out, as (.+)")
+_FIELD = re.compile(r"[a-z][a-z_]{2,}")
 _COUNT = re.compile(r"\b(\d+) of at least (\d+) rows\b")
 
 
@@ -54,8 +55,8 @@ def advise(
     part = find_part(model)
     if part is None:
         return None
-    if _WORKED_OUT in part.about:
-        return Advice(f"{part.name.replace('_', ' ')} is worked out where the inputs give what it follows from")
+    if formula := _WORKED_OUT.search(part.about):
+        return _worked_out(inputs, path, part, formula[1], asks)
     many = part.kind in ("list", "mapping")
     entry = part.entry if many else part
     wanted = _fields_for(entry, stem)
@@ -78,6 +79,29 @@ def advise(
     if part.kind == "object":
         return _in_entry(inputs, reached[0].at, part, asks, wanted)
     return correct(inputs, reached[0].at)
+
+
+def sources_of(path: Sequence[str]) -> tuple[str, ...]:
+    """The fields beside it from which the value at `path` follows where it is left out; none where it never is."""
+    part, parent = find_part(as_model(path)), find_part(as_model(path[:-1]))
+    formula = _WORKED_OUT.search(part.about) if part is not None else None
+    if formula is None or parent is None:
+        return ()
+    return tuple(name for name in dict.fromkeys(_FIELD.findall(formula[1])) if parent.step(name) is not None)
+
+
+def _worked_out(inputs: Inputs, path: Sequence[str], part: Part, formula: str, asks: Asks) -> Advice:
+    """What a value that is worked out still wants: the others that it follows from."""
+    name, parent = part.name, find_part(as_model(path[:-1]))
+    for place in inputs.reach(path[:-1]):
+        lacking = [
+            field for field in sources_of(path) if isinstance(place.node, dict) and place.node.get(field) is None
+        ]
+        if parent is not None and not place.ahead and lacking:
+            asks.add(as_model(path[:-1]), lacking)
+            found = _in_entry(inputs, place.at, parent, asks, lacking)
+            return replace(found, remedy=f"{found.remedy}, from which {name} is worked out")
+    return Advice(f"{name} is worked out as {formula}: give what is missing of that")
 
 
 def _poor_entry(place: Reached, fields: Sequence[str]) -> Steps | None:
@@ -178,8 +202,7 @@ def _top(inputs: Inputs, steps: Sequence[str], name: str, asks: Asks) -> Advice 
     part = find_part(steps[:1])
     if part is None:
         return None
-    file = inputs.only_file or f"{steps[0].replace('_', '-')}.yaml"
-    where = f"at the end of {file}" if file in inputs.files.values() else f"in a new file {file}"
+    file, where = inputs.file_for(steps[0])
     if _takes_no_yaml(file):
         return Advice(f"the inputs do not give {name} yet: write it {where}")
     lines = new_part(part, (part.name,), asks)
@@ -191,7 +214,7 @@ def _unseen(inputs: Inputs, path: Sequence[str], part: Part, asks: Asks) -> Advi
     top = find_part(path[:1])
     if top is None:
         return None
-    file = inputs.file_of(tuple(path)) or inputs.only_file or f"{path[0].replace('_', '-')}.yaml"
+    file = inputs.file_of(tuple(path)) or inputs.file_for(path[0])[0]
     name = inputs.said(as_model(path))
     remedy = f"{'add to' if part.kind in ('list', 'mapping') else 'give'} {name} in {file}"
     if _takes_no_yaml(file):

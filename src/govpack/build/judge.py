@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govpack.build.index import PAGE
 from govpack.build.origins import Inputs
 from govpack.build.place import hash_of
 from govpack.build.record import NAME, FileRecord, PackRecord, read_record
@@ -49,7 +50,8 @@ def judge_stage(job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str
     if not report.findings and not report.weak:
         return report
     inputs = Inputs(keys_of(job.tree, job.folder), job.tree)
-    return explain(report, inputs, {target.path: Built(_brief(target)) for target in plan.targets})
+    built = {target.path: Built(_brief(target)) for target in plan.targets}
+    return explain(report, inputs, {PAGE: Built(FileRecord("", "html", "index", "")), **built})
 
 
 def check_files(paths: Sequence[Path], checklist: Checklist, source: Path | None = None) -> CheckReport:

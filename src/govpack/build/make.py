@@ -85,6 +85,8 @@ def build_pack(
         _refuse_leaks(written)
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
+        # The figures of the page are judged with those of the documents; the verdict joins them afterwards.
+        stage.write(PAGE, write_index(job, plan, None, written.gaps, (stage.pack, out)))
         read = {path: file for path, file in written.read.items() if path not in kept}
         report = judge_stage(job, plan, stage, out, read)
         if report is not None and told:

@@ -57,6 +57,18 @@ class Inputs:
         whole = [reached for reached in found if not reached.ahead]
         return whole or sorted(found, key=lambda reached: len(reached.ahead))[:1]
 
+    def lacking(self, path: Sequence[str]) -> list[Reached]:
+        """Every place where `path` breaks off: each entry of a list that does not give what it ends in."""
+        return [] if self.tree is None else [found for found in _walk(self.tree, (), tuple(path)) if found.ahead]
+
+    def file_for(self, key: str) -> tuple[str, str]:
+        """The file to which a top-level key is to be added that no file gives yet, and where in words."""
+        name = self.only_file or f"{key.replace('_', '-')}.yaml"
+        if name in self.files.values():
+            return name, f"at the end of {name}"
+        beside = self.files.get("pack", "")
+        return name, f"in a new file {name}" + (f", beside {beside}" if beside else "")
+
     def is_block(self, steps: Steps) -> bool:
         """Whether what stands at `steps` is written a line for each, so that a line can be added."""
         node = _node_at(self.tree, steps)

@@ -17,7 +17,7 @@ from govpack.check.verdicts import Outcome, Stem, Verdict
 from govpack.model.parts import EACH, find_home, find_lists, find_part, split_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from govpack.build.origins import Inputs
     from govpack.build.record import FileRecord
@@ -88,7 +88,7 @@ class _Guide:
     def _by_gap(self, finding: Finding, built: Built | None) -> Advice | None:
         """A placeholder that is left names the value that was not given."""
         gap = _GAP.search(finding.message)
-        path = _given_by(split_path(gap[1]), built, self._inputs) if gap else ()
+        path = given_by(split_path(gap[1]), built, self._inputs) if gap else ()
         return advise(self._inputs, path, self._asks) if path else None
 
     def _by_stem(self, finding: Finding, stem: Stem, built: Built | None) -> Advice | None:
@@ -114,7 +114,7 @@ class _Guide:
         return None
 
 
-def _given_by(steps: tuple[str, ...], built: Built | None, inputs: Inputs) -> tuple[str, ...]:
+def given_by(steps: Sequence[str], built: Built | None, inputs: Inputs) -> tuple[str, ...]:
     """Where the inputs give the value at `steps` of a template; nothing where that cannot be told.
 
     A contract shows parts of the governance as its own, and the name of a loop is that of a list, without its s.
@@ -131,7 +131,7 @@ def _given_by(steps: tuple[str, ...], built: Built | None, inputs: Inputs) -> tu
     return ()
 
 
-def _path(steps: tuple[str, ...], built: Built | None, inputs: Inputs) -> tuple[str, ...]:
+def _path(steps: Sequence[str], built: Built | None, inputs: Inputs) -> tuple[str, ...]:
     """`steps`, in which ``contract`` and ``partner`` are those that the document is about."""
     first, *rest = steps
     for name, key, subject in (

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pydantic import ValidationError
 
 from govpack.check.kinds import REGISTRY, Args
-from govpack.check.stems import document_stem, find_stems, name_of
+from govpack.check.sentences import sentence
+from govpack.check.stems import document_stem, find_stems
 from govpack.check.synonyms import expand, with_synonyms
 from govpack.errors import ChecklistError, SourceError
 from govpack.findings import Finding, Location, did_you_mean
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A requirement ready to be judged: its kind, arguments, the documents it looks in, and its remedy and weight."""
+    """A requirement ready to be judged: its kind, arguments, the documents it looks in, and its remedy and weight.
+
+    `asks` is what the checklist says that it asks, and `name` the same, or else a sentence made of its arguments.
+    """
 
     kind: Kind
     arguments: Args
@@ -35,7 +39,7 @@ class Wanted:
     remedy: str
     weight: int
     asks: str = ""
-    about: str = ""
+    name: str = ""
     stems: dict[str, Stem] = field(default_factory=dict)
 
 
@@ -126,7 +130,9 @@ def _wanted(
         return None
     of, remedy = _every(requirement.of or item.of, model), requirement.remedy or ""
     stems = find_stems(requirement, arguments, of, model.inputs)
-    return Wanted(kind, arguments, of, remedy, requirement.weight, requirement.asks or "", name_of(arguments), stems)
+    asks = requirement.asks or ""
+    name = asks or sentence(kind.name, arguments)
+    return Wanted(kind, arguments, of, remedy, requirement.weight, asks, name, stems)
 
 
 def _every(of: tuple[str, ...], model: ChecklistModel) -> tuple[str, ...]:

@@ -91,21 +91,25 @@ class _Run:
             for document in wanted.of:
                 # A document that only a requirement names is judged where there is one.
                 for file in self.files.get(document, ()):
-                    outcome = self._judge(item, wanted, file)
-                    about = (wanted.weight, wanted.asks, wanted.about, wanted.stems[document])
+                    asked = self._is_asked(item, wanted, file)
+                    outcome = self._judge(wanted, file) if asked else _spared(file)
+                    about = (wanted.weight, wanted.name, wanted.stems[document], asked)
                     results.append(Result(wanted.kind.name, document, file.path, outcome, *about))
         return ItemVerdict(item.id, item.asks, item.source, _verdict(item, results, absent), tuple(results))
 
-    def _judge(self, item: Item, wanted: Wanted, file: ReadFile) -> Outcome:
+    def _judge(self, wanted: Wanted, file: ReadFile) -> Outcome:
         if file.outline is None:
             return unmet([file.problem] if file.problem is not None else [], cost=3)
-        if not (self._asked(file, file.outline, item.applies) and self._asked(file, file.outline, wanted.arguments)):
-            return met(
-                [Evidence(file.path, "", f"‘{wanted.kind.name}’ is not asked of this document ({file.outline.title})")]
-            )
         items = {name: judged.verdict for name, judged in self.verdicts.items()}
         outcome = wanted.kind.judge(Case(file.outline, self._beside(file), items), wanted.arguments)
         return _told(wanted, outcome)
+
+    def _is_asked(self, item: Item, wanted: Wanted, file: ReadFile) -> bool:
+        """Whether item and requirement apply to the file; one that cannot be read is asked for everything."""
+        outline = file.outline
+        return outline is None or (
+            self._asked(file, outline, item.applies) and self._asked(file, outline, wanted.arguments)
+        )
 
     def _asked(self, file: ReadFile, outline: Outline, args: Args) -> bool:
         """Whether a requirement is asked of the file; the same conditions stand at many."""
@@ -132,6 +136,12 @@ class _Run:
         return self._others[file.path]
 
 
+def _spared(file: ReadFile) -> Outcome:
+    """What is not asked of a document is met, and says so."""
+    title = file.outline.title if file.outline is not None else ""
+    return met([Evidence(file.path, "", f"this is not asked of it: {title}" if title else "this is not asked of it")])
+
+
 def _told(wanted: Wanted, outcome: Outcome) -> Outcome:
     """The outcome with what the checklist says itself: what is asked (a letter of a law, say), and the remedy."""
     if not outcome.findings or not (wanted.remedy or wanted.asks):
@@ -152,7 +162,8 @@ def _no_document(checklist: Checklist, document: str, where: str) -> Result:
     message = f"no {pattern.title.lower()} was found: looked for {looked or pattern.title}"
     remedy = f"add the {pattern.title.lower()}, or give the folder that holds it"
     outcome = unmet([Finding(message, Location(where or "the given files"), remedy=remedy)], cost=3)
-    return Result("document", document, "", outcome, 100, stem=checklist.stems.get(document, Stem()))
+    name = f"There is {'an' if pattern.title[:1] in 'AEIOU' else 'a'} {pattern.title.lower()}"
+    return Result("document", document, "", outcome, 100, name, checklist.stems.get(document, Stem()))
 
 
 def _distance(file: ReadFile, title: set[str], other: ReadFile) -> tuple[bool, bool, int]:
@@ -172,11 +183,6 @@ def _verdict(item: Item, results: Sequence[Result], absent: Sequence[str]) -> Ve
         return Verdict.NOT_MET
     seen = {result.verdict for result in results}
     if Verdict.NOT_MET in seen:
-        held = any(r.verdict is Verdict.MET and not _spared(r) for r in results)
+        held = any(result.verdict is Verdict.MET and result.asked for result in results)
         return Verdict.PARTLY_MET if held else Verdict.NOT_MET
     return Verdict.FOR_A_PERSON if Verdict.FOR_A_PERSON in seen else Verdict.MET
-
-
-def _spared(result: Result) -> bool:
-    """Whether a requirement was met only because it is not asked of this document."""
-    return all("is not asked of this document" in evidence.excerpt for evidence in result.outcome.evidence)

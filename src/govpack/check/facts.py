@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from govpack.check.file_facts import External, FileFacts, PartText
 from govpack.errors import PackageError
-from govpack.ooxml.names import RT_CORE_PROPERTIES, RT_EXTENDED_PROPERTIES, qn
+from govpack.ooxml.names import RT_CORE_PROPERTIES, RT_CORE_PROPERTIES_FIRST, RT_EXTENDED_PROPERTIES, qn
 from govpack.ooxml.package import Limits, read_package
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ _NAMED = tuple(
         "w:tblCaption", "w:tblDescription", "a:hlinkClick", "v:shape", "v:imagedata",
     )
 )  # fmt: skip
+_PROPERTIES = {RT_CORE_PROPERTIES, RT_CORE_PROPERTIES_FIRST, RT_EXTENDED_PROPERTIES}
+# The head and foot of a sheet's printed pages: left, middle and right in one text, with codes for font and fields.
+_PRINTED = tuple(qn(f"s:{side}{what}") for side in ("odd", "even", "first") for what in ("Header", "Footer"))
+_CODE = re.compile(r'&(?:&|"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d{1,3}|[A-Za-z])')
+_MEANT = {"&&": "&", "&L": "\n", "&C": "\n", "&R": "\n"}
 _W_LANG = re.compile(rb'<w:lang\b[^>]*\bw:val="([^"]+)"')
 _A_LANG = re.compile(rb'<a:(?:rPr|endParaRPr|defRPr)\b[^>]*\blang="([^"]+)"')
 # Parts of look and settings hold no words of the document; a template tag in them is seen by their raw bytes.
@@ -90,6 +95,8 @@ def read_facts(package: Package) -> FileFacts:
                 rsids = sum(1 for _ in root.iter(qn("w:rsid"), qn("w:rsidRoot")))
             whole = tags or not name.startswith(("word/", "ppt/"))
             parts.append(PartText(name, label_of(name), tuple(_lines(root, whole))))
+            if "/worksheets/" in name and (printed := tuple(_printed(root))):
+                parts.append(PartText(name, "header", printed))
     properties = _properties(package)
     return FileFacts(
         parts=tuple(parts),
@@ -148,6 +155,13 @@ def _lines(root: etree._Element, whole: bool = True) -> Iterator[str]:
     yield from spoken
 
 
+def _printed(root: etree._Element) -> Iterator[str]:
+    """What stands at the head and foot of a sheet's printed pages, without the codes of its look."""
+    for node in root.iter(*_PRINTED):
+        text = _CODE.sub(lambda code: _MEANT.get(code[0].upper(), ""), node.text or "")
+        yield from (words for line in text.splitlines() if (words := line.strip()))
+
+
 def _workbook(data: bytes, name: str) -> Package:
     try:
         return read_package(data, limits=Limits(total_bytes=_MOST_EMBEDDED), name=name)
@@ -175,7 +189,7 @@ def _external(package: Package, rels: str) -> Iterator[External]:
 def _properties(package: Package) -> dict[str, str]:
     found: dict[str, str] = {}
     for link in package.relationships().values():
-        if link.type in {RT_CORE_PROPERTIES, RT_EXTENDED_PROPERTIES} and link.target in package:
+        if link.type in _PROPERTIES and link.target in package:
             for node in package.tree(link.target):
                 if isinstance(node.tag, str) and node.text and not len(node):
                     found[node.tag.rpartition("}")[2]] = node.text.strip()

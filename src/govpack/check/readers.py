@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govpack.check.read_docx import read_docx
+from govpack.check.read_html import PAGES, read_html
 from govpack.check.read_json import read_json
 from govpack.check.read_pptx import read_pptx
 from govpack.check.read_xlsx import read_xlsx
@@ -15,8 +16,8 @@ from govpack.ooxml.package import MARKUP, Package, read_package
 if TYPE_CHECKING:
     from govpack.check.outline import Outline
 
-DATA = (".json",)
-"""Files of data, read where a checklist asks for them."""
+DATA = (".json", *PAGES)
+"""Files of data and web pages, read where a checklist asks for them."""
 # A 500-page agreement holds about 12 MB of markup and 300,000 tags.
 _COUNT_FROM, _MOST_MARKUP, _MOST_TAGS = 4 * 2**20, 48 * 2**20, 700_000
 READABLE = (".docx", ".docm", ".dotx", ".pptx", ".pptm", ".xlsx", ".xlsm")
@@ -32,13 +33,13 @@ _KINDS = {
 
 
 def read_outline(source: Path | bytes | Package, name: str = "") -> Outline:
-    """The outline of a Word, PowerPoint, Excel or JSON file; `name` is what its addresses call it.
+    """The outline of a Word, PowerPoint, Excel, HTML or JSON file; `name` is what its addresses call it.
 
     PackageError where the file is missing, broken, or of a format that has no reader.
     """
     file = name or (source.name if isinstance(source, Path) else "document")
     if not isinstance(source, Package) and file.lower().endswith(DATA):
-        return read_json(source, file)
+        return read_html(source, file) if file.lower().endswith(PAGES) else read_json(source, file)
     package = source if isinstance(source, Package) else read_package(source, name=file)
     _refuse_masses(package, file)
     if (kind := package.kind) != _KINDS.get(file.rpartition(".")[2].lower(), kind):

@@ -35,11 +35,6 @@ def document_stem(document: str, origins: Mapping[str, Mapping[str, Origin]]) ->
     return Stem(origin.input, origin.fields) if origin else Stem()
 
 
-def name_of(arguments: Any) -> str:
-    """What a requirement looks for or where, by the first of its names: a heading, a slide, a phrase."""
-    return next((name for part in _parts(arguments) for name in _names(part)), "")
-
-
 def _stem(origins: Mapping[str, Origin], arguments: Any, columns: tuple[tuple[str, ...], ...], remedy: str) -> Stem:
     # What another document says, with which this one is compared, comes from elsewhere.
     parts = [part for part in _parts(arguments) if not getattr(part, "document", "")]

@@ -57,7 +57,7 @@ def same_fact(one: str, other: str) -> bool:
     a, b = canonical(one), canonical(other)
     if a == b:
         return True
-    bare_one, bare_other = (_REMARK.sub("", text).strip() for text in (one, other))
+    bare_one, bare_other = without_remark(one), without_remark(other)
     if bare_one and bare_other and (bare_one, bare_other) != (one, other):
         return same_fact(bare_one, bare_other)  # "74 (September 2026)": the remark is no part of the fact
     if not a or not b:
@@ -69,6 +69,11 @@ def same_fact(one: str, other: str) -> bool:
     bare = [[word for word in text.split() if word not in units] for text in (a, b)]
     named = [units & set(text.split()) for text in (a, b)]
     return bare[0] == bare[1] and bool(bare[0]) and not (named[0] and named[1])
+
+
+def without_remark(text: str) -> str:
+    """`text` without what stands in brackets: ``Availability (%)`` is ``Availability``."""
+    return _REMARK.sub("", text).strip()
 
 
 def find_number(text: str) -> Decimal | None:

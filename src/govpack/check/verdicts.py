@@ -62,8 +62,8 @@ class Stem:
 class Result:
     """One requirement judged on one document; `file` is empty where there is no such document.
 
-    `asks` is what the requirement asks in a person's words, where the checklist says it; `about` the heading or the
-    like that it looks for.
+    `name` is what the requirement asks, for people: in the checklist's words, else in a sentence of its arguments.
+    `asked` is False where it is met only since it is not asked of this document.
     """
 
     kind: str
@@ -71,15 +71,9 @@ class Result:
     file: str
     outcome: Outcome
     weight: int = 1
-    asks: str = ""
-    about: str = ""
+    name: str = ""
     stem: Stem = field(default_factory=Stem)
-
-    @property
-    def name(self) -> str:
-        """What the requirement asks, for people: in the checklist's words, else ``Table ‘Escalation’``."""
-        kind = self.kind.replace("_", " ").capitalize()
-        return self.asks or (f"{kind} ‘{self.about}’" if self.about else kind)
+    asked: bool = True
 
     @property
     def verdict(self) -> Verdict:

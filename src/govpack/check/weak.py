@@ -50,6 +50,8 @@ def find_weak(outlines: Sequence[Outline]) -> tuple[Finding, ...]:
     people = find_people(outlines)
     found: dict[Finding, None] = {}
     for outline in outlines:
+        if outline.kind == "html":
+            continue  # the page of a pack repeats what other documents say
         as_of = stated_date(outline)
         found.update(dict.fromkeys(_without_value(outline)))
         for section in outline.sections:

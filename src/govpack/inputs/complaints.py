@@ -73,7 +73,10 @@ class _Complaint:
         message = f"{subject} {listing(list(dict.fromkeys(phrases)))}"
         if not self.of_key and self.value != "":
             message += f"; found {found(self.value)}"
-        return Finding(message, place, remedy=next(filter(None, remedies), ""))
+        remedy = next(filter(None, remedies), "")
+        if not remedy and not self.of_key and isinstance(self.value, list | dict) and (purpose := self._purpose()):
+            remedy = f"one value goes here: {purpose[0].lower()}{purpose[1:]}"
+        return Finding(message, place, remedy=remedy)
 
     def _subject(self) -> str:
         if self.of_key:

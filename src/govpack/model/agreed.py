@@ -64,7 +64,7 @@ class Agreed(PackMember):
 
     effective: Annotated[Date | None, Negotiable] = Field(default=None, description="First day of the agreement")
     expires: Annotated[Date | None, Negotiable] = Field(
-        default=None, description="Last day: the first day + term − 1 day; worked out where left out"
+        default=None, description="Last day; worked out where left out, as effective + term − 1 day"
     )
     term: Annotated[Months | None, Negotiable] = Field(
         default=None, ge=1, description="Length of the agreement in months"
@@ -73,7 +73,8 @@ class Agreed(PackMember):
 
     annual_commitment: Annotated[Money | None, Negotiable] = Field(default=None, description="What we commit to a year")
     commitment_total: Annotated[Money | None, Negotiable] = Field(
-        default=None, description="Commitment over the term: a year's × months ÷ 12; worked out where left out"
+        default=None,
+        description="Commitment over the term; worked out where left out, as annual_commitment × term ÷ 12",
     )
     price_adjustment: Annotated[Prose | None, Negotiable] = Field(default=None, description="How prices may change")
     indexation: Annotated[Text | None, Negotiable] = Field(
@@ -89,13 +90,15 @@ class Agreed(PackMember):
         default=None, description="General liability cap of a contract year, in percent of a year's commitment"
     )
     cap: Annotated[Money | None, Negotiable] = Field(
-        default=None, description="General cap as an amount; worked out where left out"
+        default=None,
+        description="General cap as an amount; worked out where left out, as annual_commitment × cap_pct ÷ 100",
     )
     supercap_pct: Annotated[Percent | None, Negotiable] = Field(
         default=None, description="Cap for data and security, in percent of a year's commitment"
     )
     supercap: Annotated[Money | None, Negotiable] = Field(
-        default=None, description="Cap for data and security as an amount; worked out where left out"
+        default=None,
+        description="Cap for data and security; worked out where left out, as annual_commitment × supercap_pct ÷ 100",
     )
     uncapped: Annotated[tuple[Text, ...], Negotiable] = Field(default=(), description="For what liability has no cap")
     insurance: Annotated[Prose | None, Negotiable] = Field(default=None, description="Insurance the partner holds")

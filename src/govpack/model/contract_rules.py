@@ -50,7 +50,7 @@ def _dates(contract: Contract, path: Path) -> Iterator[Problem]:
         yield Problem(
             (*path, "expires"),
             f"{contract.id} starts on {contract.effective} for {contract.term} months, so it ends on {due}, "
-            f"not on {contract.expires}",
+            f"not on {contract.expires}: change one of them, or leave expires out",
         )
     elif contract.effective and contract.expires and contract.expires < contract.effective:
         yield Problem((*path, "expires"), f"{contract.id} would end before it starts")
@@ -70,7 +70,8 @@ def _amounts(contract: Contract, path: Path, currency: str) -> Iterator[Problem]
     ):
         # Whole units of currency may be written where months do not divide evenly.
         if given is not None and due is not None and abs(given - due) >= 1:
-            yield Problem((*path, key), f"{yearly} {formula} is {currency} {due:,}, not {currency} {given:,}")
+            told = f"{yearly} {formula} is {currency} {due:,}, not {currency} {given:,}"
+            yield Problem((*path, key), f"{told}: change one of them, or leave {key} out")
 
 
 def _credits(contract: Contract, path: Path) -> Iterator[Problem]:

@@ -109,7 +109,10 @@ def _rising(levels: tuple[EscalationLevel, ...]) -> Iterator[Problem]:
                 path: Path = ("governance", "escalation", number, key)
                 if above <= below and path not in told:
                     told.add(path)
-                    yield Problem(path, f"{words} must rise from level to level; after {below} comes {above}")
+                    yield Problem(
+                        path,
+                        f"{words} must rise from level to level; after {below} comes {above}: give more than {below}",
+                    )
 
 
 def _covers(role: Applies, row: Applies) -> bool:

@@ -30,7 +30,7 @@ def goal_problems(pack: Pack) -> Iterator[Problem]:
                 yield Problem(
                     ("strategy", "goals", goal_number, "kpis", number, "target"),
                     f"{kpi.id} is better when it goes {kpi.better}, but its target {kpi.target} "
-                    f"is worse than its baseline {kpi.baseline}",
+                    f"is worse than its baseline {kpi.baseline}: change one of the three",
                 )
 
 

@@ -47,6 +47,10 @@ STRICT = "http://purl.oclc.org/ooxml/"
 
 RT_OFFICE_DOCUMENT = _OFFICE + "officeDocument"
 RT_CORE_PROPERTIES = _PACKAGE + "metadata/core-properties"
+# As the first edition of ECMA-376 has it, and LibreOffice writes it to this day.
+RT_CORE_PROPERTIES_FIRST = (
+    "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+)
 RT_EXTENDED_PROPERTIES = _OFFICE + "extended-properties"
 RT_THUMBNAIL = _PACKAGE + "metadata/thumbnail"
 RT_STYLES = _OFFICE + "styles"

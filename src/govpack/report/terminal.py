@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from govpack.check.verdicts import Verdict
+from govpack.findings import Severity
 from govpack.report.steps import group_findings, untold_findings
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class _Printer:
                 self._line(f"{item.id}: the same as above", 0)
                 continue
             self._line(_title(item), 0, style="bold")
+            self._line(item.asks, 2, style="dim")
             groups = group_findings(fresh)
             room = max(most - len(told), 3)
             for group in groups[:room]:
@@ -144,9 +146,10 @@ class _Printer:
                 self._line(f"and {len(shown) - _MOST_PLACES} more places", 4, style="dim")
         first = group[0]
         if first.remedy:
-            self._line(f"To mend: {first.remedy}", 6, lead="    ")
+            lead = "For a person" if first.severity is Severity.NOTE else "To mend"
+            self._line(f"{lead}: {first.remedy}", 6, lead="    ")
         if first.snippet and first.snippet in self._shown:
-            self._line("(the YAML for it stands above)", 6)
+            self._line("(what to paste for it stands above)", 6)
         elif first.snippet:
             self._shown.add(first.snippet)
             for line in first.snippet.splitlines():

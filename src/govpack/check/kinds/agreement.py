@@ -9,7 +9,7 @@ from govpack.check.kinds.cells import at_most
 from govpack.check.kinds.coverage import absent
 from govpack.check.kinds.selection import Found, Selection, elsewhere, select_all
 from govpack.check.records import TITLE
-from govpack.check.values import canonical, same_fact
+from govpack.check.values import canonical, same_fact, without_remark
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
 from govpack.check.words import excerpt, is_blank, normalise
 
@@ -106,9 +106,9 @@ def _compare(case: Case, mine: Found, other: Case, theirs: Found, args: AgreesAr
 
 def _match(key: str, records: dict[str, Record]) -> Record | None:
     """The record with this key; else the one whose key starts with the same id: ``K01`` and ``K01 Share of spend``."""
-    own = canonical(key)
-    if own in records:
-        return records[own]
+    for own in (canonical(without_remark(key)), canonical(key)):
+        if own in records:
+            return records[own]
     first = normalise(key).split()[:1]
     if not first or not any(sign.isdigit() for sign in first[0]):
         return next((record for name, record in records.items() if own and f" {own} " in f" {name} "), None)

@@ -31,7 +31,7 @@ _UNITS = {
 }
 _SENTENCES = re.compile(r"(?<=[.;:])\s+(?=[A-Z])")
 _MONEY = re.compile(rf"({_NUMBER})\s*(million|mio|m|thousand|k)?\b", re.I)
-_SCALE = {"million": 10**6, "mio": 10**6, "m": 10**6, "thousand": 1000, "k": 1000, "": 1}
+_SCALE = {"million": 6, "mio": 6, "m": 6, "thousand": 3, "k": 3}
 _MILLION = Decimal(10**6)
 
 
@@ -130,6 +130,8 @@ def _in_table(table: Table, place: Figure, unit: Unit, case: Case) -> Iterator[t
         rows = tuple(row for score, row in scored if score == top)
     for row in rows:
         for cell in row.cells[1:]:
+            if cell.origin and "[●" in cell.text and (not wanted or cell.column in wanted):
+                break  # what is left open is told as such, and the cells beside it say something else
             if cell.origin and (not wanted or cell.column in wanted) and (found := _figures(cell.text, unit)):
                 yield found, row.cell_address(cell.column), cell.text
                 break  # further columns say where it comes from
@@ -152,7 +154,7 @@ def _figures(text: str, unit: Unit) -> set[Decimal]:
         return {Decimal(f"{day:%Y%m%d}") for day in find_dates(text)}
     if unit == "money":
         return {
-            number * _SCALE[(found[2] or "").casefold()]
+            _amount(number, (found[2] or "").casefold())
             for found in _MONEY.finditer(text)
             if (number := find_number(found[1])) is not None
         }
@@ -162,6 +164,13 @@ def _figures(text: str, unit: Unit) -> set[Decimal]:
         if found:
             return found
     return {number for hit in re.finditer(_NUMBER, text) if (number := find_number(hit[0])) is not None}
+
+
+def _amount(number: Decimal, scale: str) -> Decimal:
+    """A sum of money; of one in millions or thousands the exponent tells how far it is rounded: a tenth, or less."""
+    if not scale:
+        return number
+    return number.quantize(Decimal(1).scaleb(min(int(number.as_tuple().exponent), -1))).scaleb(_SCALE[scale])
 
 
 def _same(mine: set[Decimal], theirs: set[Decimal], unit: Unit) -> bool:
@@ -178,4 +187,6 @@ def _same_amount(one: Decimal, other: Decimal) -> bool:
     """Whether two amounts are the same, or one is the other in millions, rounded to a tenth or as far as it says."""
     low, high = sorted((one, other))
     places = Decimal(1).scaleb(min(int(low.as_tuple().exponent), -1))
-    return one == other or low == (high / _MILLION).quantize(places, ROUND_HALF_UP)
+    rounded = max(int(one.as_tuple().exponent), int(other.as_tuple().exponent), 0)
+    within = (high - low) * 2 <= Decimal(1).scaleb(rounded) if rounded else one == other
+    return within or low == (high / _MILLION).quantize(places, ROUND_HALF_UP)

@@ -64,7 +64,7 @@ def figure(case: Case, args: FigureArgs) -> Outcome:
     where = sections[0][0].address if args.under else ""
     name = {"chart": "chart", "picture": "picture", "any": "chart or picture"}[args.sort]
     if len(found) < args.least:
-        words = f"{len(found) or 'no'} {name}" + (f" of at least {args.least}" if args.least > 1 else "")
+        words = f"there is no {name}" if not found else f"there is {len(found)} {name} of at least {args.least}"
         findings.insert(0, missing(words, case.file, where, f"add a native {name} with alternative text"))
     return unmet(findings, evidence, cost=2)
 

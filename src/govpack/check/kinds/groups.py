@@ -89,7 +89,7 @@ def groups(case: Case, args: GroupsArgs) -> Outcome:
     findings: list[Finding] = []
     wanted = list(dict.fromkeys(name for name, _ in parted))
     if len(wanted) < args.least:
-        words = f"{len(wanted)} of at least {args.least} groups: {listing(wanted)}"
+        words = f"{len(wanted)} of at least {args.least}: {listing(wanted)}"
         findings.append(missing(words, case.file, tables[0].address, "add the rows of the others"))
     if args.every is not None:
         there = elsewhere(case, args.every.document)
@@ -127,7 +127,7 @@ def _few(case: Case, args: GroupsArgs, name: str, lines: list[_Line], where: str
     at = lines[0].found.address if lines else where
     if not args.values:
         if len(lines) < args.rows:
-            words = f"‘{excerpt(name)}’ has {len(lines) or 'no'} of at least {args.rows} rows"
+            words = f"‘{excerpt(name)}’ has {len(lines)} of at least {args.rows} rows"
             yield missing(words, case.file, at, f"add {args.rows - len(lines)} more for it")
         return
     if not lines:
@@ -140,7 +140,7 @@ def _few(case: Case, args: GroupsArgs, name: str, lines: list[_Line], where: str
             for text, line in zip(said, lines, strict=True)
         )
         if count < args.rows:
-            words = f"‘{excerpt(name)}’ has {count or 'no'} of at least {args.rows} rows for ‘{value}’"
+            words = f"‘{excerpt(name)}’ has {count} of at least {args.rows} rows for ‘{value}’"
             yield missing(words, case.file, at, f"add {args.rows - count} more")
 
 

@@ -26,6 +26,6 @@ def item(case: Case, args: ItemArgs) -> Outcome:
         if verdict in (Verdict.MET, Verdict.FOR_A_PERSON):
             evidence.append(Evidence(case.file, "", f"‘{name}’ is {verdict}"))
         else:
-            remedy = f"mend what ‘{name}’ says is missing"
-            findings.append(missing(f"‘{name}’ is {verdict or Verdict.NOT_MET}", case.file, "", remedy))
+            remedy = f"mend what this report says of ‘{name}’"
+            findings.append(missing(f"the item ‘{name}’ is {verdict or Verdict.NOT_MET}", case.file, "", remedy))
     return unmet(findings, evidence, cost=1) if findings else met(evidence)

@@ -90,7 +90,12 @@ def _waits(case: Case, record: Record, name: str, said: str) -> Iterator[Outcome
             words = f"whether the {name} approves: ‘{excerpt(said)}’ is stated, and its form is not signed"
         else:
             words = f"the {name} has no approval yet (‘{excerpt(said)}’)"
-        yield for_a_person(words, case.file, where, "hold the review, and enter outcome, date and signature")
+        yield for_a_person(
+            words,
+            case.file,
+            where,
+            "hold the review, and enter outcome, date and signature in its form in this document",
+        )
     elif signed is None and _STATED.search(said):
         words = f"whether the {name} approves: ‘{excerpt(said)}’"
         yield for_a_person(words, case.file, where, "ask the reviewers, and enter their outcome")
@@ -158,7 +163,12 @@ def reaches(case: Case, args: ReachesArgs) -> Outcome:
     totals = list(_totals(case, args))
     if not totals:
         where = next((section.address for section, _ in find_sections(case.outline, args.under)), "")
-        return for_a_person(f"there is no total yet ({args.least:f}% is due)", case.file, where, "let the panel score")
+        return for_a_person(
+            f"there is no total yet ({args.least:f}% is due)",
+            case.file,
+            where,
+            "have the panel score it, and enter the scores",
+        )
     low = [(figure, address, text) for figure, address, text in totals if figure < args.least]
     if low:
         figure, address, text = low[0]

@@ -240,24 +240,26 @@ def _explain(
     nearest: _Nearest | None,
 ) -> Outcome:
     file, wanted = case.file, selection.named
-    columns = listing(dict.fromkeys(names[0] for names in wanted)) or "its facts"
+    names = list(dict.fromkeys(names[0] for names in wanted))
+    columns = listing(names) or "its facts"
     if not sections:
         remedy = f"add a section ‘{selection.under[0]}’ with a table of {columns}"
         if where := _standing(case, selection):
             remedy = f"such a table stands at {where}: move it under a heading ‘{selection.under[0]}’"
         return unmet([missing(no_section(case.outline, selection.under), file, "", remedy)], cost=3)
     where = sections[0].address if selection.under else ""
-    if nearest is None:
-        sort = f"table with the columns {columns}" if wanted else "table"
-        return unmet([missing(f"no {sort}", file, where, f"add a {sort}")], cost=3)
+    # One column of many, in what was no table to begin with, is no such table with columns left out.
+    if nearest is None or (not nearest.records.plain and nearest.hits * 2 < len(wanted)):
+        others = " and others" if len(wanted) < len(selection.columns) else ""
+        sort = f"table with the column{'s' if len(names) > 1 else ''} {columns}{others}" if wanted else "table"
+        return unmet([missing(f"there is no {sort}", file, where, f"add a {sort}")], cost=3)
     records = nearest.records
     absent = [names[0] for names, match in zip(wanted, nearest.matched, strict=True) if match is None]
     has = ", ".join(label for label in records.labels if label.strip()) or "no headings"
     word = "columns" if len(absent) > 1 else "column"
-    names = listing(f"‘{name}’" for name in absent)
-    return unmet(
-        [missing(f"no {word} {names} (it has: {has})", file, records.address, f"add {names} to the table")], cost=2
-    )
+    lacking = listing(f"‘{name}’" for name in absent)
+    message = f"the table has no {word} {lacking} (it has: {has})"
+    return unmet([missing(message, file, records.address, f"add {lacking} to the table")], cost=2)
 
 
 def _standing(case: Case, selection: Selection) -> str:

@@ -56,7 +56,7 @@ def signed_off(case: Case, args: SignedOffArgs) -> Outcome:
     where = sections[0][0].address if args.under else ""
     findings = [
         missing(
-            f"{count or 'no'} ‘{name}’ for {args.parties} parties", case.file, where, f"add a line ‘{name}’ for each"
+            f"{count or 'no'} ‘{name}’ where {args.parties} sign", case.file, where, f"add a line ‘{name}’ for each"
         )
         for name, count in counts.items()
         if count < args.parties
@@ -139,4 +139,4 @@ def for_a_person_kind(case: Case, args: PersonArgs) -> Outcome:
     Passes: never by itself; it says who is to look where. Fails: never.
     """
     where = next((place.address for place, _ in find_sections(case.outline, args.under)), "") if args.under else ""
-    return for_a_person(args.what, case.file, where, "a person is to judge this")
+    return for_a_person(f"a person judges {args.what}", case.file, where, "read it here, and decide")

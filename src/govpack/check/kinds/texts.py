@@ -102,7 +102,9 @@ def mentions(case: Case, args: MentionsArgs) -> Outcome:
         else:
             where = sections[0][0].address if args.under else ""
             words = _shown(phrases)
-            findings.append(missing(f"{words} is not mentioned", case.file, where, f"say what is agreed on {words}"))
+            home = f" under ‘{args.under[0]}’" if args.under else ""
+            remedy = f"write{home} what is to be said on it, in words such as {_shown(phrases[:1])}"
+            findings.append(missing(f"{words} is not mentioned", case.file, where, remedy))
     return unmet(findings, evidence, cost=2) if findings else met(evidence)
 
 
