@@ -8,17 +8,15 @@ from jinja2 import nodes
 
 from govpack.findings import did_you_mean
 from govpack.template.environment import REFUSED_FILTERS
-from govpack.template.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jinja2 import Environment
 
 
-def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
-    """What a well-formed tag asks for that templates do not have."""
-    held = list(walk([tree]))
+def faults_of(environment: Environment, held: Sequence[nodes.Node]) -> Iterator[str]:
+    """What a well-formed tag, whose tree has the nodes `held`, asks for that templates do not have."""
     for found in held:
         if not isinstance(found, (nodes.Filter, nodes.Test)):
             continue
@@ -38,8 +36,8 @@ def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
 
 def label_of(tree: nodes.Template) -> str:
     """The path of the value that the tag prints, its sign and filters apart: ``contract.term``; else the empty text."""
-    output = next((node for node in walk([tree]) if isinstance(node, nodes.Output)), None)
-    node: nodes.Node | None = output.nodes[0] if output is not None and output.nodes else None
+    output = tree.body[0] if tree.body else None
+    node: nodes.Node | None = output.nodes[0] if isinstance(output, nodes.Output) else None
     while isinstance(node, (nodes.Filter, nodes.Neg, nodes.Pos)):
         node = node.node
     if isinstance(node, nodes.Expr):

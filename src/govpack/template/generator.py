@@ -11,18 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
-from jinja2.compiler import Frame
 from jinja2.nodes import EvalContext
 from jinja2.runtime import exported
 
 from govpack.template.expression_code import ExpressionGenerator
 from govpack.template.limits import STEPS
-from govpack.template.walking import walk
+from govpack.template.symbols import TagFrame, named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from jinja2.compiler import MacroRef
+    from jinja2.compiler import Frame, MacroRef
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
 PUT, FAIL, PIECE, MARKUP, FILTERED = "_put", "_fail", "_piece", "_markup", "_filtered"
@@ -57,15 +56,15 @@ class Generator(ExpressionGenerator):
         self.writeline("def root(context, missing=missing, environment=environment):", extra=1)
         self.indent()
         self.write_commons()
-        frame = Frame(EvalContext(self.environment, self.name))
-        held = list(walk(node.body))
-        if any(isinstance(each, nodes.Name) and each.name == "self" for each in held):
+        frame = TagFrame(EvalContext(self.environment, self.name))
+        named = named_in(node.body)
+        if "self" in named.variables:
             self.writeline(f"{frame.symbols.declare_parameter('self')} = TemplateReference(context)")
         frame.symbols.analyze_node(node)
         frame.toplevel = frame.rootlevel = True
         self.enter_frame(frame)
-        self._name_helpers("filters", self.filters, {each.name for each in held if isinstance(each, nodes.Filter)})
-        self._name_helpers("tests", self.tests, {each.name for each in held if isinstance(each, nodes.Test)})
+        self._name_helpers("filters", self.filters, named.filters)
+        self._name_helpers("tests", self.tests, named.tests)
         self.blockvisit(node.body, frame)
         self.leave_frame(frame, with_python_scope=True)
         self.outdent()
@@ -78,7 +77,7 @@ class Generator(ExpressionGenerator):
         self.writeline(f"put, fail = context.parent[{PUT!r}], context.parent[{FAIL!r}]")
         self.writeline("get = environment.getattr")
 
-    def _name_helpers(self, kind: str, known: dict[str, str], names: set[str]) -> None:
+    def _name_helpers(self, kind: str, known: dict[str, str], names: Iterable[str]) -> None:
         """Variables for the filters or tests of these `names`, all of which there are."""
         for name in sorted(names):
             known[name] = self.temporary_identifier()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.lexer import Token, TokenStream
@@ -11,6 +12,11 @@ from jinja2.parser import Parser
 
 from govpack.template.lexing import read_tokens
 from govpack.template.tags import Kind, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2.ext import Extension
 
 # Characters that XML 1.0 can't hold, so nothing in a tag can be taken for one of these marks. A blank beside them
 # keeps a leading minus an operator; Jinja would take it for a wish to trim.
@@ -41,6 +47,8 @@ _WHOLE = {
     "endwith": ("with", ""),
     "endset": ("set x", ""),
 }
+# Tokens behind which no operator follows.
+_ENDS = frozenset(("variable_end", "block_end", "rparen", "rbracket", "rbrace", "comma", "colon"))
 # The tree of a longer tag is not kept; it may be large.
 _LONG = 500
 
@@ -74,11 +82,42 @@ _read = lru_cache(maxsize=8_192)(_parse)
 
 def _parse_source(source: str) -> nodes.Template:
     # Jinja's own would tell each node its environment, which nothing asks it for.
-    return nodes.Template(Parser(_GRAMMAR, source).subparse(), lineno=1)
+    return nodes.Template(_Parser(_GRAMMAR, source).subparse(), lineno=1)
+
+
+class _Parser(Parser):
+    """Jinja's parser. Most expressions have no operators, so they need not go through all levels of these."""
+
+    _first: nodes.Expr | None = None
+
+    def parse_or(self) -> nodes.Expr:
+        """An expression without conditions."""
+        if self.stream.current.value == "not":
+            return super().parse_or()
+        first = self.parse_unary()
+        if self.stream.current.type in _ENDS:
+            return first
+        self._first = first
+        return super().parse_or()
+
+    def parse_not(self) -> nodes.Expr:
+        """A comparison, or its opposite; a ``not`` behind what was read already is that of ``not in``."""
+        return super().parse_not() if self._first is None else self.parse_compare()
+
+    def parse_unary(self, with_filter: bool = True) -> nodes.Expr:
+        """What operators stand between; one that was read to find the operator is handed over."""
+        if self._first is None:
+            return super().parse_unary(with_filter)
+        first, self._first = self._first, None
+        return first
 
 
 class _Grammar(Environment):
     """What the statements of templates are, and how a source of marked tags, with nothing between them, is read."""
+
+    def iter_extensions(self) -> Iterator[Extension]:
+        """Those of the statements: each has words of its own, so they need not be sorted for every tag."""
+        return iter(self.extensions.values())
 
     def _tokenize(
         self, source: str, name: str | None, filename: str | None = None, state: str | None = None

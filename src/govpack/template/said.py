@@ -53,9 +53,10 @@ def _read(kind: Kind, source: str) -> Said:
         return Said(None, (_in_words(error.message or "", tag),))
     except ValueError:  # Python reads no whole number of more than 4,300 digits
         return Said(None, ("it holds a number of too many digits",))
-    calls = [node.node for node in walk([tree]) if isinstance(node, nodes.Call)]
+    held = list(walk([tree]))
+    calls = [node.node for node in held if isinstance(node, nodes.Call)]
     called = frozenset(function.name for function in calls if isinstance(function, nodes.Name))
-    return Said(tree, tuple(faults_of(_any_environment(), tree)), label_of(tree), called)
+    return Said(tree, tuple(faults_of(_any_environment(), held)), label_of(tree), called)
 
 
 @cache

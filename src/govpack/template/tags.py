@@ -68,7 +68,10 @@ class Kind(Enum):
     CELL = "cell"
     SILENT = "silent"
 
+    __hash__ = object.__hash__  # each is one; Python's own for enumerations goes by the name, which takes longer
 
+
+@lru_cache(maxsize=8_192)
 def first_word(source: str) -> str:
     """The word that says which statement the `source` of a tag is; the empty text where there is none."""
     found = _WORD.match(source)
