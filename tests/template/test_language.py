@@ -132,6 +132,12 @@ def test_a_row_may_be_left_out_by_a_jump() -> None:
         (["a {{p who }}"], ["must stand alone"]),
         (["{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"], ["calls itself without end"]),
         (["{% with %}{% else %}{% endwith %}"], ["outside any if or for"]),
+        (
+            ["{% if who %}", "a", "{% else %}", "b", "{% else %}", "c", "{% endif %}"],
+            ["'else' comes behind the 'else'"],
+        ),
+        (["{% if who %}a{% else %}b{% elif x %}c{% endif %}"], ["'elif' comes behind the 'else' of its 'if'"]),
+        (["{% for i in items %}a{% else %}b{% else %}c{% endfor %}"], ["'else' comes behind the 'else' of its 'for'"]),
     ],
 )
 def test_what_does_not_fit_its_place_is_refused_with_both_places(paragraphs: list[str], said: list[str]) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from govpack.template.merging import unescape_text
+from govpack.template.pairing import pair_blocks
 from govpack.template.paragraphs import GONE, TEXT, ParagraphText
-from govpack.template.scope import Site, pair_blocks
+from govpack.template.scope import Site
 from govpack.template.searching import with_tags_beside
 from govpack.template.slots import Form
 from govpack.template.tags import Kind, TagError, find_tags, has_tag

@@ -44,7 +44,7 @@ Names = dict[str, "Known | None"]  # None: nothing can be said of it
 
 
 class FieldChecker:
-    """Walks syntax trees and reports names that the context does not have; `report` takes a line and a reason.
+    """Walks syntax trees and reports names that the context does not have; `report` takes a slot and a reason.
 
     `shown` is called where a part or note is written in the scope of its place: with what is called, its argument, and
     the names of the scope.
@@ -52,14 +52,17 @@ class FieldChecker:
 
     def __init__(self, environment: Environment, context: Mapping[str, Known]) -> None:
         self.holders: dict[str, Names] = {}
-        self.report: Callable[[int, str], None] = lambda _line, _reason: None
+        self.report: Callable[[int, str], None] = lambda _slot, _reason: None
         self.shown: Callable[[str, Any, Names], None] = lambda _call, _what, _names: None
         self._environment = environment
         self._context = context
+        self._slot = 0  # of the statement being looked at
 
     def walk(self, body: Iterable[nodes.Node], names: Names) -> None:  # noqa: PLR0912 - one case a statement
         """Check statements in their order; `names` are the loop variables and assignments in effect."""
+        around = self._slot
         for node in body:
+            self._slot = node.lineno if isinstance(node, nodes.Stmt) else around
             match node:
                 case nodes.For():
                     self._loop(node, names)
@@ -100,6 +103,7 @@ class FieldChecker:
                     self.walk(node.nodes, names)
                 case nodes.Stmt():
                     self.walk(node.iter_child_nodes(), dict(names))
+        self._slot = around
 
     def _loop(self, node: nodes.For, names: Names) -> None:
         listed = self._see(node.iter, names)
@@ -150,7 +154,7 @@ class FieldChecker:
             return self._context[node.name]
         if node.name not in self._environment.globals and node.name[:1] != "_" and node.ctx == "load":
             known = (*self._context, *names)
-            self.report(node.lineno, f"there is no '{node.name}' here{did_you_mean(node.name, known)}")
+            self.report(self._slot, f"there is no '{node.name}' here{did_you_mean(node.name, known)}")
         return None
 
     def _field(self, node: nodes.Node, name: str, base: Known | None) -> Known | None:
@@ -164,11 +168,11 @@ class FieldChecker:
             if name in fields:
                 return fields[name]
             if name not in METHODS:
-                self.report(node.lineno, f"there is no '{name}' here{did_you_mean(name, fields)}")
+                self.report(self._slot, f"there is no '{name}' here{did_you_mean(name, fields)}")
         elif base.kind == "list":
-            self.report(node.lineno, f"'{owner}' is a list, which has no '{name}'; loop over it")
+            self.report(self._slot, f"'{owner}' is a list, which has no '{name}'; loop over it")
         elif name not in _OF_VALUES:
-            self.report(node.lineno, f"'{owner}' is a single value, which has no '{name}'")
+            self.report(self._slot, f"'{owner}' is a single value, which has no '{name}'")
         return None
 
     def _call(self, node: nodes.Call, names: Names) -> Known | None:

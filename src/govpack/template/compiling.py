@@ -225,8 +225,7 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
             members[compiler.part] = Deflated.of(serialise(compiler.root))
             continue
         markup, notes = split_notes(workshop, compiler.part, markup)
-        source = build_source(markup, workshop.marks.statements)
-        workshop.environment.add(compiler.part, source.text, source.slots)
+        workshop.environment.sources[compiler.part] = build_source(markup, workshop.marks.statements)
         parts += [compiler.part, *notes]
         workshop.family.plans[compiler.part].template = compiler.part
         if compiler.may_empty:

@@ -2,51 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from govpack.template.environment import BLOCK_END, BLOCK_START, VALUE_END, VALUE_START
+from govpack.template.source import Statement
 from govpack.template.tags import CLOSERS, OPENERS
+from govpack.template.trees import build_tree
 
 if TYPE_CHECKING:
     from govpack.template.environment import TemplateEnvironment
 
 TOO_DEEP = "blocks, brackets or sums are nested too deeply; split them, or prepare the value in the data"
-_TAG = re.compile(f"{VALUE_START}([^{VALUE_END}]*){VALUE_END}|{BLOCK_START}([^{BLOCK_END}]*){BLOCK_END}")
-_WORD = re.compile(r"[+-]?\s*(\w+)")
 # Python nests 20 blocks; with fewer than this it must be what a single tag says.
 _MANY_BLOCKS = 10
 
 
 def deepest_tag(environment: TemplateEnvironment, name: str) -> int:
     """The number of the tag of the source `name` to blame: a value too deep by itself, or the innermost block."""
-    source = environment.sources[name]
     depth, innermost, longest = 0, (0, 0), (0, 0)  # pairs of a measure and the number of its tag
-    line, position = 1, 0
-    for found in _TAG.finditer(source):
-        line += source.count("\n", position, found.start())
-        position = found.start()
-        number = environment.number_at(name, line)
-        value, statement = found.groups()
-        longest = max(longest, (len(value or statement), number))
-        if value is not None:
-            if _is_too_deep(environment, name, line, value):
-                return number
+    for piece in environment.sources[name]:
+        if not isinstance(piece, Statement):
             continue
-        first = _WORD.match(statement.strip())
-        word = first[1] if first else ""
-        if word in OPENERS and not (word == "set" and "=" in statement):
+        longest = max(longest, (len(piece.text), piece.slot))
+        if piece.is_value:
+            if _is_too_deep(environment, name, piece):
+                return piece.slot
+        elif piece.word in OPENERS and not (piece.word == "set" and "=" in piece.text):
             depth += 1
-            innermost = max(innermost, (depth, number), key=lambda pair: pair[0])
-        elif word in CLOSERS:
+            innermost = max(innermost, (depth, piece.slot), key=lambda pair: pair[0])
+        elif piece.word in CLOSERS:
             depth -= 1
     return innermost[1] if innermost[0] >= _MANY_BLOCKS else longest[1]
 
 
-def _is_too_deep(environment: TemplateEnvironment, name: str, line: int, expression: str) -> bool:
-    lines = "\n" * (line - 1)  # what is printed asks for its tag by the line it stands on
+def _is_too_deep(environment: TemplateEnvironment, name: str, value: Statement) -> bool:
     try:
-        environment.compile(f"{lines}{VALUE_START}{expression}{VALUE_END}", name)
+        environment.compile(build_tree((value,)), name)
     except (RecursionError, SyntaxError):
         return True
     return False

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.loaders import BaseLoader
-from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing as jinja_missing
@@ -19,26 +16,19 @@ from govpack.template.filters import FILTERS
 from govpack.template.functions import FUNCTIONS
 from govpack.template.generator import Generator
 from govpack.template.guarding import GUARDED, GUARDED_TESTS
-from govpack.template.lexing import read_tokens
 from govpack.template.limits import BUDGET, CALL, MACRO, TEXT_METHODS
 from govpack.template.richtext import Rich
+from govpack.template.trees import build_tree
 from govpack.template.undefined import Blank, Missing, NotGiven, missing_field, missing_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Callable, MutableMapping
     from types import CodeType
 
-    from jinja2 import Environment, Template
-    from jinja2.lexer import Lexer, TokenStream
+    from jinja2 import Environment, Template, nodes
 
     from govpack.template.limits import Budget
-
-# Characters that XML 1.0 can't hold, so nothing in a part can be taken for one of these marks.
-VALUE_START, VALUE_END = "\x02", "\x03"
-BLOCK_START, BLOCK_END = "\x04", "\x05"
-COMMENT_START, COMMENT_END = "\x06", "\x07"
-# How Jinja's lexer goes past text, a sign at a time; and as fast as text can be gone past, as only a mark ends it.
-_PAST_TEXT, _AT_ONCE = "(.*?)", f"([^{VALUE_START}{BLOCK_START}{COMMENT_START}]*+)"
+    from govpack.template.source import Source
 
 _LARGEST_BASE = 1_000_000
 # Filters of Jinja that templates do not have, and what to do instead.
@@ -98,7 +88,7 @@ class _Loader(BaseLoader):
     ) -> Template:
         codes = self._sources.codes
         if name not in codes:
-            codes[name] = environment.compile(self._sources.source_of(name), name, None)
+            codes[name] = environment.compile(build_tree(self._sources.source_of(name)), name, None)
         return environment.template_class.from_code(environment, codes[name], globals if globals is not None else {})
 
 
@@ -110,26 +100,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**", "%", "+"))
 
     def __init__(self) -> None:
-        self.sources: dict[str, str] = {}
+        self.sources: dict[str, Source] = {}
         self.codes: dict[str, CodeType] = {}
-        self.load_missing: Callable[[str], str] | None = None
-        self.prepare: Callable[[TemplateEnvironment, nodes.Template, str], None] | None = None
-        self._numbers: dict[str, dict[int, int]] = {}
+        self.load_missing: Callable[[str], Source] | None = None
+        self.prepare: Callable[[nodes.Template, str], None] | None = None
         super().__init__(
-            variable_start_string=VALUE_START,
-            variable_end_string=VALUE_END,
-            block_start_string=BLOCK_START,
-            block_end_string=BLOCK_END,
-            comment_start_string=COMMENT_START,
-            comment_end_string=COMMENT_END,
-            keep_trailing_newline=True,
             undefined=Missing,
             autoescape=False,
             optimized=False,  # what tags ask for is counted, so nothing is worked out beforehand
             cache_size=-1,
             auto_reload=False,
             loader=_Loader(self),
-            extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         for name in REFUSED_FILTERS:
             self.filters.pop(name, None)
@@ -145,22 +126,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.tests["defined"] = lambda value: not isinstance(value, Missing) or isinstance(value, NotGiven)
         self.tests["undefined"] = lambda value: isinstance(value, Missing) and not isinstance(value, NotGiven)
 
-    @property
-    def lexer(self) -> Lexer:
-        """Jinja's lexer, which Jinja keeps for all environments with these marks."""
-        lexer = super().lexer
-        first, *others = lexer.rules["root"]
-        if first.pattern.pattern.startswith(_PAST_TEXT):
-            pattern = re.compile(first.pattern.pattern.replace(_PAST_TEXT, _AT_ONCE, 1), first.pattern.flags)
-            lexer.rules["root"] = [first._replace(pattern=pattern), *others]
-        return lexer
-
-    def add(self, name: str, source: str, numbers: Mapping[int, int]) -> None:
-        """Take in the source of a part or fragment; `numbers` gives the tag's number for each line a tag begins on."""
-        self._numbers[name] = dict(numbers)
-        self.sources[name] = source
-
-    def source_of(self, name: str) -> str:
+    def source_of(self, name: str) -> Source:
         """The source of a part or fragment. TemplateNotFound where there is none."""
         if name in self.sources:
             return self.sources[name]
@@ -170,28 +136,14 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def own_state(self) -> dict[str, Any]:
         """What makes this environment that of one template, as attributes of a new one."""
-        return {name: self.__dict__[name] for name in ("sources", "codes", "load_missing", "prepare", "_numbers")}
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        # Jinja's own would tell each node its environment, which nothing here asks it for.
-        return nodes.Template(Parser(self, source, name, filename).subparse(), lineno=1)
-
-    def _tokenize(
-        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
-    ) -> TokenStream:
-        tokens = read_tokens(self.lexer, source, name, filename) if state is None else None
-        return super()._tokenize(source, name, filename, state) if tokens is None else tokens
+        return {name: self.__dict__[name] for name in ("sources", "codes", "load_missing", "prepare")}
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         if self.prepare is not None and name:
-            self.prepare(self, source, name)
+            self.prepare(source, name)
         return super()._generate(source, name, filename, defer_init)
-
-    def number_at(self, name: str, line: int) -> int:
-        """The number of the tag that begins on `line` of the source `name`."""
-        return self._numbers[name][line]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`: a key of plain data before any method of a mapping."""

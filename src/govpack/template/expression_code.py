@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, operators
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 
 from govpack.template.limits import CONCAT, MADE, WEIGHED
@@ -55,16 +55,31 @@ class ExpressionGenerator(CodeGenerator):
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
         """Comparing takes as long as what is compared is large, so that is counted."""
-        node.expr = self.engine(WEIGHED, node.expr)
+        self.write("(")
+        self._weighed(node.expr, frame)
         for operand in node.ops:
-            operand.expr = self.engine(WEIGHED, operand.expr)
-        super().visit_Compare(node, frame)
+            self.write(f" {operators[operand.op]} ")
+            self._weighed(operand.expr, frame)
+        self.write(")")
 
     def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
         """The keys of a mapping are hashed."""
+        self.write("{")
         for pair in node.items:
-            pair.key = self.engine(WEIGHED, pair.key)
-        super().visit_Dict(node, frame)
+            self._weighed(pair.key, frame)
+            self.write(": ")
+            self.visit(pair.value, frame)
+            self.write(", ")
+        self.write("}")
+
+    def _weighed(self, node: nodes.Expr, frame: Frame) -> None:
+        """The value of `node`, counted by its size; that of a constant is known."""
+        if isinstance(node, nodes.Const):
+            self.visit(node, frame)
+            return
+        self.write(f"context.parent[{WEIGHED!r}](")
+        self.visit(node, frame)
+        self.write(")")
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
         """A name that the context resolves is never Jinja's own sign for what is missing (`environment._Context`)."""
@@ -89,11 +104,3 @@ class ExpressionGenerator(CodeGenerator):
         self.write(f"context.parent[{MADE!r}](")
         super().visit_Getitem(node, frame)
         self.write(")")
-
-    def engine(self, name: str, argument: nodes.Node) -> nodes.Expr:
-        """A call of the engine's own function `name`; a constant needs none."""
-        if isinstance(argument, nodes.Const):
-            return argument
-        call = nodes.Call(nodes.Name(name, "load"), [argument], [], None, None, lineno=argument.lineno)
-        call.set_environment(self.environment)
-        return call

@@ -1,66 +1,22 @@
-"""What single tags say, read with Jinja's own parser: is it well formed, what may it use, which values does it name."""
+"""What the trees of single tags say: what they ask for that templates do not have, which values they name."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import nodes
 
 from govpack.findings import did_you_mean
-from govpack.template.environment import BLOCK_END, BLOCK_START, REFUSED_FILTERS, VALUE_END, VALUE_START
-from govpack.template.tags import Kind
-from govpack.template.walking import walk
+from govpack.template.environment import REFUSED_FILTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jinja2 import Environment
 
-    from govpack.template.tags import Tag
 
-_INCLUDE_MORE = re.compile(r"\s(ignore\s+missing|with\s+context|without\s+context)\s*$")
-# What completes a statement to a whole block, before and after it.
-_WHOLE = {
-    "for": ("", "endfor"),
-    "if": ("", "endif"),
-    "elif": ("if 1", "endif"),
-    "else": ("if 1", "endif"),
-    "macro": ("", "endmacro"),
-    "call": ("", "endcall"),
-    "filter": ("", "endfilter"),
-    "with": ("", "endwith"),
-    "endfor": ("for x in y", ""),
-    "endif": ("if 1", ""),
-    "endmacro": ("macro x()", ""),
-    "endcall": ("call x()", ""),
-    "endfilter": ("filter upper", ""),
-    "endwith": ("with", ""),
-    "endset": ("set x", ""),
-}
-
-
-def parse_tag(environment: Environment, tag: Tag) -> nodes.Template:
-    """The syntax tree of one tag, statements completed to whole blocks. TemplateSyntaxError says what is wrong."""
-    if tag.kind is Kind.VALUE:
-        if not tag.source:
-            raise TemplateSyntaxError("the tag is empty", 1)
-        return environment.parse(f"{VALUE_START}{tag.source}{VALUE_END}")
-    if tag.kind is Kind.CELL:
-        said = tag.source.removeprefix(tag.word).strip()
-        if not said and tag.word in ("cellbg", "colspan"):
-            raise TemplateSyntaxError(f"'{tag.word}' needs a value, such as {{% {tag.word} x %}}", 1)
-        return environment.parse(f"{VALUE_START}{said}{VALUE_END}" if said else "")
-    if tag.word == "include" and (more := _INCLUDE_MORE.search(tag.source)):
-        raise TemplateSyntaxError(f"'include' takes the name of a fragment alone; leave out '{more[1]}'", 1)
-    before, after = ("", "endset") if tag.word == "set" and tag.opens else _WHOLE.get(tag.word, ("", ""))
-    statements = [text for text in (before, tag.source, after) if text]
-    return environment.parse("".join(f"{BLOCK_START}{text}{BLOCK_END}" for text in statements))
-
-
-def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
-    """What a well-formed tag asks for that templates do not have."""
-    held = list(walk([tree]))
+def faults_of(environment: Environment, held: Sequence[nodes.Node]) -> Iterator[str]:
+    """What a well-formed tag, whose tree has the nodes `held`, asks for that templates do not have."""
     for found in held:
         if not isinstance(found, (nodes.Filter, nodes.Test)):
             continue
@@ -79,10 +35,10 @@ def faults_of(environment: Environment, tree: nodes.Template) -> Iterator[str]:
 
 
 def label_of(tree: nodes.Template) -> str:
-    """The path of the value that the tag prints, filters apart: ``contract.term``; the empty text for anything else."""
-    output = next((node for node in walk([tree]) if isinstance(node, nodes.Output)), None)
-    node: nodes.Node | None = output.nodes[0] if output is not None and output.nodes else None
-    while isinstance(node, nodes.Filter):
+    """The path of the value that the tag prints, its sign and filters apart: ``contract.term``; else the empty text."""
+    output = tree.body[0] if tree.body else None
+    node: nodes.Node | None = output.nodes[0] if isinstance(output, nodes.Output) else None
+    while isinstance(node, (nodes.Filter, nodes.Neg, nodes.Pos)):
         node = node.node
     if isinstance(node, nodes.Expr):
         return path_of(node)

@@ -11,6 +11,7 @@ from govpack.template.environment import METHODS
 from govpack.template.expression_code import OWN, OWN_NOTE
 from govpack.template.expressions import mapping_of, path_of, resolve
 from govpack.template.plans import Kind
+from govpack.template.trees import build_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,17 +55,13 @@ class _Reader:
         self._family = family
         self._slots = slots
         self._name = name
+        self._slot = 0  # of the statement being read
 
     def paths(self, names: dict[str, str] | None = None) -> Iterator[tuple[str, Location]]:
         """Each path with its place; `names` says what the names of the scope stand for."""
         held = dict(names or {})
         if source := self._environment.sources.get(self._name):
-            tree = self._environment.parse(source)
-            for path, line in self._walk(tree, held):
-                if isinstance(line, int):
-                    yield path, self._slots[self._environment.number_at(self._name, line)].location
-                else:
-                    yield path, line
+            yield from self._walk_all(build_tree(source).body, held)
         plan = self._family.plans.get(self._name)
         for relation in plan.relations if plan else []:
             if relation.kind is Kind.OWNED and not relation.marked:
@@ -73,26 +70,35 @@ class _Reader:
     def _shown(self, part: str, names: dict[str, str]) -> Iterator[tuple[str, Location]]:
         yield from _Reader(self._environment, self._family, self._slots, part).paths(names)
 
-    def _walk(self, node: nodes.Node, names: dict[str, str]) -> Iterator[tuple[str, int | Location]]:
-        """The paths below `node`, each with its line in this source, or its place in another."""
+    def _walk(self, node: nodes.Node, names: dict[str, str]) -> Iterator[tuple[str, Location]]:
+        """The paths below `node`, each with its place."""
+        if not isinstance(node, nodes.Stmt):
+            yield from self._walk_expression(node, names)
+            return
+        around, self._slot = self._slot, node.lineno
         if isinstance(node, _SCOPES):
             yield from self._walk_scope(node, names)
-        elif isinstance(node, nodes.Call):
+        else:
+            yield from self._walk_all(node.iter_child_nodes(), names)
+        self._slot = around
+
+    def _walk_expression(self, node: nodes.Node, names: dict[str, str]) -> Iterator[tuple[str, Location]]:
+        if isinstance(node, nodes.Call):
             yield from self._walk_call(node, names)
         elif isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)) and path_of(node):
             path = resolve(node, names)
             if path and path.split(".")[0] not in self._environment.globals and path[0] != "_":
-                yield path, node.lineno
+                yield path, self._slots[self._slot].location
             if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
                 yield from self._walk(node.arg, names)
         else:
             yield from self._walk_all(node.iter_child_nodes(), names)
 
-    def _walk_all(self, some: Iterable[nodes.Node], names: dict[str, str]) -> Iterator[tuple[str, int | Location]]:
+    def _walk_all(self, some: Iterable[nodes.Node], names: dict[str, str]) -> Iterator[tuple[str, Location]]:
         for node in some:
             yield from self._walk(node, names)
 
-    def _walk_scope(self, node: nodes.Node, names: dict[str, str]) -> Iterator[tuple[str, int | Location]]:
+    def _walk_scope(self, node: nodes.Node, names: dict[str, str]) -> Iterator[tuple[str, Location]]:
         """The paths of a statement that gives names a meaning."""
         if isinstance(node, nodes.For):
             yield from self._walk(node.iter, names)
@@ -107,7 +113,7 @@ class _Reader:
             yield from self._walk_all(before, names)
             yield from self._walk_all(node.body, inner)
 
-    def _walk_call(self, node: nodes.Call, names: dict[str, str]) -> Iterator[tuple[str, int | Location]]:
+    def _walk_call(self, node: nodes.Call, names: dict[str, str]) -> Iterator[tuple[str, Location]]:
         if isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS:
             # What a mapping has is asked for, not a field of that name.
             yield from self._walk_all((node.node.node, *node.args), names)

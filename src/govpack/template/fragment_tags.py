@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.findings import Location
+from govpack.template.pairing import pair_blocks
 from govpack.template.paragraphs import ParagraphText
 from govpack.template.references import MARK_START
-from govpack.template.scope import Site, pair_blocks
+from govpack.template.scope import Site
 from govpack.template.tags import PAIRED, Kind, Tag, TagError, find_tags
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from govpack.template.fragment_tags import ReadFragment
     from govpack.template.said import Said
     from govpack.template.scope import Site
+    from govpack.template.source import Source
 
 
 class Fragment(NamedTuple):
@@ -93,7 +94,7 @@ class FragmentLibrary:
         expression = site.tag.source.removeprefix("include")
         return f'include ({expression}) ~ "@{holder}"'
 
-    def load(self, name: str) -> str:
+    def load(self, name: str) -> Source:
         """The source of ``fragment@holder``, for Jinja's loader. TemplateNotFound where there is no such fragment."""
         from govpack.template.fragment_markup import FragmentWriter  # noqa: PLC0415 - like the reading of their tags
 
@@ -104,8 +105,8 @@ class FragmentLibrary:
             marks = Marks()
             writer = FragmentWriter(self, self._read[fragment], holder, marks)
             source = build_source(writer.write(), marks.statements)
-            self._environment.add(name, source.text, source.slots)
-        return source.text
+            self._environment.sources[name] = source
+        return source
 
     def load_all(self) -> None:
         """Make every fragment for the first holder, so that all values they use are known."""

@@ -11,18 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
-from jinja2.compiler import Frame
 from jinja2.nodes import EvalContext
 from jinja2.runtime import exported
 
 from govpack.template.expression_code import ExpressionGenerator
 from govpack.template.limits import STEPS
-from govpack.template.walking import walk
+from govpack.template.symbols import TagFrame, named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from jinja2.compiler import MacroRef
+    from jinja2.compiler import Frame, MacroRef
 
 # Reached from generated code through the context's parent, so that included fragments find them too.
 PUT, FAIL, PIECE, MARKUP, FILTERED = "_put", "_fail", "_piece", "_markup", "_filtered"
@@ -40,7 +39,7 @@ ENGINE_CALLS = {
 
 
 class Generator(ExpressionGenerator):
-    """Jinja's code generator for the sources that `source.build_source` makes."""
+    """Jinja's code generator for the trees that `trees.build_tree` makes, whose lines are the numbers of slots."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -57,15 +56,15 @@ class Generator(ExpressionGenerator):
         self.writeline("def root(context, missing=missing, environment=environment):", extra=1)
         self.indent()
         self.write_commons()
-        frame = Frame(EvalContext(self.environment, self.name))
-        held = list(walk(node.body))
-        if any(isinstance(each, nodes.Name) and each.name == "self" for each in held):
+        frame = TagFrame(EvalContext(self.environment, self.name))
+        named = named_in(node.body)
+        if "self" in named.variables:
             self.writeline(f"{frame.symbols.declare_parameter('self')} = TemplateReference(context)")
         frame.symbols.analyze_node(node)
         frame.toplevel = frame.rootlevel = True
         self.enter_frame(frame)
-        self._name_helpers("filters", self.filters, {each.name for each in held if isinstance(each, nodes.Filter)})
-        self._name_helpers("tests", self.tests, {each.name for each in held if isinstance(each, nodes.Test)})
+        self._name_helpers("filters", self.filters, named.filters)
+        self._name_helpers("tests", self.tests, named.tests)
         self.blockvisit(node.body, frame)
         self.leave_frame(frame, with_python_scope=True)
         self.outdent()
@@ -78,7 +77,7 @@ class Generator(ExpressionGenerator):
         self.writeline(f"put, fail = context.parent[{PUT!r}], context.parent[{FAIL!r}]")
         self.writeline("get = environment.getattr")
 
-    def _name_helpers(self, kind: str, known: dict[str, str], names: set[str]) -> None:
+    def _name_helpers(self, kind: str, known: dict[str, str], names: Iterable[str]) -> None:
         """Variables for the filters or tests of these `names`, all of which there are."""
         for name in sorted(names):
             known[name] = self.temporary_identifier()
@@ -94,8 +93,7 @@ class Generator(ExpressionGenerator):
             if isinstance(child, nodes.Call) and isinstance(child.node, nodes.Name) and child.node.name in ENGINE_CALLS:
                 self._call_engine(child, child.node.name, frame)
                 continue
-            number = self._number(child)
-            self._guarded(number, frame, lambda child=child, number=number: self._put(child, number, frame))  # type: ignore[misc]
+            self._guarded(node.lineno, frame, lambda child=child: self._put(child, node.lineno, frame))  # type: ignore[misc]
 
     def _put(self, child: nodes.Expr, number: int, frame: Frame) -> None:
         def call() -> None:
@@ -137,27 +135,26 @@ class Generator(ExpressionGenerator):
     # -- statements that may fail
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
-        number = self._number(node)
-
         def loop() -> None:
-            self._bodies.append(number)
-            node.iter = self.engine(STEPS, node.iter)
+            self._bodies.append(node.lineno)
+            if not isinstance(node.iter, nodes.Const):
+                node.iter = nodes.Call(nodes.Name(STEPS, "load"), [node.iter], [], None, None)
             super(Generator, self).visit_For(node, frame)
             self._bodies.pop()
 
-        self._guarded(number, frame, loop)
+        self._guarded(node.lineno, frame, loop)
 
     def visit_If(self, node: nodes.If, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_If(node, frame))
+        self._guarded(node.lineno, frame, lambda: super(Generator, self).visit_If(node, frame))
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_Include(node, frame))
+        self._guarded(node.lineno, frame, lambda: super(Generator, self).visit_Include(node, frame))
 
     def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_Assign(node, frame))
+        self._guarded(node.lineno, frame, lambda: super(Generator, self).visit_Assign(node, frame))
 
     def visit_With(self, node: nodes.With, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_With(node, frame))
+        self._guarded(node.lineno, frame, lambda: super(Generator, self).visit_With(node, frame))
 
     def visit_ExprStmt(self, node: nodes.ExprStmt, frame: Frame) -> None:  # noqa: N802
         if isinstance(node.node, nodes.Tuple) and node.node.ctx == STEP:
@@ -166,13 +163,13 @@ class Generator(ExpressionGenerator):
             self.visit(node.node, frame)
             self.write(")")
             return
-        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_ExprStmt(node, frame))
+        self._guarded(node.lineno, frame, lambda: super(Generator, self).visit_ExprStmt(node, frame))
 
     # -- bodies that are values
 
     def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
         """The function that a macro or call block becomes; it gives a piece."""
-        self._bodies.append(self._number(node))
+        self._bodies.append(node.lineno)
         made = super().macro_body(node, frame)
         self._bodies.pop()
         return made
@@ -182,7 +179,7 @@ class Generator(ExpressionGenerator):
         self.writeline(f"return context.parent[{PIECE!r}]({self._bodies[-1]}, {frame.buffer})")
 
     def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802
-        number = self._number(node)
+        number = node.lineno
         call_frame, macro = self.macro_body(node, frame)
         self.writeline("caller = ")
         self.macro_def(macro, call_frame)
@@ -195,7 +192,7 @@ class Generator(ExpressionGenerator):
         self._guarded(number, frame, lambda: self._emit(frame, call, node))
 
     def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: N802
-        number = self._number(node)
+        number = node.lineno
         inner = frame.inner()
         inner.symbols.analyze_node(node)
         self.enter_frame(inner)
@@ -210,7 +207,7 @@ class Generator(ExpressionGenerator):
         self.leave_frame(inner)
 
     def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), frame, lambda: self._assign_block(node, frame))
+        self._guarded(node.lineno, frame, lambda: self._assign_block(node, frame))
 
     def _assign_block(self, node: nodes.AssignBlock, frame: Frame) -> None:
         self.push_assign_tracking()
@@ -218,7 +215,7 @@ class Generator(ExpressionGenerator):
         inner.require_output_check = False
         inner.symbols.analyze_node(node)
         self.enter_frame(inner)
-        piece = self._body_piece(node.body, inner, self._number(node))
+        piece = self._body_piece(node.body, inner, node.lineno)
         self.newline(node)
         self.visit(node.target, frame)
         self.write(" = ")
@@ -240,16 +237,9 @@ class Generator(ExpressionGenerator):
 
     def _visit_filter_of(self, node: nodes.Filter, name: str, frame: Frame) -> None:
         """Write the chain of filters `node` over the variable `name`."""
-        innermost = node
-        while isinstance(innermost.node, nodes.Filter):
-            innermost = innermost.node
         variable: nodes.InternalName = object.__new__(nodes.InternalName)
-        nodes.Node.__init__(variable, name, lineno=node.lineno)
-        innermost.node = variable
-        self.visit_Filter(node, frame)
-
-    def _number(self, node: nodes.Node) -> int:
-        return self.environment.number_at(self.name or "", node.lineno)
+        nodes.Node.__init__(variable, name)
+        self.visit_Filter(_filter_over(node, variable), frame)
 
     def _guarded(self, number: int, frame: Frame, write: Callable[[], None]) -> None:
         self.writeline("try:")
@@ -260,3 +250,9 @@ class Generator(ExpressionGenerator):
         self.indent()
         self._emit(frame, lambda: self.write(f"fail({number}, error)"))
         self.outdent()
+
+
+def _filter_over(node: nodes.Filter, variable: nodes.Expr) -> nodes.Filter:
+    """The chain of filters `node`, which is shared, over `variable`."""
+    inner = _filter_over(node.node, variable) if isinstance(node.node, nodes.Filter) else variable
+    return nodes.Filter(inner, node.name, node.args, node.kwargs, node.dyn_args, node.dyn_kwargs)

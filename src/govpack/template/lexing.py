@@ -1,8 +1,7 @@
-"""The tokens of Jinja sources as the engine writes them: each tag's are read once, however often it is used.
+"""The words of one tag, as Jinja's lexer has them: its own patterns, tried all at once and not one after the other.
 
-A template says the same few hundred tags in thousands of places, and each is parsed alone, to be judged, before it is
-parsed in its part. Jinja's own lexer reads every tag anew. Here it is given the tags one by one, and its tokens are
-kept; the markup between them needs no lexer. A source that is laid out in any other way is left to Jinja.
+A template says the same few hundred tags in thousands of places; what each is made of is read once. Whatever is not
+laid out as it should be is left to Jinja, which says what is wrong with it.
 """
 
 from __future__ import annotations
@@ -11,54 +10,61 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError
-from jinja2.lexer import Token, TokenStream
+from jinja2 import Environment, TemplateSyntaxError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from jinja2.lexer import Lexer, Token
 
-    from jinja2.lexer import Lexer
-
-# A value, a statement or the comment behind one, by the characters that `environment` takes for marks. One that begins
-# or ends with a sign may trim the markup beside it.
-_TAG = re.compile(
-    r"(\x02(?![-+])[^\x02-\x07\r]*(?<![-+])\x03|\x04(?![-+])[^\x02-\x07\r]*(?<![-+])\x05|\x06[^\x02-\x07\r]*\x07)"
-)
-_STRANGE = re.compile(r"[\x02-\x07\r]")
-_COMMENT_START = "\x06"
+# Jinja's lexer for tags as people type them.
+LEXER: Lexer = Environment(autoescape=True).lexer
+_OPENING = {"(": ")", "[": "]", "{": "}"}
+_CLOSING = frozenset(_OPENING.values())
+_FLAGS = {re.IGNORECASE: "i", re.DOTALL: "s", re.VERBOSE: "x"}
 
 
-def read_tokens(lexer: Lexer, source: str, name: str | None, filename: str | None) -> TokenStream | None:
-    """The tokens of `source`; None where it must be left to Jinja, which says what is wrong with it."""
-    pieces = _TAG.split(source)
-    if any(_STRANGE.search(markup) for markup in pieces[::2]):
-        return None
-    try:
-        return TokenStream(list(_tokens(lexer, pieces)), name, filename)
-    except TemplateSyntaxError:
-        return None
+def _one_pattern() -> re.Pattern[str]:
+    """What may stand in a tag, by the name that Jinja gives it; as in its lexer, the first that fits counts."""
+    rules = LEXER.rules["variable_begin"][1:]
+    flags = ["".join(sign for flag, sign in _FLAGS.items() if rule.pattern.flags & flag) for rule in rules]
+    groups = (
+        f"(?P<{rule.tokens}>(?{set_}:{rule.pattern.pattern}))" if set_ else f"(?P<{rule.tokens}>{rule.pattern.pattern})"
+        for rule, set_ in zip(rules, flags, strict=True)
+    )
+    return re.compile("|".join(groups))
 
 
-def _tokens(lexer: Lexer, pieces: list[str]) -> Iterator[Token]:
-    line = 1
-    literal = True
-    for piece in pieces:
-        if literal:
-            if piece:
-                yield Token(line, "data", piece)
-        elif piece[0] != _COMMENT_START:
-            inner = piece[1:-1]
-            tokens = _tokens_of(lexer, piece[0], inner.strip(), piece[-1])
-            yield Token(line, *tokens[0][1:])
-            first = line + inner.count("\n", 0, len(inner) - len(inner.lstrip())) - 1
-            for number, kind, value in tokens[1:-1]:
-                yield Token(first + number, kind, value)
-            yield Token(line + inner.count("\n"), *tokens[-1][1:])
-        line += piece.count("\n")
-        literal = not literal
+_WORD = _one_pattern()
 
 
 @lru_cache(maxsize=8_192)
-def _tokens_of(lexer: Lexer, start: str, inner: str, end: str) -> tuple[Token, ...]:
-    """The tokens of one tag, from its line 1. TemplateSyntaxError where there is something that is no token."""
-    return tuple(lexer.wrap(lexer.tokeniter(f"{start} {inner} {end}", None)))
+def read_words(text: str) -> tuple[tuple[int, str, str], ...] | None:
+    """The words of a tag without its marks, each with its kind, on one line; None where it is no tag as a whole."""
+    words: list[tuple[int, str, str]] = []
+    closing: list[str] = []
+    position = 0
+    for found in _WORD.finditer(text):
+        if found.start() != position:
+            return None
+        position = found.end()
+        kind, word = str(found.lastgroup), found[0]
+        if kind == "whitespace":
+            continue
+        if kind == "operator":
+            if word in _OPENING:
+                closing.append(_OPENING[word])
+            elif word in _CLOSING and (not closing or closing.pop() != word):
+                return None
+        words.append((1, kind, word))
+    return None if closing or position != len(text) else tuple(words)
+
+
+def read_tokens(text: str) -> list[Token] | None:
+    """The tokens of a tag without its marks, all on one line; None where it must be left to Jinja.
+
+    ValueError where a whole number has more digits than Python reads.
+    """
+    words = read_words(text)
+    try:
+        return None if words is None else list(LEXER.wrap(words))
+    except TemplateSyntaxError:  # a name or text that Jinja does not take
+        return None

@@ -11,11 +11,12 @@ from govpack.errors import TemplateError
 from govpack.findings import Finding
 from govpack.template.checking import FieldChecker
 from govpack.template.compiling import prepare_package
-from govpack.template.environment import BLOCK_END, BLOCK_START
 from govpack.template.expression_code import OWN_NOTE
 from govpack.template.faults import capped
 from govpack.template.plans import Kind
+from govpack.template.source import Statement
 from govpack.template.template import open_template
+from govpack.template.trees import build_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from govpack.template.compiling import Workshop
     from govpack.template.fragments import Fragment
 
-_STATEMENT = re.compile(f"{BLOCK_START}[^{BLOCK_END}]*{BLOCK_END}")
-_ASSIGNED = re.compile(f"{BLOCK_START}\\s*(?:for\\s+(.+?)\\s+in\\b|(?:set|macro|call|with)\\b([^{BLOCK_END}]*))")
+_ASSIGNED = re.compile(r"\s*(?:for\s+(.+?)\s+in\b|(?:set|macro|call|with)\b(.*))", re.DOTALL)
 
 
 def lint_template(
@@ -89,18 +89,20 @@ def lint_template(
 def _check(workshop: Workshop, checker: FieldChecker | None, name: str, names: Names, findings: list[Finding]) -> None:
     if checker is None:
         return
-    environment = workshop.environment
-    source = environment.sources[name]
+    source = workshop.environment.sources[name]
     try:
-        tree = environment.parse(source)
+        tree = build_tree(source)
     except TemplateSyntaxError:
         # Blocks that do not pair up, which has been reported: the values are looked at without them.
-        assigned = {word for found in _ASSIGNED.finditer(source) for word in re.findall(r"\w+", found[1] or found[2])}
+        stated = [piece.text for piece in source if isinstance(piece, Statement) and not piece.is_value]
+        assigned = {
+            word for found in map(_ASSIGNED.match, stated) if found for word in re.findall(r"\w+", found[1] or found[2])
+        }
         names = {**names, **dict.fromkeys(assigned)}
-        tree = environment.parse(_STATEMENT.sub(lambda found: "\n" * found[0].count("\n"), source))
+        tree = build_tree(tuple(piece for piece in source if isinstance(piece, Statement) and piece.is_value))
 
-    def report(line: int, reason: str) -> None:
-        slot = workshop.slots[environment.number_at(name, line)]
+    def report(number: int, reason: str) -> None:
+        slot = workshop.slots[number]
         findings.append(Finding(f"'{slot.raw}': {reason}" if slot.raw else reason, slot.location))
 
     before, checker.report = checker.report, report

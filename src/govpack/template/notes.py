@@ -146,8 +146,7 @@ def split_notes(shop: Workshop, part: str, markup: str) -> tuple[str, list[str]]
             # The path of a value is told from its own source alone, and here names have the meaning of another.
             shop.slots[shop.marks.statements[int(number)].slot].may_be_control = False
         name = source_of(part, identifier)
-        source = build_source(text, shop.marks.statements)
-        shop.environment.add(name, source.text, source.slots)
+        shop.environment.sources[name] = build_source(text, shop.marks.statements)
         names.append(name)
     first = _NOTE.search(markup)
     assert first is not None

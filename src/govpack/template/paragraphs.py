@@ -33,7 +33,10 @@ PAGE_BREAK = "\f"
 _WRAPPERS = (qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"))
 # Text in these is no longer part of the document.
 GONE = (qn("w:del"), qn("w:moveFrom"))
+# No text of the paragraph stands in these: properties, deletions, paragraphs of their own.
 _PROPERTIES = (qn("w:rPr"), qn("a:rPr"))
+_APART = frozenset((*PARAGRAPHS, *GONE, *_PROPERTIES, qn("w:pPr"), qn("a:pPr"), qn("a:endParaRPr")))
+_DRAWN_BREAK, _BREAK_TYPE = qn("a:br"), qn("w:type")
 _MARKS = frozenset(
     qn(name)
     for name in [
@@ -122,23 +125,22 @@ def read_paragraph(paragraph: etree._Element) -> ParagraphText:
     """The text of `paragraph`, without that of paragraphs inside it (text boxes), deleted text and instructions."""
     found = ParagraphText(paragraph)
     position = 0
-    for element in _walk(paragraph):
-        text = (element.text or "") if element.tag in TEXT else _STANDS_FOR[element.tag]
-        if element.get(qn("w:type")) in ("page", "column"):
-            text = PAGE_BREAK
+    for element, text in _texts_in(paragraph, in_run=paragraph.tag in _RUNS):
         found.leaves.append(Leaf(element, position, text))
         position += len(text)
     return found
 
 
-def _walk(parent: etree._Element) -> Iterator[etree._Element]:
+def _texts_in(parent: etree._Element, *, in_run: bool) -> Iterator[tuple[etree._Element, str]]:
+    """The elements below `parent` that stand for text, each with that text."""
     for child in parent:
-        if child.tag in PARAGRAPHS or child.tag in GONE:
-            continue
-        if child.tag in TEXT or (child.tag in _STANDS_FOR and (parent.tag in _RUNS or child.tag == qn("a:br"))):
-            yield child
-        elif len(child):
-            yield from _walk(child)
+        tag = child.tag
+        if tag in TEXT:
+            yield child, child.text or ""
+        elif tag in _STANDS_FOR and (in_run or tag == _DRAWN_BREAK):
+            yield child, PAGE_BREAK if child.get(_BREAK_TYPE) in ("page", "column") else _STANDS_FOR[tag]
+        elif len(child) and tag not in _APART:
+            yield from _texts_in(child, in_run=tag in _RUNS)
 
 
 def run_of(leaf: etree._Element) -> etree._Element:

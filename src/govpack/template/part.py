@@ -19,7 +19,7 @@ from govpack.template.emptied import containers, sign_emptied
 from govpack.template.existing import ExistingControls
 from govpack.template.merging import join_loose_texts, join_paragraphs, unescape_paragraph
 from govpack.template.notes import mark_owned
-from govpack.template.paragraphs import PARAGRAPHS, cut, drop, read_paragraph, run_of
+from govpack.template.paragraphs import cut, drop, read_paragraph, run_of
 from govpack.template.places import Addresses
 from govpack.template.placing import level_of, place_tags
 from govpack.template.repeats import RepeatMarker
@@ -94,8 +94,7 @@ class PartCompiler:
 
     def _read_slide_statements(self) -> None:
         if self._shop.package.kind == "pptx":
-            places = {e: self._shop.location(self._addresses.of(e)) for e in self.root.iter(*PARAGRAPHS)}
-            self._shop.slides.read(self.part, self.root, places)
+            self._shop.slides.read(self.part, self.root, lambda e: self._shop.location(self._addresses.of(e)))
 
     def compile(self) -> str | None:
         """The part's markup with a mark for each tag; None where it has none."""

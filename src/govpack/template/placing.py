@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from govpack.template.explicit import place_explicitly, replace_unit, unit_of
+from govpack.template.pairing import pair_blocks
 from govpack.template.paragraphs import PARAGRAPHS
 from govpack.template.pieces import Level
-from govpack.template.scope import CELLS, ROWS, Fault, Lone, Side, Site, outside, pair_blocks, place_block, place_single
+from govpack.template.scope import CELLS, ROWS, Fault, Lone, Side, Site, outside, place_block, place_single
 from govpack.template.tags import JUMPS, Kind
 
 if TYPE_CHECKING:

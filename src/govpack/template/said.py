@@ -9,7 +9,8 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from govpack.template.depth import TOO_DEEP
 from govpack.template.environment import TemplateEnvironment
-from govpack.template.expressions import faults_of, label_of, parse_tag
+from govpack.template.expressions import faults_of, label_of
+from govpack.template.grammar import tree_of
 from govpack.template.tags import Kind, Tag
 from govpack.template.walking import walk
 
@@ -47,24 +48,27 @@ def read_said(tag: Tag) -> Said:
 def _read(kind: Kind, source: str) -> Said:
     tag = Tag(0, 0, kind, source, source)
     try:
-        tree = parse_tag(_grammar(), tag)
+        tree = tree_of(kind, source)
     except TemplateSyntaxError as error:
         return Said(None, (_in_words(error.message or "", tag),))
     except ValueError:  # Python reads no whole number of more than 4,300 digits
         return Said(None, ("it holds a number of too many digits",))
-    calls = [node.node for node in walk([tree]) if isinstance(node, nodes.Call)]
+    held = list(walk([tree]))
+    calls = [node.node for node in held if isinstance(node, nodes.Call)]
     called = frozenset(function.name for function in calls if isinstance(function, nodes.Name))
-    return Said(tree, tuple(faults_of(_grammar(), tree)), label_of(tree), called)
+    return Said(tree, tuple(faults_of(_any_environment(), held)), label_of(tree), called)
 
 
 @cache
-def _grammar() -> TemplateEnvironment:
-    """An environment to read tags with: those of all templates know the same filters, tests and statements."""
+def _any_environment() -> TemplateEnvironment:
+    """An environment to judge tags by: those of all templates know the same filters and tests."""
     return TemplateEnvironment()
 
 
 def _in_words(message: str, tag: Tag) -> str:
     """Jinja's complaint as a person would put it."""
+    if message.startswith("unexpected 'end of"):
+        return "it ends where a name, a value or a filter should follow"
     if "expected token 'end of" in message or "end of print statement" in message:
         found = message.rpartition("got ")[2].strip("'")
         if found.startswith("end of"):

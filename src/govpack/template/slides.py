@@ -10,10 +10,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import RT_NOTES_SLIDE, RT_SLIDE, qn
-from govpack.template.paragraphs import PARAGRAPHS, drop, read_paragraph
+from govpack.template.paragraphs import drop, read_paragraph
+from govpack.template.searching import with_braces
 from govpack.template.tags import Kind, Tag, find_tags
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml import etree
 
     from govpack.findings import Location
@@ -39,17 +42,19 @@ class SlideStatements:
         self._shop = workshop
         self._by_slide: dict[str, list[_Statement]] = {}
 
-    def read(self, part: str, root: etree._Element, location_of: dict[etree._Element, Location]) -> None:
+    def read(self, part: str, root: etree._Element, location_of: Callable[[etree._Element], Location]) -> None:
         """Take the slide statements out of `part`; report those that stand where they can't."""
         if self._shop.package.kind != "pptx":
             return
         slide = self._slide_of(part)
-        for element in list(root.iter(*PARAGRAPHS)):
+        for element in with_braces(root):
             paragraph = read_paragraph(element)
+            if "slide" not in paragraph.text:
+                continue
             tags = [tag for tag in find_tags(paragraph.text) if isinstance(tag, Tag) and is_slide_tag(tag)]
             if not tags:
                 continue
-            location = location_of[element]
+            location = location_of(element)
             rest = paragraph.text
             for tag in reversed(tags):
                 rest = rest[: tag.start] + rest[tag.end :]

@@ -1,19 +1,12 @@
-"""The Jinja source that a part or fragment becomes: its markup as text, its tags as statements, a line for each tag."""
+"""What a part or fragment is compiled from: its markup as text, and what its tags say in their places."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from govpack.template.environment import (
-    BLOCK_END,
-    BLOCK_START,
-    COMMENT_END,
-    COMMENT_START,
-    VALUE_END,
-    VALUE_START,
-)
 from govpack.template.references import MARK_END, MARK_START
+from govpack.template.tags import first_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +20,11 @@ class Statement(NamedTuple):
     slot: int
     text: str
     is_value: bool
+
+    @property
+    def word(self) -> str:
+        """The first word of a statement: ``for``, ``endif``."""
+        return first_word(self.text)
 
 
 class Marks:
@@ -48,33 +46,17 @@ class Marks:
         return f"{MARK_START}{len(self.statements) - 1}{MARK_END}"
 
 
-class Source(NamedTuple):
-    """Jinja source, and which slot's tag begins on which line of it."""
-
-    text: str
-    slots: dict[int, int]
+# The source of a part or fragment: its markup, and its statements where they stand in it.
+Source = tuple["str | Statement", ...]
 
 
 def build_source(markup: str, statements: Sequence[Statement]) -> Source:
-    """The source of `markup`, whose marks become Jinja tags. No two tags share a line, so a line tells its tag."""
-    pieces: list[str] = []
-    slots: dict[int, int] = {}
-    line = 1
-    literal = True
-    for piece in _MARK.split(markup):
-        if literal:
-            # Jinja takes any line end for a line feed; a carriage return that is meant stays a reference.
-            text = piece.replace("\r\n", "\n").replace("\r", "&#13;")
-            pieces.append(text)
-            line += text.count("\n")
-        else:
-            statement = statements[int(piece)]
-            start, end = (VALUE_START, VALUE_END) if statement.is_value else (BLOCK_START, BLOCK_END)
-            # The blank keeps a leading minus an operator; beside the mark Jinja would take it for a wish to trim.
-            # Jinja gives a comparison the line on which its tag ends, so no other tag may begin there: a comment with
-            # a line feed comes between.
-            pieces.append(f"{start} {statement.text}\n{end}{COMMENT_START}\n{COMMENT_END}")
-            slots[line] = slots[line + 1] = statement.slot
-            line += 2
-        literal = not literal
-    return Source("".join(pieces), slots)
+    """The source of `markup`, whose marks stand for `statements` by their numbers."""
+    pieces: list[str | Statement] = []
+    for index, piece in enumerate(_MARK.split(markup)):
+        if index % 2:
+            pieces.append(statements[int(piece)])
+        elif piece:
+            # Whatever reads XML takes any line end for a line feed; a carriage return that is meant stays a reference.
+            pieces.append(piece.replace("\r\n", "\n").replace("\r", "&#13;"))
+    return tuple(pieces)

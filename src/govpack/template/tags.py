@@ -10,8 +10,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import TemplateSyntaxError
 
+from govpack.template.lexing import LEXER, read_words
 from govpack.template.paragraphs import PAGE_BREAK
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _LINES = str.maketrans("\n\r\t", "   ")
 _LONGEST = 20_000
 # Texts with more are no texts that a person wrote; to go on would take time that grows with the square.
 _MOST_TAGS, _MOST_FAULTS = 1_000, 20
-_LEXER = Environment(autoescape=True).lexer
 
 OPENERS = {word: f"end{word}" for word in ("for", "if", "macro", "call", "filter", "with", "set", "raw")}
 BRANCHES = {"elif": ("if",), "else": ("if", "for")}
@@ -54,6 +54,7 @@ _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
 _END_RAW = re.compile(r"\{%(?:(p|tr|tc|r)\s)?[-+]?\s*endraw\s*[-+]?%\}")
 # A tag as far as its first closing mark, with no sign that trims the text beside it.
 _PLAIN = re.compile(r"\{(?:\{(?!-)[^\0]{0,2000}?(?<!-)\}\}|%(?!-)[^\0]{0,2000}?(?<!-)%\})")
+_SIGNS = ("-", "+")
 _SCOPED = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 # A name before an operator is a value: "{{r if x else y}}" prints r.
 _SCOPED_VALUE = re.compile(r"(p|tr|tc|r)\s+(?!(?:if|in|is|and|or|not\s+in)\b)(?=[\w\"'(\[{“‘])")
@@ -66,6 +67,15 @@ class Kind(Enum):
     BLOCK = "block"
     CELL = "cell"
     SILENT = "silent"
+
+    __hash__ = object.__hash__  # each is one; Python's own for enumerations goes by the name, which takes longer
+
+
+@lru_cache(maxsize=8_192)
+def first_word(source: str) -> str:
+    """The word that says which statement the `source` of a tag is; the empty text where there is none."""
+    found = _WORD.match(source)
+    return found[1] if found else ""
 
 
 class Tag(NamedTuple):
@@ -84,8 +94,7 @@ class Tag(NamedTuple):
     @property
     def word(self) -> str:
         """The first word of a statement: ``for``, ``endif``."""
-        found = _WORD.match(self.source)
-        return found[1] if found else ""
+        return first_word(self.source)
 
     @property
     def opens(self) -> bool:
@@ -188,12 +197,20 @@ def _lex(text: str, start: int) -> list[Tag]:
 
 @lru_cache(maxsize=8_192)
 def _plain_tag(text: str) -> Tag | None:
-    """The tag that `text` is as a whole; None where it is none."""
-    try:
-        tags = _lex_in(text, 0)
-    except TagError:
+    """The tag that `text` is as a whole; None where it is none, or takes blanks beside it along."""
+    inner = text[2:-2]
+    if inner[:1] in _SIGNS or inner[-1:] in _SIGNS or read_words(inner.strip()) is None:
         return None
-    return tags[0] if len(tags) == 1 and tags[0].end == len(text) and not tags[0].is_raw else None
+    tag = _tag_of(Kind.VALUE if text[1] == "{" else Kind.BLOCK, inner, text, (0, len(text)))
+    return None if tag.is_raw else tag
+
+
+def _tag_of(kind: Kind, inner: str, typed: str, place: tuple[int, int], *, may_be_scoped: bool = True) -> Tag:
+    """The tag that says `inner` between its marks, where a scope may come first."""
+    prefix = (_SCOPED_VALUE if kind is Kind.VALUE else _SCOPED).match(inner) if may_be_scoped else None
+    said = inner[prefix.end() :] if prefix else inner
+    tag = Tag(*place, kind, typed.strip(), said.strip(), prefix[1] if prefix else "")
+    return tag._replace(kind=Kind.CELL) if kind is Kind.BLOCK and tag.word in CELL_WORDS else tag
 
 
 def _lex_in(text: str, start: int) -> list[Tag]:
@@ -202,7 +219,7 @@ def _lex_in(text: str, start: int) -> list[Tag]:
     marks: list[Tag] = []
     inner_start = start
     try:
-        for _, token, value in _LEXER.tokeniter(text[start : start + _LONGEST], None):
+        for _, token, value in LEXER.tokeniter(text[start : start + _LONGEST], None):
             position += len(value)
             if not begun:
                 begun, opening, inner_start = token, value, position
@@ -214,11 +231,7 @@ def _lex_in(text: str, start: int) -> list[Tag]:
                 end = end if value.startswith("-") else position - len(value) + sign
                 kind = {"variable_end": Kind.VALUE, "block_end": Kind.BLOCK, "comment_end": Kind.SILENT}[token]
                 inner = text[inner_start : position - len(value)]
-                prefix = (_SCOPED_VALUE if kind is Kind.VALUE else _SCOPED).match(inner) if len(opening) == 2 else None
-                scope = prefix[1] if prefix else ""
-                inner = inner[prefix.end() :].strip() if prefix else inner.strip()
-                tag = Tag(first, end, kind, text[start:end].strip(), inner, scope)
-                return [tag._replace(kind=Kind.CELL) if kind is Kind.BLOCK and tag.word in CELL_WORDS else tag]
+                return [_tag_of(kind, inner, text[start:end], (first, end), may_be_scoped=len(opening) == 2)]
             elif token == "raw_end":  # noqa: S105 - a token of Jinja's lexer, not a secret
                 end = position - len(value) + len(value.rstrip())
                 marks.append(Tag(start, inner_start, Kind.SILENT, text[start:inner_start], ""))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govpack.template.controls import Controls
-    from govpack.template.environment import TemplateEnvironment
     from govpack.template.slots import Slot
 
 LOOP = "_loop"
@@ -40,10 +39,10 @@ class Tracker:
         self._followed: set[int] = set()
         self._holders: dict[str, dict[str, str]] = {}
 
-    def annotate(self, environment: TemplateEnvironment, tree: nodes.Template, name: str) -> None:
+    def annotate(self, tree: nodes.Template, name: str) -> None:
         """Find the paths of the values of the part or fragment `name`; its loops are changed to be followed."""
         holder = _HOLDER.search(name)
-        _Walk(self, environment, name).walk(tree.body, dict(self._holders.get(holder[0], {})) if holder else {}, ())
+        _Walk(self).walk(tree.body, dict(self._holders.get(holder[0], {})) if holder else {}, ())
 
     def number_loop(self) -> int:
         """A number for a loop."""
@@ -77,10 +76,8 @@ class Tracker:
 
 
 class _Walk:
-    def __init__(self, tracker: Tracker, environment: TemplateEnvironment, name: str) -> None:
+    def __init__(self, tracker: Tracker) -> None:
         self._tracker = tracker
-        self._environment = environment
-        self._name = name
 
     def walk(self, body: Iterable[nodes.Node], names: dict[str, str], loops: tuple[int, ...]) -> None:
         for node in body:
@@ -119,7 +116,7 @@ class _Walk:
             path = resolve(child, names)
             # A name that nobody has set is one of the context, or the engine's own function.
             if path and path[0] != "_":
-                self._tracker.note_value(self._environment.number_at(self._name, child.lineno), path)
+                self._tracker.note_value(node.lineno, path)
 
     def _loop(self, node: nodes.For, names: dict[str, str], loops: tuple[int, ...]) -> None:
         number = self._tracker.number_loop()
@@ -145,14 +142,12 @@ class _Walk:
             self._follow(node, number, followed, is_key=mapping is not None and followed is not node.target)
 
     def _follow(self, node: nodes.For, number: int, item: nodes.Name, *, is_key: bool) -> None:
-        at = {"lineno": node.lineno, "environment": self._environment}
-        arguments: list[nodes.Node] = [nodes.Const(number, **at), node.iter]
+        arguments: list[nodes.Node] = [nodes.Const(number), node.iter]
         if isinstance(node.iter, nodes.Filter) and (source := _unfiltered(node.iter)) is not None:
             arguments.append(source)
-        name = nodes.Name(item.name, "load", **at)
-        step = nodes.Tuple([nodes.Const(number, **at), name, nodes.Const(is_key, **at)], STEP, **at)
-        node.iter = nodes.Call(nodes.Name(LOOP, "load", **at), arguments, [], None, None, **at)
-        node.body.insert(0, nodes.ExprStmt(step, **at))
+        step = nodes.Tuple([nodes.Const(number), nodes.Name(item.name, "load"), nodes.Const(is_key)], STEP)
+        node.iter = nodes.Call(nodes.Name(LOOP, "load"), arguments, [], None, None)
+        node.body.insert(0, nodes.ExprStmt(step, lineno=node.lineno))
 
 
 def _unfiltered(node: nodes.Node | None) -> nodes.Node | None:
