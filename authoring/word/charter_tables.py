@@ -95,12 +95,12 @@ OBLIGATIONS = DataTable(
     loop="duty in contract.obligations",
     columns=(
         Column("Ref", 4, "{{ duty.id }}", "TableLabel"),
-        Column("Obligation", 28, "{{ duty.duty }}"),
-        Column("Source", 19, "{{ duty.source }}"),
-        Column("Force", 4.5, capital("duty.force")),
+        Column("Obligation", 26, "{{ duty.duty }}"),
+        Column("Source", 18.5, "{{ duty.source }}"),
+        Column("Force", 5, capital("duty.force")),
         Column("Clause", 13, _CLAUSE_TITLE),
-        Column("Evidence", 13, capital("duty.evidence")),
-        Column("Owner", 8, "{{ duty.owner.name }}"),
-        Column("Frequency", 11.5, capital("duty.frequency")),
+        Column("Evidence", 12.5, capital("duty.evidence")),
+        Column("Owner", 10, "{{ duty.owner.name }}"),
+        Column("Frequency", 11, capital("duty.frequency")),
     ),
 )
