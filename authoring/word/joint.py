@@ -14,6 +14,11 @@ TITLE = "Joint roadmap"
 _PLAN = "contract.joint_roadmap"
 _SHORT = '"d MMM y"'
 _NOT_SET = "Not set yet"
+_REVIEW = (
+    "A review says of each commitment whether it was kept, moves a date only when both sides agree, and adds the next "
+    "quarters to the plan. What the review cannot settle goes the way of escalation that the governance charter sets "
+    "out."
+)
 
 THEMES = DataTable(
     heading="Themes",
@@ -209,17 +214,14 @@ def _draw_assumptions(draft: Draft) -> None:
 def _draw_review(draft: Draft) -> None:
     draft.write("Review", "Heading 1")
     draft.write(f"Both sides review the roadmap {{{{ {_PLAN}.review }}}}.")
-    what_it_does = draft.write(
-        "A review says of each commitment whether it was kept, moves a date only when both sides agree, and adds the "
-        "next quarters to the plan. What the review cannot settle goes the way of escalation that the governance "
-        "charter sets out."
-    )
-    # From here on all stays together, with or without forums: a place to sign never stands on a page of its own.
-    what_it_does.paragraph_format.keep_with_next = True
+    # A place to sign never stands on a page of its own: what comes before it, with or without forums, stays with it.
     draft.tag("if contract.forums")
+    draft.write(_REVIEW)
     draft.write(FORUMS.heading, "Heading 2")
     draft.write(FORUMS.intro, "Table Intro")
     rows_table(draft, FORUMS, followed=True)
+    draft.tag("else")
+    draft.write(_REVIEW).paragraph_format.keep_with_next = True
     draft.tag("endif")
 
 

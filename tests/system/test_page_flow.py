@@ -1,4 +1,4 @@
-"""What stands together on a page, in the documents about one partner: a reader turns no page to find who signs for what.
+"""What stands together on a page, in the documents about one partner: who signs for what is seen at one glance.
 
 Where a page ends is the reader's program's to say; the files say what it must not part.
 """
