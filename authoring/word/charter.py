@@ -62,8 +62,8 @@ def _draw_title(draft: Draft) -> None:
 def _draw_purpose(draft: Draft) -> None:
     draft.write("Purpose and scope", "Heading 1")
     draft.write(
-        "This charter says how {{ organisation.name }} (**" + OURS + "**) and {{ contract.partner.legal_name }} (**"
-        + THEIRS + "**) run their agreement {{ contract.id }} together: who holds which role, who decides what, when "
+        "This charter says how {{ organisation.legal_name }} (**" + OURS + "**) and {{ contract.partner.legal_name }} "
+        "(**" + THEIRS + "**) run their {{ contract.name }} together: who holds which role, who decides what, when "
         "both sides meet, where a matter goes that is not resolved, and which duties each side must be able to show "
         "that it meets."
     )  # fmt: skip
@@ -120,16 +120,19 @@ def _draw_performance(draft: Draft) -> None:
 
 
 def _draw_change_control(draft: Draft) -> None:
+    # All of it stays with what comes after it: a place to sign never stands on a page of its own.
     draft.write("Change control", "Heading 1")
     draft.tag("if contract.change_control")
-    draft.write("{{ contract.change_control | markdown }}")
+    agreed = draft.write("{{ contract.change_control | markdown }}")
     draft.tag("else")
-    draft.write(
+    usual = draft.write(
         "Either side may ask for a change in writing, saying what changes, why, from when, and what it does to fees, "
         "service levels, security, data and locations. Nobody starts work on a change before those who may decide it "
         "have signed it."
     )
     draft.tag("endif")
+    for paragraph in (agreed, usual):
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _draw_sign_off(draft: Draft) -> None:

@@ -88,19 +88,22 @@ _CLAUSE_TITLE = (
     "{% else %}–{% endif %}{% endfor %}"
 )
 
+# The number of an article or section never parts from its word: Art. 10, s. 18.
+_SOURCE = '{{ duty.source | replace("Art. ", "Art.\\u00a0") | replace(" s. ", " s.\\u00a0") }}'
+
 OBLIGATIONS = DataTable(
     heading="Compliance obligations",
     intro="These are the legal duties that touch the agreement. The owner keeps the evidence and shows it on request; "
     "the clause named is the one that gives the duty effect between the parties.",
     loop="duty in contract.obligations",
     columns=(
-        Column("Ref", 4, "{{ duty.id }}", "TableLabel"),
-        Column("Obligation", 28, "{{ duty.duty }}"),
-        Column("Source", 19, "{{ duty.source }}"),
-        Column("Force", 4.5, capital("duty.force")),
-        Column("Clause", 13, _CLAUSE_TITLE),
-        Column("Evidence", 13, capital("duty.evidence")),
-        Column("Owner", 8, "{{ duty.owner.name }}"),
-        Column("Frequency", 11.5, capital("duty.frequency")),
+        Column("Ref", 3.5, "{{ duty.id }}", "TableLabel"),
+        Column("Obligation", 27.8, "{{ duty.duty }}"),
+        Column("Source", 18.7, _SOURCE),
+        Column("Force", 5.1, capital("duty.force")),
+        Column("Clause", 11.9, _CLAUSE_TITLE),
+        Column("Evidence", 12.2, capital("duty.evidence")),
+        Column("Owner", 9.6, "{{ duty.owner.name }}"),
+        Column("Frequency", 11.2, capital("duty.frequency")),
     ),
 )

@@ -12,6 +12,7 @@ from authoring.word.tables import Cell, Term, row, rows_table, table, terms_tabl
 TITLE = "Exit plan"
 _CLOSED = "{{{{ {0} }}}}{{% if {0}[-1:] not in '.!?' %}}.{{% endif %}}"
 _FUNCTIONS = (
+    "{% if partner.functions %}the critical function{% if partner.functions | length > 1 %}s{% endif %} {% endif %}"
     "{% for function in partner.functions %}{{ function.name }}{% if loop.revindex == 2 %} and "
     "{% elif not loop.last %}, {% endif %}{% else %}a critical or important function{% endfor %}"
 )

@@ -9,6 +9,8 @@ from authoring.word.tables import Column, DataTable
 PLAN = "partner.exit_plan"
 _MONTHS = "partner.exit_months"
 _SHORT = '"d MMM y"'
+# A number never parts from its unit: 640 TB.
+_VOLUME = '{{ asset.volume | replace(" ", "\\u00a0") }}'
 
 STEPS = DataTable(
     heading="Steps",
@@ -43,7 +45,7 @@ INVENTORY = DataTable(
         Column(
             "Format and volume",
             20,
-            "{{ asset.format or 'Not stated yet' }}" + given("asset.volume", ", {{ asset.volume }}"),
+            "{{ asset.format or 'Not stated yet' }}" + given("asset.volume", f", {_VOLUME}"),
         ),
         Column("How it comes back", 28, "{{ asset.returned_by or 'Not stated yet' }}"),
     ),

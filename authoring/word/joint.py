@@ -14,6 +14,11 @@ TITLE = "Joint roadmap"
 _PLAN = "contract.joint_roadmap"
 _SHORT = '"d MMM y"'
 _NOT_SET = "Not set yet"
+_REVIEW = (
+    "A review says of each commitment whether it was kept, moves a date only when both sides agree, and adds the next "
+    "quarters to the plan. What the review cannot settle goes the way of escalation that the governance charter sets "
+    "out."
+)
 
 THEMES = DataTable(
     heading="Themes",
@@ -43,6 +48,7 @@ FORUMS = DataTable(
     heading="Forums",
     intro="The meetings of both sides, as the governance charter sets them out with their inputs, outputs and quorum.",
     loop="forum in contract.forums",
+    together=True,
     columns=(
         Column("Ref", 8, "{{ forum.id }}", "TableLabel"),
         Column("Forum", 32, "{{ forum.name }}"),
@@ -139,7 +145,7 @@ def _draw_purpose(draft: Draft) -> None:
     draft.write(
         f"This roadmap says what {{{{ organisation.legal_name }}}} (**{OURS}**, the Customer) and "
         f"{{{{ contract.partner.legal_name }}}} (**{THEIRS}**, the Partner) expect of each other and commit to under "
-        f"their agreement {{{{ contract.id }}}}, from {{{{ {_PLAN}.starts | date }}}} to {{{{ {_PLAN}.ends | date }}}}."
+        f"their {{{{ contract.name }}}}, from {{{{ {_PLAN}.starts | date }}}} to {{{{ {_PLAN}.ends | date }}}}."
     )
     draft.tag(f"if {_PLAN}.purpose")
     draft.write(f"{{{{ {_PLAN}.purpose | markdown }}}}")
@@ -208,15 +214,14 @@ def _draw_assumptions(draft: Draft) -> None:
 def _draw_review(draft: Draft) -> None:
     draft.write("Review", "Heading 1")
     draft.write(f"Both sides review the roadmap {{{{ {_PLAN}.review }}}}.")
-    draft.write(
-        "A review says of each commitment whether it was kept, moves a date only when both sides agree, and adds the "
-        "next quarters to the plan. What the review cannot settle goes the way of escalation that the governance "
-        "charter sets out."
-    )
+    # A place to sign never stands on a page of its own: what comes before it, with or without forums, stays with it.
     draft.tag("if contract.forums")
+    draft.write(_REVIEW)
     draft.write(FORUMS.heading, "Heading 2")
     draft.write(FORUMS.intro, "Table Intro")
-    rows_table(draft, FORUMS)
+    rows_table(draft, FORUMS, followed=True)
+    draft.tag("else")
+    draft.write(_REVIEW).paragraph_format.keep_with_next = True
     draft.tag("endif")
 
 

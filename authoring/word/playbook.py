@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from docx.shared import Pt
+
 from authoring.deck.say import given
 from authoring.palette import GREEN_TINT
 from authoring.word.draft import capital
@@ -9,7 +13,11 @@ from authoring.word.playbook_tables import CALENDAR, CONCESSIONS, GAME, LIBRARY,
 from authoring.word.report import Report
 from authoring.word.tables import Cell, Term, row, share_out, table, terms_table
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 TITLE = "Negotiation playbook"
+_FIRST = 20  # per cent of the width: the first column of the tables on an issue, which stand below one another
 
 RED_LINES = (
     "Red lines",
@@ -40,13 +48,14 @@ def draw_playbook() -> bytes:
     report.write(
         "The team may settle what lies between target and acceptable. Wordings and concessions that need an approval "
         "are approved in writing before they are offered, and nobody may agree to a walk-away point or beyond it."
-        + given("contract.approval_limit", " Who may approve the agreement: {{ contract.approval_limit }}.")
+        + given("contract.approval_limit", " Approval of the agreement: {{ contract.approval_limit }}.")
         + given(
             "contract.signatory_bank",
             " {{ contract.signatory_bank.name }}, {{ contract.signatory_bank.role }}, signs it.",
         )
     )
-    report.section(CALENDAR, otherwise="No days are set yet.")
+    # A place to sign never stands on a page of its own.
+    report.section(CALENDAR, otherwise="No days are set yet.", followed=True)
     report.sign_off(
         "Signing it gives the team this mandate. It ends when the agreement is signed or this playbook is replaced.",
         [("Sponsor of the relation", "partner.sponsor", ""), ("Relation owner", "partner.owner", "")],
@@ -150,7 +159,7 @@ def _draw_issues(report: Report) -> None:
             Term("Walk-away", "**{{ issue.walk_away }}**"),
             Term("Trades", "{{ issue.trades }}", when="issue.trades"),
         ],
-        shares=(22, 78),
+        shares=(_FIRST, 100 - _FIRST),
         followed=True,
     )
     _draw_wordings(report)
@@ -159,23 +168,40 @@ def _draw_issues(report: Report) -> None:
 
 def _draw_wordings(report: Report) -> None:
     """The wordings of the issue's clause in the order in which we fall back on them, the one in the draft marked."""
-    report.tag("if issue.clause")
+    report.tag("if issue.clause is string")
     report.tag(f"for clause in {LIBRARY} if clause.id == issue.clause")
-    report.write("Wordings of the clause “{{ clause.title }}”, in the order in which we may fall back:", "Table Intro")
-    widths = share_out(report.width, (16, 42, 26, 16))
-    heads = [Cell(head, "TableHead") for head in ("Wording", "Risk", "Approval", "In the draft")]
     # All rows but the last are held with the next, so that the table stays on one page.
-    rows = [
-        row(heads, widths, head=True),
-        row(_wording("wording", "for wording in clause.wordings[:-1]"), widths, keep=True),
-        row(_wording("clause.wordings[-1]"), widths),
-    ]
-    report.append(table("Wordings of a clause", widths, rows))
+    _draw_table_of_wordings(
+        report,
+        "{{ clause.title }}",
+        (_wording("wording", "for wording in clause.wordings[:-1]"), _wording("clause.wordings[-1]")),
+    )
     report.tag("else")
-    report.write("The clause that holds it, “{{ issue.clause | replace('-', ' ') }}”, is not part of this agreement.")
-    report.tag("endfor", "else")
-    report.write("No clause of the library holds it: ask counsel before a wording is offered.")
+    _write_below(
+        report, "The clause that holds it, “{{ issue.clause | replace('-', ' ') }}”, is not part of this agreement."
+    )
+    # A template to fill in by hand knows no clause, so its lines are left open.
+    report.tag("endfor", "elif issue.clause")
+    lines = ("Preferred", "Fallback 1", "Fallback 2")
+    _draw_table_of_wordings(
+        report, "{{ issue.clause }}", [[Cell(line, "TableLabel"), *([Cell("")] * 3)] for line in lines]
+    )
+    report.tag("else")
+    _write_below(report, "No clause of the library holds it: ask counsel before a wording is offered.")
     report.tag("endif")
+
+
+def _draw_table_of_wordings(report: Report, clause: str, lines: Sequence[list[Cell]]) -> None:
+    report.write(f"Wordings of the clause “{clause}”, in the order in which we may fall back:", "Table Intro")
+    widths = share_out(report.width, (_FIRST, 40, 24, 16))
+    heads = [Cell(head, "TableHead") for head in ("Wording", "Risk", "Approval", "In the draft")]
+    rows = [row(cells, widths, keep=number < len(lines)) for number, cells in enumerate(lines, 1)]
+    report.append(table("Wordings of a clause", widths, [row(heads, widths, head=True), *rows]))
+
+
+def _write_below(report: Report, text: str) -> None:
+    """A sentence under a table, which has no space of its own below it."""
+    report.write(text).paragraph_format.space_before = Pt(6)
 
 
 def _wording(path: str, loop: str = "") -> list[Cell]:

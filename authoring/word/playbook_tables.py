@@ -44,6 +44,7 @@ CONCESSIONS = DataTable(
     intro="Nothing is given without the return beside it, and no step before the one above it. Who approves a step is "
     "asked before it is offered.",
     loop=f"step in {GAME}.concessions",
+    together=True,
     columns=(
         Column("Step", 7, "{{ step.step }}", "TableLabel"),
         Column("We give", 35, "{{ step.give }}"),
@@ -72,6 +73,7 @@ CALENDAR = DataTable(
     heading="Calendar",
     intro="",
     loop=f"day in {GAME}.calendar",
+    together=True,
     columns=(
         Column("Date", 20, "{{ day.date | date }}", "TableLabel"),
         Column("Event", 60, "{{ day.event }}"),

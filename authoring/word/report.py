@@ -57,14 +57,18 @@ class Report(Draft):
         self.write(text, "List Bullet")
         self.tag("endfor")
 
-    def section(self, each: DataTable, *, level: int = 2, otherwise: str = "") -> None:
-        """A table under its heading and intro; without rows the sentence `otherwise`, or a gap that says what lacks."""
+    def section(self, each: DataTable, *, level: int = 2, otherwise: str = "", followed: bool = False) -> None:
+        """A table under its heading and intro; without rows the sentence `otherwise`, or a gap that says what lacks.
+
+        One that is `followed` stays on a page with what comes after it: its table must be one whose rows do.
+        """
         self.write(each.heading, f"Heading {level}")
         self.tag(f"if {each.when or each.rows}")
         self._introduce(each)
-        rows_table(self, each, width=self.width)
+        rows_table(self, each, width=self.width, followed=followed)
         self.tag("else")
-        self.write(otherwise or f"{{{{ {each.rows} | default(none, true) }}}}")
+        missing = self.write(otherwise or f"{{{{ {each.rows} | default(none, true) }}}}")
+        missing.paragraph_format.keep_with_next = followed or None
         self.tag("endif")
 
     def optional_section(self, each: DataTable, *, level: int = 2) -> None:

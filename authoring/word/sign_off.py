@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def draw_signatures(draft: Draft) -> None:
-    """A row for each party, with name and role of who signs for it."""
-    widths = share_out(TEXT_PORTRAIT, (20, 20, 22, 22, 16))
+    """A row for each party, with name and role of who signs for it. The caller keeps what stands above with it."""
+    widths = share_out(TEXT_PORTRAIT, (23, 19, 22, 21, 15))
     heads = [Cell(head, "TableHead") for head in ("For", "Name", "Role", "Signature", "Date")]
     rows = [row(heads, widths, head=True)]
     for name, signatory in (

@@ -81,8 +81,11 @@ class DataTable:
         return self.loop.partition(" in ")[2]
 
 
-def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> None:
-    """A table with one row for each turn of the loop; its heading is what a reader hears."""
+def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT, followed: bool = False) -> None:
+    """A table with one row for each turn of the loop; its heading is what a reader hears.
+
+    One whose rows stay together stays, where it is `followed`, with what comes after it, too.
+    """
     columns = each.columns
     texts = [column.cell for column in columns]
     for loop in filter(None, (each.inner, each.loop)):
@@ -93,7 +96,7 @@ def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> 
     cells = [Cell(text, column.style, column.align) for text, column in zip(texts, columns, strict=True)]
     rows = [row(heads, widths, head=True), row(cells, widths, keep=each.together)]
     draft.append(table(each.heading, widths, rows))
-    if each.together:
+    if each.together and not followed:
         # Every row keeps with the next, the last one too: this ends the chain, or the table would draw what follows
         # it onto its page.
         end = draft.write("", "Normal").paragraph_format

@@ -56,6 +56,20 @@ def test_staff_may_be_recruited_unless_the_contract_says_otherwise(
     assert "Each party is free to recruit" not in text
 
 
+def test_a_fallback_on_funding_pays_a_part_of_each_milestone_in_advance(
+    nordhaven: Path, nordhaven_pack: Path, tmp_path: Path
+) -> None:
+    """Joint research has no commitment that breathes, so the fallback gives way where its partner asks for it."""
+    advance = "the Partner may invoice a third of it when work towards that Milestone starts"
+    assert advance not in agreement_of(nordhaven_pack, "ostermark").text
+    inputs = lay_choices(nordhaven, tmp_path / "in", clauses={"fees": "fallback_1"})
+    made = build_agreements(inputs, tmp_path / "out")
+    assert advance in agreement_of(made, "ostermark").text
+    services = agreement_of(made).text
+    assert advance not in services
+    assert "up to 5% of it that is unused in one Contract Year may be used in the next" in services
+
+
 def test_leaving_a_clause_out_renumbers_and_keeps_every_reference_right(
     nordhaven: Path, nordhaven_pack: Path, tmp_path: Path
 ) -> None:

@@ -31,8 +31,9 @@ class Contract(Agreed):
     @property
     @shared
     def name(self) -> str:
-        """What the agreement is called: its title, else its kind, else its type."""
-        return self.title or self.kind or self.type
+        """What the agreement is called: its title, else its kind, else its type, with a capital letter first."""
+        name = self.title or self.kind or self.type
+        return name[:1].upper() + name[1:]
 
     @property
     @shared
