@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.say import counted
 from authoring.word.draft import capital, given
-from authoring.word.tables import Cell, row, share_out, table
+from authoring.word.tables import Cell, end_chain, row, share_out, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,4 +120,4 @@ def _signatures(report: Report, loop: str, who: str) -> None:
     ]
     rows = [row(heads, widths, head=True), row(cells, widths, keep=True, height=620)]
     report.append(table("Signatures of the reviewers", widths, rows))
-    report.write("", "Normal")
+    end_chain(report)

@@ -26,7 +26,7 @@ SEGMENTS = DataTable(
         Column("Purpose", 27, "{{ segment.purpose }}"),
         Column("Criterion", 22, capital("segment.criterion")),
         Column("Coverage", 19, capital("segment.coverage")),
-        Column("Partners", 20, names("segment.partners", "none")),
+        Column("Partners", 20, names("segment.partners", "None")),
     ),
 )
 
@@ -39,15 +39,15 @@ PORTFOLIO = DataTable(
         Column("Partner", 8.5, "{{ partner.name }}", "TableLabel"),
         Column("Kind", 9, capital("partner.kind_label")),
         Column("Segment", 8, "{{ partner.segment.name }}"),
-        Column("What we depend on", 28, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
-        Column("Functions", 19, names("partner.functions", "none")),
-        Column("Owner", 9.5, "{{ partner.owner.name }}"),
-        Column("Sponsor", 10.8, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}not named{% endif %}"),
-        Column("Spend", 5.2, "{% if partner.spend %}{{ (partner.spend / 1000000) | number(1) }}"
+        Column("What we depend on", 26, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
+        Column("Functions", 18.4, names("partner.functions", "None")),
+        Column("Owner", 9.3, "{{ partner.owner.name }}"),
+        Column("Sponsor", 10.7, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}Not named{% endif %}"),
+        Column("Spend", 6.3, "{% if partner.spend %}{{ (partner.spend / 1000000) | number(2) }}"
                "{% else %}–{% endif %}", align="right"),
-        Column("Share", 5.8, "{% if partner.share_pct %}{{ partner.share_pct | percent(1) }}"
+        Column("Share", 6, "{% if partner.share_pct %}{{ partner.share_pct | percent(1) }}"
                "{% else %}–{% endif %}", align="right"),
-        Column("Plan", 5, "{% if partner.plan %}{{ (partner.plan / 1000000) | number(1) }}"
+        Column("Plan", 6.3, "{% if partner.plan %}{{ (partner.plan / 1000000) | number(2) }}"
                "{% else %}–{% endif %}", align="right"),
     ),
 )  # fmt: skip
@@ -60,7 +60,7 @@ BY_SEGMENT = DataTable(
     columns=(
         Column("Segment", 30, "{{ segment.name }}", "TableLabel"),
         Column("Partners", 20, "{{ segment.partners | length }}", align="right"),
-        Column("Spend", 25, "{{ (segment.spend / 1000000) | number(1) }}", align="right"),
+        Column("Spend", 25, "{{ (segment.spend / 1000000) | number(2) }}", align="right"),
         Column("Share of spend", 25, "{{ segment.share_pct | percent(1) }}", align="right"),
     ),
 )
@@ -100,7 +100,7 @@ def draw_portfolio(report: Report) -> None:
             'join("; "))) }}',
             ("First", "Second"),
             {"Spend": (2_000_000, 1_000_000), "Plan": (1_500_000, 1_200_000)},
-            "#,##0.0,,",
+            "#,##0.00,,",
             size=9,
         ),
         width=report.width,
