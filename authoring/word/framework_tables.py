@@ -34,14 +34,14 @@ ROLES = DataTable(
     "agreement; they are listed near the end.",
     loop="role in governance.roles",
     columns=(
-        Column("Role", 19, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
-        Column("Side", 13, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
+        Column("Role", 18.5, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
+        Column("Side", 12.5, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
         Column("Duties", 38, "{{ role.duties }}"),
         Column(
             "Holder", 15, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'
         ),
         Column(
-            "Deputy", 15, '{% if role.side == "bank" %}{{ role.deputy.name }}{% else %}Named by each partner{% endif %}'
+            "Deputy", 16, '{% if role.side == "bank" %}{{ role.deputy.name }}{% else %}Named by each partner{% endif %}'
         ),
     ),
 )

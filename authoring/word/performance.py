@@ -93,21 +93,21 @@ ACTIONS = DataTable(
     when="card.actions",
     loop="step in card.actions",
     columns=(
-        Column("Ref", 7, "{{ step.id }}", "TableLabel"),
+        Column("Ref", 6.5, "{{ step.id }}", "TableLabel"),
         Column(
             "Gap and action",
-            34,
+            36,
             "{% if step.gap %}Gap: {{ step.gap }}{% else %}Gap: not stated{% endif %}\n**{{ step.action }}**",
         ),
         Column(
             "Owner, due, status",
-            17,
+            15.5,
             person("step.owner", "Not named yet")
             + f"\n{{% if step.due %}}{{{{ step.due | date({SHORT_DATE}) }}}}{{% else %}}No date{{% endif %}}\n"
             + capital("step.status"),
         ),
-        Column("Expected effect", 23, "{{ step.effect or 'Not stated yet' }}"),
-        Column("Done when", 19, "{{ step.exit_criterion or 'Not stated yet' }}"),
+        Column("Expected effect", 25, "{{ step.effect or 'Not stated yet' }}"),
+        Column("Done when", 17, "{{ step.exit_criterion or 'Not stated yet' }}"),
     ),
 )
 

@@ -77,7 +77,7 @@ EXIT = DataTable(
             6,
             "{% if partner.exit_months is not none or partner.supports_cif %}{{ partner.exit_months }}"
             "{% else %}Open{% endif %}",
-            align="right",
+            align="center",
         ),
         Column(
             "Last exit test",
@@ -104,7 +104,7 @@ def draw_dependence(report: Report) -> None:
     planned = f"{_F}.plan_total"
     report.facts(
         "Measures of concentration",
-        (30, 14, 14, 42),
+        (34, 16, 16, 34),
         ("Measure", f"Spend {tag('pack.as_of.year')}", tag(PLAN), "What it says"),
         [
             (
@@ -132,7 +132,6 @@ def draw_dependence(report: Report) -> None:
                 f"{{{{ {_F}.look_through.name }}}} and the partners that run on it today{{% endif %}}",
             ),
         ],
-        aligned=(1, 2),
     )
     report.tag("else")
     report.write("The inputs hold no spend yet, so concentration cannot be worked out.")

@@ -17,9 +17,9 @@ STAKEHOLDERS = DataTable(
     loop="stakeholder in strategy.stakeholders",
     columns=(
         Column("Stakeholder", 19, "{{ stakeholder.name }}", "TableLabel"),
-        Column("Interest", 28, "{{ stakeholder.interest or 'Not stated yet' }}"),
+        Column("Interest", 27, "{{ stakeholder.interest or 'Not stated yet' }}"),
         Column("Influence", 11, capital("stakeholder.influence", "Open")),
-        Column("How we work with them", 27, "{{ stakeholder.approach or 'Not settled yet' }}"),
+        Column("How we work with them", 28, "{{ stakeholder.approach or 'Not settled yet' }}"),
         Column("Owner", 15, person("stakeholder.owner", "Not named")),
     ),
 )
