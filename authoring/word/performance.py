@@ -78,6 +78,7 @@ EVIDENCE = DataTable(
     when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
     loop="card in scorecards.cards",
     inner="metric in card.metrics",
+    followed=True,
     columns=(
         Column("Partner", 11, "{{ card.partner.name }}", "TableLabel"),
         Column("Metric", 31, "{{ metric.name }}"),

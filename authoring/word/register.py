@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from docx.shared import Pt
+
 from authoring.deck.say import short_date
 from authoring.word.draft import SHORT_DATE, capital, person
 from authoring.word.register_forms import STATED, blank_form, review_form
@@ -84,9 +86,12 @@ def _draw_rules(report: Report) -> None:
 def _draw_consultations(report: Report) -> None:
     report.section(CONSULTATIONS, level=1, otherwise="No advice is recorded before drafting.")
     asked = "(consultations | map(attribute='function') | map('lower') | list)"
-    report.tag(f"for function in {_FUNCTIONS} if function not in {asked}")
-    report.write("**{{ function[:1] | upper }}{{ function[1:] }}:** not asked yet, or not recorded.", "List Bullet")
-    report.tag("endfor")
+    missing = "**{{ function | upper_first }}:** not asked yet, or not recorded."
+    report.tag(f"for function in {_FUNCTIONS} if function not in {asked}", "if loop.first")
+    report.write(missing, "List Bullet").paragraph_format.space_before = Pt(6)
+    report.tag("else")
+    report.write(missing, "List Bullet")
+    report.tag("endif", "endfor")
 
 
 def _draw_state(report: Report) -> None:
@@ -123,7 +128,7 @@ def _draw_state(report: Report) -> None:
 
 
 def _draw_forms(report: Report) -> None:
-    report.write("Forms", "Heading 1", page_break=True)
+    report.write("Forms", "Heading 1")
     report.write(
         "One for each review, and one for each kind that has none yet. The reviewers fill in what is open, and sign.",
         "Table Intro",

@@ -39,15 +39,15 @@ PORTFOLIO = DataTable(
         Column("Partner", 8.5, "{{ partner.name }}", "TableLabel"),
         Column("Kind", 8.8, capital("partner.kind_label")),
         Column("Segment", 7.6, "{{ partner.segment.name }}"),
-        Column("What we depend on", 27.6, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
+        Column("What we depend on", 27.3, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
         Column("Functions", 17.5, names("partner.functions", "None")),
         Column("Owner", 9.4, "{{ partner.owner.name }}"),
         Column("Sponsor", 10.4, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}Not named{% endif %}"),
-        Column("Spend", 6.4, "{% if partner.spend %}{{ (partner.spend / 1000000) | number(2) }}"
+        Column("Spend", 6.7, "{% if partner.spend %}{{ (partner.spend / 1000000) | number(2) }}"
                "{% else %}–{% endif %}", align="right"),
-        Column("Share", 5.8, "{% if partner.share_pct %}{{ partner.share_pct | percent(1) }}"
+        Column("Share", 5.7, "{% if partner.share_pct %}{{ partner.share_pct | percent(1) }}"
                "{% else %}–{% endif %}", align="right"),
-        Column("Plan", 6.4, "{% if partner.plan %}{{ (partner.plan / 1000000) | number(2) }}"
+        Column("Plan", 6.7, "{% if partner.plan %}{{ (partner.plan / 1000000) | number(2) }}"
                "{% else %}–{% endif %}", align="right"),
     ),
 )  # fmt: skip
