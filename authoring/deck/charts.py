@@ -112,6 +112,7 @@ def _style(chart: Chart, plan: ChartPlan) -> None:
             _draw_line(series, colour)
             if plan.guides:
                 _label(series.data_labels, plan)
+                _set_apart(series.data_labels)
         else:
             series.format.fill.solid()
             series.format.fill.fore_color.theme_color = colour
@@ -123,6 +124,14 @@ def _label(labels: Any, plan: ChartPlan) -> None:
     labels.position = XL_LABEL_POSITION.ABOVE if plan.line else XL_LABEL_POSITION.OUTSIDE_END
     labels.show_value = True
     labels.font.size = Pt(plan.size)
+
+
+def _set_apart(labels: Any) -> None:
+    """Put a ground behind the values of a line, or a guide that runs behind them strikes them through."""
+    ground = parse_xml(
+        '<c:spPr xmlns:c="{c}" xmlns:a="{a}"><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></c:spPr>'.format(**NS)
+    )
+    labels._element.find(qn("c:numFmt")).addnext(ground)
 
 
 def _draw_guide(series: Any, colour: MSO_THEME_COLOR) -> None:

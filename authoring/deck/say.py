@@ -78,9 +78,9 @@ def date(value: str) -> str:
     return tag(f'{value} | date | default("open")')
 
 
-def short_date(value: str) -> str:
-    """A date with a short month, for tables: 31 Dec 2027, or "open"."""
-    return tag(f'{value} | date("d{NBSP}MMM{NBSP}y") | default("open")')
+def short_date(value: str, otherwise: str = "open") -> str:
+    """A date with a short month, for tables: 31 Dec 2027, or what stands there without one."""
+    return tag(f'{value} | date("d{NBSP}MMM{NBSP}y") | default("{otherwise}")')
 
 
 def person(value: str) -> str:

@@ -161,7 +161,6 @@ def _draw_item(report: Report) -> None:
     )
     rows.append(row([Cell("{% if item.for_a_person %}For a person", "TableLabel"), person], widths))
     report.append(table("Item of the checklist", widths, rows))
-    report.write("", "Normal")
 
 
 def _draw_confirmation(report: Report) -> None:

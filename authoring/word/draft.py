@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 NAMESPACES = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("w", "r", "v", "o", "w10", "w14"))
+# How tables write a date, which never breaks within: 31 Dec 2027.
+SHORT_DATE = '"d\u00a0MMM\u00a0y"'
 # Who says the drafting notes of a review copy, as an expression of a tag.
 NOTE_AUTHOR = "organisation.short_name ~ ' drafting note'"
 

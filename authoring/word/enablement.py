@@ -93,7 +93,8 @@ def _draw_strategy(report: Report) -> None:
         "true) }})" + given("segment.share_pct", ": {{ segment.share_pct | percent(1) }} of spend"),
     )
     report.tag("endif", "if strategy.goals")
-    report.write("The goals, each with one owner:").paragraph_format.keep_with_next = True
+    goals = report.write("The goals, each with one owner:").paragraph_format
+    goals.keep_with_next, goals.space_before = True, Pt(6)
     report.bullets(
         "goal in strategy.goals",
         "**{{ goal.id }}** {{ goal.name }}" + given("goal.owner", ": {{ goal.owner.name }}"),

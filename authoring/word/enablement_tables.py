@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.deck.say import short_date
-from authoring.word.draft import money, person
+from authoring.word.draft import SHORT_DATE, money, person
 from authoring.word.tables import Column, DataTable, rows_table
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _E = "enablement"
 _SIDE = "{% if promise.by == 'bank' %}{{ organisation.short_name }}{% else %}{{ contract.partner.name }}{% endif %}"
-_KPI = "{{% if {0}.kpi %}}{{{{ {0}.kpi.id }}}}{{% else %}}none{{% endif %}}"
+_KPI = "{{% if {0}.kpi %}}{{{{ {0}.kpi.id }}}}{{% else %}}None{{% endif %}}"
 
 TEMPLATES = DataTable(
     heading="Reusable templates",
@@ -22,7 +22,7 @@ TEMPLATES = DataTable(
     columns=(
         Column("Template", 26, "{{ item.name }}", "TableLabel"),
         Column("Version", 10, "{{ item.version }}"),
-        Column("Document of the kit", 24, "{{ item.document or 'not one of the kit' }}"),
+        Column("Document of the kit", 24, "{{ item.document or 'Not one of the kit' }}"),
         Column("Use", 40, "{{ item.use or 'Not described yet' }}"),
     ),
 )
@@ -38,13 +38,13 @@ KPIS = DataTable(
         Column("Unit", 13, "{{ kpi.unit }}"),
         Column("Baseline", 9, "{{ kpi.baseline | number(kpi.decimals) }}", align="right"),
         Column("Target", 9, "{{ kpi.target | number(kpi.decimals) }}", align="right"),
-        Column("Due", 11, "{{ kpi.due | date('d MMM y') }}"),
+        Column("Due", 11, f"{{{{ kpi.due | date({SHORT_DATE}) }}}}"),
         Column("Owner", 14, "{{ kpi.owner.name }}"),
         Column(
             "Moved by",
             10,
             f"{{{{ {_E}.pilots | selectattr('kpi') | selectattr('kpi.id', 'equalto', kpi.id) | map(attribute='id') "
-            "| join(', ') | default('no pilot', true) }}",
+            "| join(', ') | default('No pilot', true) }}",
         ),
     ),
 )
@@ -58,15 +58,15 @@ PILOTS = DataTable(
     columns=(
         Column("Ref", 4.5, "{{ pilot.id }}", "TableLabel"),
         Column("Pilot", 10, "{{ pilot.name }}", "TableLabel"),
-        Column("Partner", 8, person("pilot.partner", "none")),
-        Column("Purpose", 13, "{{ pilot.purpose or 'Not stated yet' }}"),
-        Column("KPI", 4.5, _KPI.format("pilot")),
-        Column("Gate", 13.5, "{{ pilot.gate }}"),
-        Column("Gate on", 7, "{{ pilot.gate_date | date('d MMM y') }}"),
-        Column("Exit criterion", 12, "{{ pilot.exit_criterion }}"),
-        Column("Budget", 10.5, "{{ pilot.budget | money }}", align="right"),
-        Column("IP position", 17, "{{ pilot.ip }}"),
-        Column("Owner", 8, "{{ pilot.owner.name }}"),
+        Column("Partner", 8, person("pilot.partner", "None")),
+        Column("Purpose", 14, "{{ pilot.purpose or 'Not stated yet' }}"),
+        Column("KPI", 4, _KPI.format("pilot")),
+        Column("Gate", 13, "{{ pilot.gate }}"),
+        Column("Gate on", 8.4, f"{{{{ pilot.gate_date | date({SHORT_DATE}) }}}}"),
+        Column("Exit criterion", 12.5, "{{ pilot.exit_criterion }}"),
+        Column("Budget", 9, "{{ pilot.budget | money }}", align="right"),
+        Column("IP position", 16.4, "{{ pilot.ip }}"),
+        Column("Owner", 8.2, "{{ pilot.owner.name }}"),
     ),
 )
 
@@ -76,11 +76,11 @@ JOINT = DataTable(
     loop="promise in contract.joint_roadmap.from_bank + contract.joint_roadmap.from_partner",
     columns=(
         Column("Ref", 5, "{{ promise.id }}", "TableLabel"),
-        Column("Due", 9, short_date("promise.due")),
+        Column("Due", 9, short_date("promise.due", "Open")),
         Column("Committed by", 11, _SIDE),
         Column("What", 37, "{{ promise.what }}"),
-        Column("Gate", 20, "{{ promise.gate or 'none' }}"),
-        Column("Measure", 18, "{{ promise.measure or 'none' }}"),
+        Column("Gate", 20, "{{ promise.gate or 'None' }}"),
+        Column("Measure", 18, "{{ promise.measure or 'None' }}"),
     ),
 )
 
@@ -90,8 +90,8 @@ BUDGET = DataTable(
     loop=f"line in {_E}.budget_lines",
     columns=(
         Column("For", 60, "{{ line.item }}", "TableLabel"),
-        Column("Year", 15, "{{ line.year or 'open' }}", align="right"),
-        Column("Amount", 25, money("line.amount", "open"), align="right"),
+        Column("Year", 15, "{{ line.year or 'Open' }}", align="right"),
+        Column("Amount", 25, money("line.amount", "Open"), align="right"),
     ),
 )
 
@@ -113,18 +113,19 @@ CRITERIA = DataTable(
         Column("Criterion", 38, "{{ item.criterion }}", "TableLabel"),
         Column("KPI", 8, _KPI.format("item")),
         Column("Measure", 38, "{{ item.measure }}"),
-        Column("Due", 16, "{{ item.due | date('d MMM y') }}"),
+        Column("Due", 16, f"{{{{ item.due | date({SHORT_DATE}) }}}}"),
     ),
 )
 
 OPEN_DECISIONS = DataTable(
     heading="Open decisions",
-    intro="What still has to be decided, by whom and until when.",
+    intro="What still has to be decided, by whom and by when.",
     loop=f"item in {_E}.open_decisions",
+    followed=True,
     columns=(
         Column("Decision", 58, "{{ item.decision }}", "TableLabel"),
         Column("Owner", 24, "{{ item.owner.name }}"),
-        Column("Due", 18, "{{ item.due | date('d MMM y') }}"),
+        Column("Due", 18, f"{{{{ item.due | date({SHORT_DATE}) }}}}"),
     ),
 )
 

@@ -65,7 +65,7 @@ def _draw_scope(report: Report) -> None:
         "who decides what and up to which limit, which forums meet, where a matter goes that is not resolved, up to "
         "the "
         "highest level inside, and which duties must be shown to be met. It holds for the whole "
-        f"portfolio of {counted('figures.partner_count', 'partner')}, each within its segment."
+        f"portfolio of {counted('figures.partner_count', 'partner')}."
     )
     report.write(
         "It is internal. What a partner sees of it stands in the charter of its agreement, and in the governance "

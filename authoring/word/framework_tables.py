@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authoring.word.draft import capital, person
+from authoring.word.draft import SHORT_DATE, capital, person
 from authoring.word.draft import given as printed
 from authoring.word.tables import Column, DataTable
 
@@ -22,8 +22,8 @@ CONTRACTS = DataTable(
         Column(
             "Runs",
             33,
-            "{% if contract.effective and contract.expires %}{{ contract.effective | date('d MMM y') }} to "
-            "{{ contract.expires | date('d MMM y') }}{% else %}dates open{% endif %}",
+            f"{{% if contract.effective and contract.expires %}}{{{{ contract.effective | date({SHORT_DATE}) }}}} to "
+            f"{{{{ contract.expires | date({SHORT_DATE}) }}}}{{% else %}}Dates open{{% endif %}}",
         ),
     ),
 )
@@ -34,14 +34,14 @@ ROLES = DataTable(
     "agreement; they are listed near the end.",
     loop="role in governance.roles",
     columns=(
-        Column("Role", 17, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
-        Column("Side", 14, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
-        Column("Duties", 36, "{{ role.duties }}"),
+        Column("Role", 18.5, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
+        Column("Side", 12.5, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
+        Column("Duties", 38, "{{ role.duties }}"),
         Column(
-            "Holder", 17, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'
+            "Holder", 15, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'
         ),
         Column(
-            "Deputy", 17, '{% if role.side == "bank" %}{{ role.deputy.name }}{% else %}Named by each partner{% endif %}'
+            "Deputy", 16, '{% if role.side == "bank" %}{{ role.deputy.name }}{% else %}Named by each partner{% endif %}'
         ),
     ),
 )
@@ -52,12 +52,13 @@ TEAMS = DataTable(
     when="contracts | map(attribute='roles') | map('length') | sum",
     loop="contract in contracts",
     inner="role in contract.roles | selectattr('side', 'equalto', 'partner')",
+    followed=True,
     columns=(
         Column("Partner", 18, "{{ contract.partner.name }}", "TableLabel"),
         Column("Agreement", 14, "{{ contract.id }}"),
         Column("Role", 24, "{{ role.name }}"),
-        Column("Holder", 22, person("role.holder", "not named yet")),
-        Column("Deputy", 22, person("role.deputy", "not named yet")),
+        Column("Holder", 22, person("role.holder", "Not named yet")),
+        Column("Deputy", 22, person("role.deputy", "Not named yet")),
     ),
 )
 
@@ -68,20 +69,20 @@ DECISIONS = DataTable(
     columns=(
         Column("Decision", 28, "{{ right.decision }}" + _ONLY.format("right"), "TableLabel"),
         Column("Decides", 28, "{{ right.decides }}"),
-        Column("Consulted", 18, printed("right.consulted", "nobody")),
-        Column("Limit", 18, capital("right.limit", "none")),
+        Column("Consulted", 18, printed("right.consulted", "Nobody")),
+        Column("Limit", 18, capital("right.limit", "None")),
         Column("Shown to", 8, "{% if right.internal %}Inside{% else %}Partners{% endif %}"),
     ),
 )
 
 LIMITS = DataTable(
     heading="Approval limits",
-    intro="What somebody may commit us to alone. Above the limit the next in line decides.",
+    intro="Who may commit us, and up to where. Above a limit the next in line decides.",
     loop="limit in governance.approval_limits",
     columns=(
         Column("What", 40, "{{ limit.what }}", "TableLabel"),
-        Column("Limit", 30, capital("limit.limit", "none")),
-        Column("Approver", 30, capital("limit.approver", "not named")),
+        Column("Limit", 30, capital("limit.limit", "None")),
+        Column("Approver", 30, capital("limit.approver", "Not named")),
     ),
 )
 

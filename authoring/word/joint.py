@@ -48,7 +48,7 @@ FORUMS = DataTable(
     heading="Forums",
     intro="The meetings of both sides, as the governance charter sets them out with their inputs, outputs and quorum.",
     loop="forum in contract.forums",
-    together=True,
+    followed=True,
     columns=(
         Column("Ref", 8, "{{ forum.id }}", "TableLabel"),
         Column("Forum", 32, "{{ forum.name }}"),
@@ -219,7 +219,7 @@ def _draw_review(draft: Draft) -> None:
     draft.write(_REVIEW)
     draft.write(FORUMS.heading, "Heading 2")
     draft.write(FORUMS.intro, "Table Intro")
-    rows_table(draft, FORUMS, followed=True)
+    rows_table(draft, FORUMS)
     draft.tag("else")
     draft.write(_REVIEW).paragraph_format.keep_with_next = True
     draft.tag("endif")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from authoring.deck.charts import ChartPlan
 from authoring.deck.say import counted, given
 from authoring.word.charts import draw_chart
-from authoring.word.draft import capital, person
+from authoring.word.draft import SHORT_DATE, capital, person
 from authoring.word.report import Report
 from authoring.word.tables import Column, DataTable, rows_table
 
 TITLE = "Vendor performance review"
-_SHORT = '"d MMM y"'
 _STOP = "{{% if card.{0}[-1:] not in '.!?' %}}.{{% endif %}}"
 _SIGNED = "{{% if {0} > 0 %}}+{{% endif %}}{{{{ {0} | number }}}}"
 
@@ -20,8 +19,8 @@ DECISIONS = DataTable(
     loop="asked in scorecards.decisions",
     columns=(
         Column("Decision", 60, "{{ asked.decision }}"),
-        Column("Carried out by", 22, person("asked.owner", "not named yet")),
-        Column("By", 18, f"{{% if asked.due %}}{{{{ asked.due | date({_SHORT}) }}}}{{% else %}}open{{% endif %}}"),
+        Column("Carried out by", 22, person("asked.owner", "Not named yet")),
+        Column("By", 18, f"{{% if asked.due %}}{{{{ asked.due | date({SHORT_DATE}) }}}}{{% else %}}Open{{% endif %}}"),
     ),
 )
 
@@ -41,7 +40,7 @@ OVERVIEW = DataTable(
         Column(
             "Change",
             11,
-            "{% if card.change is not none %}" + _SIGNED.format("card.change") + "{% else %}no trend{% endif %}",
+            "{% if card.change is not none %}" + _SIGNED.format("card.change") + "{% else %}No trend{% endif %}",
             align="right",
         ),
         Column(
@@ -53,7 +52,7 @@ OVERVIEW = DataTable(
     ),
 )
 
-_FIGURE = "{{% if metric.{0} is not none %}}{{{{ metric.{0} | number }}}}{{% else %}}none{{% endif %}}"
+_FIGURE = "{{% if metric.{0} is not none %}}{{{{ metric.{0} | number }}}}{{% else %}}None{{% endif %}}"
 METRICS = DataTable(
     heading="Metrics",
     intro="",
@@ -79,12 +78,13 @@ EVIDENCE = DataTable(
     when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
     loop="card in scorecards.cards",
     inner="metric in card.metrics",
+    followed=True,
     columns=(
-        Column("Partner", 12, "{{ card.partner.name }}", "TableLabel"),
-        Column("Metric", 32, "{{ metric.name }}"),
-        Column("Source", 26, "{{ metric.source or 'Not stated yet' }}"),
-        Column("Evidence", 20, "{{ metric.evidence or 'None given yet' }}"),
-        Column("From", 10, '{% if metric.provided_by == "bank" %}us{% else %}the partner{% endif %}'),
+        Column("Partner", 11, "{{ card.partner.name }}", "TableLabel"),
+        Column("Metric", 31, "{{ metric.name }}"),
+        Column("Source", 25, "{{ metric.source or 'Not stated yet' }}"),
+        Column("Evidence", 23, "{{ metric.evidence or 'None given yet' }}"),
+        Column("From", 10, '{% if metric.provided_by == "bank" %}Us{% else %}Partner{% endif %}'),
     ),
 )
 
@@ -94,21 +94,21 @@ ACTIONS = DataTable(
     when="card.actions",
     loop="step in card.actions",
     columns=(
-        Column("Ref", 7, "{{ step.id }}", "TableLabel"),
+        Column("Ref", 6.5, "{{ step.id }}", "TableLabel"),
         Column(
             "Gap and action",
-            37,
+            36,
             "{% if step.gap %}Gap: {{ step.gap }}{% else %}Gap: not stated{% endif %}\n**{{ step.action }}**",
         ),
         Column(
             "Owner, due, status",
-            16,
-            person("step.owner", "not named yet")
-            + f"\n{{% if step.due %}}{{{{ step.due | date({_SHORT}) }}}}{{% else %}}no date{{% endif %}}\n"
+            15.5,
+            person("step.owner", "Not named yet")
+            + f"\n{{% if step.due %}}{{{{ step.due | date({SHORT_DATE}) }}}}{{% else %}}No date{{% endif %}}\n"
             + capital("step.status"),
         ),
-        Column("Expected effect", 21, "{{ step.effect or 'Not stated yet' }}"),
-        Column("Done when", 19, "{{ step.exit_criterion or 'Not stated yet' }}"),
+        Column("Expected effect", 25, "{{ step.effect or 'Not stated yet' }}"),
+        Column("Done when", 17, "{{ step.exit_criterion or 'Not stated yet' }}"),
     ),
 )
 
@@ -148,9 +148,8 @@ def _draw_overview(report: Report) -> None:
     report.tag("if scorecards.cards")
     rated = "scorecards.cards | selectattr('rating', 'equalto', '{}') | list | length"
     report.write(
-        f"{counted('figures.scorecard_count', 'partner')} "
-        + given("figures.scorecard_count == 1", "is", "are")
-        + " scored"
+        "We score "
+        + counted("figures.scorecard_count", "partner")
         + given("scorecards.quarters", " for {{ scorecards.quarters | last }}")
         + f": {{{{ {rated.format('green')} }}}} green, {{{{ {rated.format('amber')} }}}} amber and "
         f"{{{{ {rated.format('red')} }}}} red. The mean score is {{{{ figures.mean_score | number }}}}. A score of "
@@ -249,7 +248,7 @@ def _draw_scores(report: Report) -> None:
             ),
             ("Weight", *(f"{{{{ scorecards.weights.{name} | percent }}}}" for name in names), "100%"),
         ],
-        aligned=1,
+        aligned=range(1, 5),
     )
 
 

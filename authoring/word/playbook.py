@@ -55,7 +55,7 @@ def draw_playbook() -> bytes:
         )
     )
     # A place to sign never stands on a page of its own.
-    report.section(CALENDAR, otherwise="No days are set yet.", followed=True)
+    report.section(CALENDAR, otherwise="No days are set yet.")
     report.sign_off(
         "Signing it gives the team this mandate. It ends when the agreement is signed or this playbook is replaced.",
         [("Sponsor of the relation", "partner.sponsor", ""), ("Relation owner", "partner.owner", "")],

@@ -73,7 +73,7 @@ CALENDAR = DataTable(
     heading="Calendar",
     intro="",
     loop=f"day in {GAME}.calendar",
-    together=True,
+    followed=True,
     columns=(
         Column("Date", 20, "{{ day.date | date }}", "TableLabel"),
         Column("Event", 60, "{{ day.event }}"),

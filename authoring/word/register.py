@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from docx.shared import Pt
+
 from authoring.deck.say import short_date
-from authoring.word.draft import capital, person
+from authoring.word.draft import SHORT_DATE, capital, person
 from authoring.word.register_forms import STATED, blank_form, review_form
 from authoring.word.report import Report
 from authoring.word.tables import Cell, Column, DataTable, row, share_out, table
@@ -20,8 +22,8 @@ CONSULTATIONS = DataTable(
     loop="consultation in consultations",
     columns=(
         Column("Function", 16, "{{ consultation.function }}", "TableLabel"),
-        Column("Asked", 19, person("consultation.person", "not named")),
-        Column("Date", 13, short_date("consultation.date")),
+        Column("Asked", 19, person("consultation.person", "Not named")),
+        Column("Date", 13, short_date("consultation.date", "Open")),
         Column("Advice", 52, "{{ consultation.advice or 'Not recorded yet' }}"),
     ),
 )
@@ -36,8 +38,8 @@ CONDITIONS = DataTable(
     columns=(
         Column("Review", 10, "{{ review.id }}", "TableLabel"),
         Column("Condition", 40, "{{ condition.text }}"),
-        Column("Owner", 18, person("condition.owner", "not named yet")),
-        Column("Due", 13, short_date("condition.due")),
+        Column("Owner", 18, person("condition.owner", "Not named yet")),
+        Column("Due", 13, short_date("condition.due", "Open")),
         Column("Met", 19, "[[tick: Condition met]] met on [[write: Met on | date]]"),
     ),
 )
@@ -84,9 +86,12 @@ def _draw_rules(report: Report) -> None:
 def _draw_consultations(report: Report) -> None:
     report.section(CONSULTATIONS, level=1, otherwise="No advice is recorded before drafting.")
     asked = "(consultations | map(attribute='function') | map('lower') | list)"
-    report.tag(f"for function in {_FUNCTIONS} if function not in {asked}")
-    report.write("**{{ function[:1] | upper }}{{ function[1:] }}:** not asked yet, or not recorded.", "List Bullet")
-    report.tag("endfor")
+    missing = "**{{ function | upper_first }}:** not asked yet, or not recorded."
+    report.tag(f"for function in {_FUNCTIONS} if function not in {asked}", "if loop.first")
+    report.write(missing, "List Bullet").paragraph_format.space_before = Pt(6)
+    report.tag("else")
+    report.write(missing, "List Bullet")
+    report.tag("endif", "endfor")
 
 
 def _draw_state(report: Report) -> None:
@@ -99,11 +104,15 @@ def _draw_state(report: Report) -> None:
     opener = f"{{% for kind in {KINDS} %}}{{% for review in {_OF_KIND} or [none] %}}"
     cells = (
         ("Kind", 13, opener + capital("kind")),
-        ("Review", 9, "{% if review %}{{ review.id }}{% else %}none{% endif %}"),
-        ("Of", 27, "{% if review %}{{ review.document or 'not stated' }}{% else %}not planned yet{% endif %}"),
-        ("Covers", 12, "{% if review %}" + capital("review.covers", "Not stated") + "{% else %}none{% endif %}"),
-        ("Version", 9, "{% if review %}{{ review.version or 'not stated' }}{% else %}none{% endif %}"),
-        ("Date", 13, "{% if review and review.date %}{{ review.date | date('d MMM y') }}{% else %}open{% endif %}"),
+        ("Review", 9, "{% if review %}{{ review.id }}{% else %}None{% endif %}"),
+        ("Of", 27, "{% if review %}{{ review.document or 'Not stated' }}{% else %}Not planned yet{% endif %}"),
+        ("Covers", 12, "{% if review %}" + capital("review.covers", "Not stated") + "{% else %}None{% endif %}"),
+        ("Version", 9, "{% if review %}{{ review.version or 'Not stated' }}{% else %}None{% endif %}"),
+        (
+            "Date",
+            13,
+            f"{{% if review and review.date %}}{{{{ review.date | date({SHORT_DATE}) }}}}{{% else %}}Open{{% endif %}}",
+        ),
         (
             "Outcome",
             21,
@@ -119,7 +128,7 @@ def _draw_state(report: Report) -> None:
 
 
 def _draw_forms(report: Report) -> None:
-    report.write("Forms", "Heading 1", page_break=True)
+    report.write("Forms", "Heading 1")
     report.write(
         "One for each review, and one for each kind that has none yet. The reviewers fill in what is open, and sign.",
         "Table Intro",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.say import counted
 from authoring.word.draft import capital, given
-from authoring.word.tables import Cell, row, share_out, table
+from authoring.word.tables import Cell, end_chain, row, share_out, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ _STATED_COVER = (
 )
 _DOCUMENT, _VERSION = "[[write: Document | Write which document]]", "[[write: Version | Write its version]]"
 _HASH = "[[write: Hash | Write the first 12 characters of the SHA-256 of the file]]"
+_HASH_BEGUN = "[[write: Hash | Write its first 12 characters]]"
 # A line for each file that the review names: what is to be signed for, or whether it is still what was reviewed.
 _FILES = (
     "{% for reviewed in review.of %}\n{% for file in reviewed.files %}\n"
@@ -38,7 +39,7 @@ _FILES = (
 _UNSTATED = "review.of | rejectattr('hash') | list | length and review.outcome != 'pending'"
 _HASHES = (
     f"{{% if review.of %}}\n{_FILES}\n{{% if {_UNSTATED} %}}\nHash reviewed, not stated in the inputs: "
-    f"{_HASH}\n{{% endif %}}\n{{% else %}}\n{given('review.hash', _HASH)}\n{{% endif %}}"
+    f"{_HASH_BEGUN}\n{{% endif %}}\n{{% else %}}\n{given('review.hash', _HASH)}\n{{% endif %}}"
 )
 _DATE = "[[write: Date | Write the date]]"
 _CONDITIONS = "[[write: Conditions | Write them with owner and date, or none]]"
@@ -120,4 +121,4 @@ def _signatures(report: Report, loop: str, who: str) -> None:
     ]
     rows = [row(heads, widths, head=True), row(cells, widths, keep=True, height=620)]
     report.append(table("Signatures of the reviewers", widths, rows))
-    report.write("", "Normal")
+    end_chain(report)

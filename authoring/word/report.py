@@ -10,7 +10,7 @@ from authoring.word.furniture import INTERNAL, furnish
 from authoring.word.tables import Cell, Term, row, rows_table, share_out, table, terms_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from docx.text.paragraph import Paragraph
 
@@ -51,24 +51,29 @@ class Report(Draft):
             paragraph.paragraph_format.space_before = 0
         return paragraph
 
-    def bullets(self, loop: str, text: str) -> None:
-        """A bullet for each turn of `loop`."""
+    def bullets(self, loop: str, text: str, *, together: bool = False) -> None:
+        """A bullet for each turn of `loop`; with `together` all of them stand on one page."""
         self.tag(f"for {loop}")
+        if together:
+            self.tag("if not loop.last")
+            self.write(text, "List Bullet").paragraph_format.keep_with_next = True
+            self.tag("else")
         self.write(text, "List Bullet")
-        self.tag("endfor")
+        self.tag(*(["endif"] if together else []), "endfor")
 
-    def section(self, each: DataTable, *, level: int = 2, otherwise: str = "", followed: bool = False) -> None:
+    def section(self, each: DataTable, *, level: int = 2, otherwise: str = "") -> None:
         """A table under its heading and intro; without rows the sentence `otherwise`, or a gap that says what lacks.
 
-        One that is `followed` stays on a page with what comes after it: its table must be one whose rows do.
+        That sentence stays with what comes next where the table would: where it is `followed`.
         """
         self.write(each.heading, f"Heading {level}")
         self.tag(f"if {each.when or each.rows}")
         self._introduce(each)
-        rows_table(self, each, width=self.width, followed=followed)
+        rows_table(self, each, width=self.width)
         self.tag("else")
-        missing = self.write(otherwise or f"{{{{ {each.rows} | default(none, true) }}}}")
-        missing.paragraph_format.keep_with_next = followed or None
+        nothing = self.write(otherwise or f"{{{{ {each.rows} | default(none, true) }}}}")
+        if each.followed:
+            nothing.paragraph_format.keep_with_next = True
         self.tag("endif")
 
     def optional_section(self, each: DataTable, *, level: int = 2) -> None:
@@ -85,7 +90,7 @@ class Report(Draft):
         `cell` makes a cell from the path of what it shows.
         """
         widths = share_out(self.width, (15, 17, 17, 17, 17, 17))
-        top = [Cell(head, "TableHead" if index == 0 else "GridHead") for index, head in enumerate(heads)]
+        top = [Cell(head, "TableHead", "left" if index == 0 else "center") for index, head in enumerate(heads)]
         rows = [row(top, widths, head=True)]
         for index in range(5):
             line = f"{path}[{index}]"
@@ -101,13 +106,13 @@ class Report(Draft):
         heads: Sequence[str],
         rows: Sequence[Sequence[str]],
         *,
-        aligned: int = 0,
+        aligned: Container[int] = (),
     ) -> None:
-        """A table of a few fixed rows; the columns from `aligned` on, where given, stand at the right."""
+        """A table of a few fixed rows; the columns `aligned`, counted from nought, stand at the right."""
         widths = share_out(self.width, shares)
 
         def side(index: int) -> str:
-            return "right" if aligned and index >= aligned else "left"
+            return "right" if index in aligned else "left"
 
         made = [row([Cell(head, "TableHead", side(at)) for at, head in enumerate(heads)], widths, head=True)]
         for number, texts in enumerate(rows, 1):

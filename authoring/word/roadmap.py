@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from authoring.deck.say import counted, given, names
 from authoring.palette import BLUE_TINT, TINT
-from authoring.word.draft import capital, person
+from authoring.word.draft import SHORT_DATE, capital, person
 from authoring.word.report import Report
 from authoring.word.tables import Cell, Column, DataTable, row, table
 
@@ -18,7 +18,6 @@ _GROUPS = (
 _LABELS = (
     '{"partners": "Partners", "customers": "Customers", "regulators": "Regulators", "bank": organisation.short_name}'
 )
-_SHORT = '"d MMM y"'
 
 HORIZONS = DataTable(
     heading="Horizons",
@@ -26,8 +25,8 @@ HORIZONS = DataTable(
     loop="horizon in roadmap.horizons",
     columns=(
         Column("Horizon", 20, "{{ horizon.name }}", "TableLabel"),
-        Column("From", 14, f"{{{{ horizon.start | date({_SHORT}) }}}}"),
-        Column("To", 14, f"{{{{ horizon.end | date({_SHORT}) }}}}"),
+        Column("From", 14, f"{{{{ horizon.start | date({SHORT_DATE}) }}}}"),
+        Column("To", 14, f"{{{{ horizon.end | date({SHORT_DATE}) }}}}"),
         Column("Aim", 52, "{{ horizon.aim or 'Not stated yet' }}"),
     ),
 )
@@ -41,8 +40,8 @@ NEXT = DataTable(
         Column("Ref", 9, "{{ step.id }}", "TableLabel"),
         Column("Milestone", 40, "{{ step.name }}"),
         Column("Lane", 19, "{{ step.lane_name }}"),
-        Column("Due", 15, f"{{{{ step.due | date({_SHORT}) }}}}"),
-        Column("Owner", 17, person("step.owner", "not named yet")),
+        Column("Due", 15, f"{{{{ step.due | date({SHORT_DATE}) }}}}"),
+        Column("Owner", 17, person("step.owner", "Not named yet")),
     ),
 )
 
@@ -54,9 +53,9 @@ DEPENDENCIES = DataTable(
     inner="before in step.depends_on",
     columns=(
         Column("Milestone", 35, "{{ step.id }} {{ step.name }}", "TableLabel"),
-        Column("Due", 12, f"{{{{ step.due | date({_SHORT}) }}}}"),
+        Column("Due", 12, f"{{{{ step.due | date({SHORT_DATE}) }}}}"),
         Column("Waits for", 35, "{{ before.id }} {{ before.name }}"),
-        Column("Which is due", 12, f"{{{{ before.due | date({_SHORT}) }}}}"),
+        Column("Which is due", 12, f"{{{{ before.due | date({SHORT_DATE}) }}}}"),
         Column("Status", 10, capital("before.status")),
     ),
 )
@@ -74,11 +73,13 @@ def _lane_table(group: str, heading: str) -> DataTable:
             Column("Ref", 5, "{{ step.id }}", "TableLabel"),
             Column("Milestone", 18, "{{ step.name }}", "TableLabel"),
             Column("Lane", 10, "{{ lane.name }}"),
-            Column("Start", 8, f"{{% if step.start %}}{{{{ step.start | date({_SHORT}) }}}}{{% else %}}–{{% endif %}}"),
-            Column("Due", 8, f"{{{{ step.due | date({_SHORT}) }}}}"),
+            Column(
+                "Start", 8, f"{{% if step.start %}}{{{{ step.start | date({SHORT_DATE}) }}}}{{% else %}}–{{% endif %}}"
+            ),
+            Column("Due", 8, f"{{{{ step.due | date({SHORT_DATE}) }}}}"),
             Column("Gate", 19, "{{ step.gate or 'No gate set yet' }}"),
             Column("Waits for", 7, "{{ step.depends_on | map(attribute='id') | join(', ') | default('–', true) }}"),
-            Column("Owner", 9, person("step.owner", "not named yet")),
+            Column("Owner", 9, person("step.owner", "Not named yet")),
             Column("Partners", 9, names("step.partners", "–")),
             Column("Status", 7, capital("step.status")),
         ),
@@ -90,8 +91,7 @@ def draw_roadmap() -> bytes:
     report = Report(
         TITLE,
         purpose="What partners, customers, regulators and we do by when, with the gates that decide whether a "
-        "milestone is "
-        "reached and what waits for what",
+        "milestone is reached and what waits for what",
     )
     _draw_summary(report)
     report.turn(landscape=True)
@@ -135,8 +135,8 @@ def _draw_summary(report: Report) -> None:
     report.write("How the roadmap is kept", "Heading 2")
     report.write(
         "Each milestone has one owner, who says each quarter whether its gate holds. A milestone moves only when its "
-        "owner, "
-        "and the owners of what waits for it, have agreed on the new date; the vendor governance board sees every move."
+        "owner, and the owners of what waits for it, have agreed on the new date; the vendor governance board sees "
+        "every move."
     )
 
 
@@ -145,8 +145,7 @@ def _draw_timeline(report: Report) -> None:
     report.tag("if roadmap.grid and roadmap.quarters")
     report.write(
         "A row is a lane, a column a quarter. A milestone in **bold** is due in that quarter; one followed by dots is "
-        "being "
-        "worked on. Quarters with work or a due date are shaded.",
+        "being worked on. Quarters with work or a due date are shaded.",
         "Table Intro",
     )
     running = (
@@ -161,7 +160,7 @@ def _draw_timeline(report: Report) -> None:
         Cell("For", "TableHead"),
         Cell("Lane", "TableHead"),
         Cell("{% for quarter in roadmap.quarters %}", "GridHead"),
-        Cell("{{ quarter.label }}", "GridHead"),
+        Cell("{{ quarter.label }}", "TableHead", "center"),
         Cell("{% endfor %}", "GridHead"),
     ]
     body = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from docx.shared import Pt
+
 from authoring.deck.say import counted, given, short_date
 from authoring.word.report import Report
 from authoring.word.tables import Cell, Column, DataTable, row, rows_table, share_out, table
@@ -32,7 +34,7 @@ CRITERIA = DataTable(
         Column("Criterion", 22, "{{ criterion.name }}", "TableLabel"),
         Column("Weight", 10, "{{ criterion.weight | percent }}", align="right"),
         Column("The panel asks", 36, "{{ criterion.asks or 'Not put as a question yet' }}"),
-        Column("Answered in", 25, "{{ criterion.where or 'not stated' }}"),
+        Column("Answered in", 25, "{{ criterion.where or 'Not stated' }}"),
     ),
 )
 
@@ -49,16 +51,16 @@ LEVELS = DataTable(
 
 ASSESSORS = DataTable(
     heading="Totals",
-    intro="Each total is Σ weight × score ÷ highest score. The panel's total is the mean of all assessors' totals.",
+    intro="Each total is Σ weight × score ÷ highest score. The panel’s total is the mean of all assessors’ totals.",
     loop=f"assessor in {_R}.assessors",
     columns=(
-        Column("Assessor", 40, "{{ assessor.display_name or 'not named' }}", "TableLabel"),
-        Column("Scored on", 20, short_date("assessor.date")),
+        Column("Assessor", 40, "{{ assessor.display_name or 'Not named' }}", "TableLabel"),
+        Column("Scored on", 20, short_date("assessor.date", "Open")),
         Column("Criteria scored", 20, _COUNTED, align="right"),
         Column(
             "Total",
             20,
-            "{% if assessor.total_pct is not none %}" + _shown("assessor.total_pct") + "{% else %}none yet{% endif %}",
+            "{% if assessor.total_pct is not none %}" + _shown("assessor.total_pct") + "{% else %}None yet{% endif %}",
             align="right",
         ),
     ),
@@ -80,8 +82,6 @@ def draw_rubric() -> bytes:
     report.tag(f"for criterion in {_R}.criteria if criterion.levels")
     report.write("{{ criterion.id }} {{ criterion.name }}, {{ criterion.weight | percent }}", "Heading 2")
     rows_table(report, LEVELS, width=report.width)
-    # The rows hold together, and the last would hold the next heading too.
-    report.write("", "Normal")
     report.tag("endfor", "endif")
     _draw_forms(report)
     return report.finish()
@@ -108,7 +108,7 @@ def _draw_rules(report: Report) -> None:
         'handed in their forms.",'
         '"Every criterion gets one score, and each score a reason that names the document and place it rests on.",'
         '"Anyone who wrote a document, or has an interest in a partner, does not score the criteria concerned.",'
-        "\"An assessor's total is the sum of weight × score ÷ highest score, in percent; the panel's total is the mean "
+        '"An assessor’s total is the sum of weight × score ÷ highest score, in percent; the panel’s total is the mean '
         'of the totals of all its assessors."]',
         "{{ rule }}",
     )
@@ -116,7 +116,7 @@ def _draw_rules(report: Report) -> None:
         f"The pitch is passed from **{{{{ {_R}.pass_pct | percent }}}}** on. The total is held against this line as it "
         "is, before any rounding: where the line is 80%, a total of 79.96% does not pass, though it rounds to 80%. "
         "Totals are shown with two decimals so that this can be seen."
-    )
+    ).paragraph_format.space_before = Pt(6)
 
 
 def _draw_result(report: Report) -> None:
@@ -135,8 +135,7 @@ def _draw_result(report: Report) -> None:
         "total is shown until every assessor has scored every criterion."
         + given(
             f"{_R}.assessors",
-            f" So far {{{{ {scored} }}}} of {counted(f'{_R}.assessors | length', 'assessor')} "
-            f"{given(f'{scored} == 1', 'has', 'have')} done so.",
+            f" Forms complete so far: {{{{ {scored} }}}} of {{{{ {_R}.assessors | length }}}}.",
             " No assessor has been named yet.",
         )
     )
@@ -170,9 +169,17 @@ def _draw_head(report: Report, *, page_break: bool = False) -> None:
 
 
 def _draw_form(report: Report) -> None:
-    widths = share_out(report.width, (6, 21, 10, 12, 12, 39))
-    score = f"Score{{% if {_R}.max_score %}}, {{{{ {_R}.max_score }}}} at most{{% endif %}}"
-    heads = ("Ref", "Criterion", "Weight", score, "Weighted score", "Reason, with document and place")
+    most = f"{{{{ {_R}.max_score }}}}"
+    report.write(
+        given(
+            f"{_R}.max_score",
+            f"A score is {most} at most; the weighted score is weight × score ÷ {most}.",
+            "The weighted score is weight × score ÷ highest score.",
+        ),
+        "Table Intro",
+    )
+    widths = share_out(report.width, (6, 21, 11, 11, 12, 39))
+    heads = ("Ref", "Criterion", "Weight", "Score", "Weighted score", "Reason, with document and place")
     sides = ("left", "left", "center", "center", "center", "left")
     given_score = "assessor.scores[criterion.id]"
     scores = " | ".join(str(score) for score in range(_USUAL, 0, -1))
@@ -206,7 +213,7 @@ def _draw_form(report: Report) -> None:
                 Cell(f"**{{{{ {_R}.weight_total | percent }}}}**", align="center"),
                 Cell(""),
                 Cell(total, align="center"),
-                Cell(f"The panel's mean passes from {{{{ {_R}.pass_pct | percent(2) }}}} on"),
+                Cell(f"The panel’s mean passes from {{{{ {_R}.pass_pct | percent(2) }}}} on"),
             ],
             widths,
             keep=True,

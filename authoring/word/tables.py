@@ -74,6 +74,7 @@ class DataTable:
     heads: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     together: bool = False  # on one page, for a table of few rows
+    followed: bool = False  # on one page also with what comes after it, such as the places to sign
 
     @property
     def rows(self) -> str:
@@ -81,11 +82,8 @@ class DataTable:
         return self.loop.partition(" in ")[2]
 
 
-def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT, followed: bool = False) -> None:
-    """A table with one row for each turn of the loop; its heading is what a reader hears.
-
-    One whose rows stay together stays, where it is `followed`, with what comes after it, too.
-    """
+def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> None:
+    """A table with one row for each turn of the loop; its heading is what a reader hears."""
     columns = each.columns
     texts = [column.cell for column in columns]
     for loop in filter(None, (each.inner, each.loop)):
@@ -94,13 +92,16 @@ def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT, fol
     widths = share_out(width, [column.share for column in columns])
     heads = [Cell(column.head, "TableHead", column.align) for column in columns]
     cells = [Cell(text, column.style, column.align) for text, column in zip(texts, columns, strict=True)]
-    rows = [row(heads, widths, head=True), row(cells, widths, keep=each.together)]
+    rows = [row(heads, widths, head=True), row(cells, widths, keep=each.together or each.followed)]
     draft.append(table(each.heading, widths, rows))
-    if each.together and not followed:
-        # Every row keeps with the next, the last one too: this ends the chain, or the table would draw what follows
-        # it onto its page.
-        end = draft.write("", "Normal").paragraph_format
-        end.space_after, end.line_spacing = Pt(0), Pt(1)
+    if each.together and not each.followed:
+        end_chain(draft)
+
+
+def end_chain(draft: Draft) -> None:
+    """End a chain of rows that all keep with the next: the last would draw what follows the table onto its page."""
+    end = draft.write("", "Normal").paragraph_format
+    end.space_after, end.line_spacing = Pt(0), Pt(1)
 
 
 def terms_table(

@@ -40,7 +40,7 @@ def test_the_strategys_summary_and_tables_say_what_the_model_works_out(nordhaven
         "Nordhaven Bank works with 12 partners and pays them EUR 40.6 million this year.",
         "counting partners hosted on it, 55.9% of spend rests on Nimbus",
         "(HHI) stands at 1,950 points and goes to 1,770 with the plan",
-        "15 risks are open: 6 high, 8 medium and 1 low before treatment",
+        "15 open risks: 6 high, 8 medium and 1 low before treatment",
         "2 have been triggered (R02, R04)",
         "net present value of EUR 15.1 million at 8%; it pays back in month 13",
     ):
@@ -111,7 +111,7 @@ def test_each_partner_behind_a_critical_function_has_a_named_alternative(nordhav
     critical = [partner for partner in pack.partners if partner.supports_cif]
     assert list(found)[: len(critical)] == [partner.name for partner in critical]
     assert (found["Nimbus"]["Alternative"], found["Nimbus"]["Exit months"]) == ("Stratora", "18")
-    assert found["Halden"]["Last exit test"] == "never (overdue)"
+    assert found["Halden"]["Last exit test"] == "Never (overdue)"
     assert all(found[partner.name]["Alternative"].strip() for partner in critical)
     assert "Supervisory AI Sandbox" not in found
 

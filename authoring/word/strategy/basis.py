@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authoring.deck.say import given, names
+from authoring.deck.say import given, names, short_date
 from authoring.word.draft import capital, person
 from authoring.word.draft import given as printed
 from authoring.word.tables import Column, DataTable
@@ -28,10 +28,10 @@ SOURCES = DataTable(
     intro="What this strategy takes over from earlier work, in the version that was used.",
     loop="source in pack.sources",
     columns=(
-        Column("Module", 14, printed("source.module", "none named"), "TableLabel"),
+        Column("Module", 14, printed("source.module", "None named"), "TableLabel"),
         Column("Deliverable", 36, "{{ source.title }}"),
-        Column("Version", 10, printed("source.version", "open")),
-        Column("Used in", 40, printed("source.used_in", "not stated")),
+        Column("Version", 10, printed("source.version", "Open")),
+        Column("Used in", 40, printed("source.used_in", "Not stated")),
     ),
 )
 
@@ -41,10 +41,8 @@ CONSULTATIONS = DataTable(
     loop="consultation in consultations",
     columns=(
         Column("Function", 15, "{{ consultation.function }}", "TableLabel"),
-        Column("Asked", 19, person("consultation.person", "not named")),
-        Column(
-            "Date", 14, "{% if consultation.date %}{{ consultation.date | date('d MMM y') }}{% else %}open{% endif %}"
-        ),
+        Column("Asked", 19, person("consultation.person", "Not named")),
+        Column("Date", 14, short_date("consultation.date", "Open")),
         Column("Advice", 52, "{{ consultation.advice or 'Not recorded yet' }}"),
     ),
 )
@@ -54,12 +52,13 @@ REVIEWS = DataTable(
     intro="Outcomes are stated by the inputs of this pack; nothing here verifies them. The review register holds the "
     "conditions with their owners.",
     loop="review in reviews",
+    followed=True,
     columns=(
         Column("Review", 16, capital("review.type"), "TableLabel"),
-        Column("Of", 32, printed("review.document", "not stated")),
-        Column("Reviewers", 24, names("review.reviewers", "not named")),
-        Column("Date", 12, "{% if review.date %}{{ review.date | date('d MMM y') }}{% else %}open{% endif %}"),
-        Column("Outcome", 16, capital("review.outcome") + given("review.outcome != 'pending'", " (stated)")),
+        Column("Of", 30, printed("review.document", "Not stated")),
+        Column("Reviewers", 23, names("review.reviewers", "Not named")),
+        Column("Date", 14, short_date("review.date", "Open")),
+        Column("Outcome", 17, capital("review.outcome") + given("review.outcome != 'pending'", " (stated)")),
     ),
 )
 

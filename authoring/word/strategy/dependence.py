@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authoring.deck.say import PLAN, given, names, tag
+from authoring.deck.say import PLAN, given, names, short_date, tag
 from authoring.word.draft import capital, money, person
 from authoring.word.tables import Column, DataTable, rows_table
 
@@ -17,23 +17,27 @@ _LEFT = (
     '(partners | rejectattr("supports_cif") | rejectattr("engagement_only") | list)'
 )
 
+_TESTED = f"{_F}.cif_exit_tested_count"
 _EXIT_NOTE = given(
     f"{_F}.cif_partner_count",
-    f" Of the {{{{ {_F}.cif_partner_count }}}} that support a critical or important function, "
-    f"{{{{ {_F}.cif_exit_tested_count }}}} had their exit plan tested in the 12 months to {{{{ pack.as_of | date }}}}.",
+    " In the 12 months to {{ pack.as_of | date }} the exit plan"
+    + given(
+        f"{_F}.cif_partner_count == 1",
+        f" of the one such partner was {given(f'not {_TESTED}', 'not ')}tested.",
+        f"s of {{{{ {_TESTED} or 'none' }}}} of these {{{{ {_F}.cif_partner_count }}}} partners were tested.",
+    ),
 )
 
 SHARES = DataTable(
     heading="Share of each partner",
     intro="Reliance counts a partner’s own spend and that of every partner hosted on it: independent contracts that "
-    "fail "
-    "together are one risk.",
+    "fail together are one risk.",
     when=f"{_F}.spend_total",
     loop='partner in partners | selectattr("spend") | sort(attribute="spend", reverse=true)',
     columns=(
         Column("Partner", 20, "{{ partner.name }}", "TableLabel"),
         Column("Segment", 16, "{{ partner.segment.name }}"),
-        Column("Hosted on", 16, person("partner.hosted_on", "no partner of ours")),
+        Column("Hosted on", 16, person("partner.hosted_on", "No partner of ours")),
         Column("Spend", 16, "{{ partner.spend | money }}", align="right"),
         Column("Share of spend", 14, "{{ partner.share_pct | percent(1) }}", align="right"),
         Column(
@@ -47,14 +51,13 @@ SHARES = DataTable(
 
 EXIT = DataTable(
     heading="Exit exposure",
-    intro="Partners that support a critical or important function come first; each of them needs an alternative that "
-    "is "
-    "named, and an exit plan tested within 12 months.",
+    intro="Partners that support a critical or important function come first; each of those needs an alternative that "
+    "is named, and an exit plan tested within 12 months.",
     loop=f"partner in {_LEFT}",
     when=f"({_LEFT}) | length",
     columns=(
         Column("Partner", 9, "{{ partner.name }}", "TableLabel"),
-        Column("Critical functions", 17, names("partner.functions", "none")),
+        Column("Critical functions", 17, names("partner.functions", "None")),
         Column(
             "Substitution",
             30,
@@ -65,7 +68,7 @@ EXIT = DataTable(
         Column(
             "Alternative",
             12,
-            "{% if partner.alternatives %}{{ partner.alternatives | map(attribute='name') | join(', ') }}"
+            "{% if partner.alternatives %}{{ partner.alternatives | map(attribute='name') | join(', ') | upper_first }}"
             "{% elif partner.supports_cif %}{{ partner.alternatives | default(none, true) }}{% else %}None needed yet"
             "{% endif %}",
         ),
@@ -73,17 +76,18 @@ EXIT = DataTable(
             "Exit months",
             6,
             "{% if partner.exit_months is not none or partner.supports_cif %}{{ partner.exit_months }}"
-            "{% else %}open{% endif %}",
+            "{% else %}Open{% endif %}",
+            align="center",
         ),
         Column(
             "Last exit test",
             9,
-            "{% if partner.last_exit_test %}{{ partner.last_exit_test | date('d MMM y') }}"
+            f"{{% if partner.last_exit_test %}}{short_date('partner.last_exit_test')}"
             "{% if partner.supports_cif and not partner.exit_tested %} (overdue){% endif %}"
-            "{% elif partner.supports_cif %}never (overdue){% else %}not required{% endif %}",
+            "{% elif partner.supports_cif %}Never (overdue){% else %}Not required{% endif %}",
         ),
-        Column("Owner", 8, person("partner.owner", "not named")),
-        Column("Exit cost", 9, money("partner.exit_cost", "open"), align="right"),
+        Column("Owner", 8, person("partner.owner", "Not named")),
+        Column("Exit cost", 9, money("partner.exit_cost", "Open"), align="right"),
     ),
 )  # fmt: skip
 
@@ -106,25 +110,25 @@ def draw_dependence(report: Report) -> None:
             (
                 "Largest partner",
                 f"{{{{ {_F}.top1_share_pct | percent(1) }}}}",
-                given(planned, f"{{{{ {_F}.plan_top1_share_pct | percent(1) }}}}", "no plan yet"),
+                given(planned, f"{{{{ {_F}.plan_top1_share_pct | percent(1) }}}}", "No plan yet"),
                 f"{{{{ {_F}.largest_partner.name }}}}’s share of spend today",
             ),
             (
                 "Two largest partners",
                 f"{{{{ {_F}.top2_share_pct | percent(1) }}}}",
-                given(planned, f"{{{{ {_F}.plan_top2_share_pct | percent(1) }}}}", "no plan yet"),
+                given(planned, f"{{{{ {_F}.plan_top2_share_pct | percent(1) }}}}", "No plan yet"),
                 "Share of spend of the two together",
             ),
             (
                 "Concentration index (HHI)",
                 f"{{{{ {_F}.hhi | number }}}}",
-                given(planned, f"{{{{ {_F}.plan_hhi | number }}}}", "no plan yet"),
+                given(planned, f"{{{{ {_F}.plan_hhi | number }}}}", "No plan yet"),
                 "Points of 10,000; the higher, the more rests on few",
             ),
             (
                 f"{{% if {_F}.look_through and {_F}.look_through.share_pct %}}Reliance with shared hosting",
                 f"{{{{ {_F}.look_through.share_pct | percent(1) }}}}",
-                given(planned, f"{{{{ {_F}.look_through.plan_share_pct | percent(1) }}}}", "no plan yet"),
+                given(planned, f"{{{{ {_F}.look_through.plan_share_pct | percent(1) }}}}", "No plan yet"),
                 f"{{{{ {_F}.look_through.name }}}} and the partners that run on it today{{% endif %}}",
             ),
         ],
@@ -137,8 +141,11 @@ def draw_dependence(report: Report) -> None:
     report.tag(f"if {EXIT.when}")
     report.write(
         EXIT.intro
-        + given(f"{_F}.exit_cost_total", f" Leaving all of them would cost us {{{{ {_F}.exit_cost_total | money }}}}.")
-        + _EXIT_NOTE,
+        + _EXIT_NOTE
+        + given(
+            f"{_F}.exit_cost_total",
+            f" To leave every partner below would cost us {{{{ {_F}.exit_cost_total | money }}}}.",
+        ),
         "Table Intro",
     )
     rows_table(report, EXIT, width=report.width)

@@ -26,7 +26,7 @@ _LINES = (
 
 
 def draw_economics(report: Report) -> None:
-    """The yearly figures, what follows from them, a chart of plan and downside, and the levers."""
+    """The yearly figures, a chart of plan and downside, what follows from them, and the levers."""
     report.write("Economics", "Heading 1")
     report.tag(f"if {_E}")
     report.write(
@@ -36,6 +36,12 @@ def draw_economics(report: Report) -> None:
         "Table Intro",
     )
     _draw_years(report)
+    report.tag(f"if {_E}.downside")
+    report.write(
+        f"Net benefit by year in {{{{ {_E}.currency_unit }}}}, as planned and in the downside case.", "Table Intro"
+    )
+    _draw_chart(report)
+    report.tag("endif")
     report.write("What follows", "Heading 2")
     report.write(
         f"The net present value is {economic('npv')}, each year discounted at its end by "
@@ -57,10 +63,6 @@ def draw_economics(report: Report) -> None:
         f"{economic('net_benefit_total')} to "
         f"{economic('downside_total')} and the net present value to {economic('downside_npv')}."
     )
-    report.write(
-        f"Net benefit by year in {{{{ {_E}.currency_unit }}}}, as planned and in the downside case.", "Table Intro"
-    )
-    _draw_chart(report)
     report.tag("endif", f"if {_E}.saving_by_lever")
     report.write("Where the saving comes from", "Heading 2")
     report.tag(f"for lever, amount in {_E}.saving_by_lever.items()")
@@ -121,7 +123,7 @@ def _draw_chart(report: Report) -> None:
             f'{{"name": "Downside case", "values": {_E}.downside.net_benefit}}], {heard}) }}}}',
             ("2027", "2028"),
             {"Plan": (1, 2), "Downside case": (0.5, 1)},
-            "#,##0.0",
+            "#,##0.0#",
             size=9,
         ),
         width=report.width,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authoring.word.draft import SHORT_DATE, capital
 from authoring.word.tables import Column, DataTable
 
 if TYPE_CHECKING:
     from authoring.word.report import Report
-
-SHORT = '"d MMM y"'
 
 GOALS = DataTable(
     heading="Goals",
@@ -20,7 +19,7 @@ GOALS = DataTable(
         Column("Goal", 26, "{{ goal.name }}", "TableLabel"),
         Column("Why it matters", 36, "{{ goal.why or 'Not stated yet' }}"),
         Column("Owner", 16, "{{ goal.owner.name }}"),
-        Column("KPIs", 16, "{{ goal.kpis | map(attribute='id') | join(', ') | default('none yet', true) }}"),
+        Column("KPIs", 16, "{{ goal.kpis | map(attribute='id') | join(', ') | default('None yet', true) }}"),
     ),
 )
 
@@ -37,12 +36,12 @@ KPIS = DataTable(
         Column("KPI", 14, "{{ kpi.name }}", "TableLabel"),
         Column("Unit", 6.5, "{{ kpi.unit }}"),
         Column("Baseline", 6.5, _NUMBER.format("baseline"), align="right"),
-        Column("Taken on", 7, f"{{{{ kpi.baseline_date | date({SHORT}) }}}}"),
+        Column("Taken on", 8.6, f"{{{{ kpi.baseline_date | date({SHORT_DATE}) }}}}"),
         Column("Target", 5.5, _NUMBER.format("target"), align="right"),
-        Column("Due", 7, f"{{{{ kpi.due | date({SHORT}) }}}}"),
-        Column("Formula", 22.5, "{{ kpi.formula }}"),
-        Column("Source", 12, "{{ kpi.source }}"),
-        Column("Cadence", 7, "{{ kpi.cadence }}"),
+        Column("Due", 8.4, f"{{{{ kpi.due | date({SHORT_DATE}) }}}}"),
+        Column("Formula", 20.3, "{{ kpi.formula }}"),
+        Column("Source", 11.2, "{{ kpi.source }}"),
+        Column("Cadence", 7, capital("kpi.cadence")),
         Column("Owner", 8, "{{ kpi.owner.name }}"),
     ),
 )

@@ -50,17 +50,16 @@ def _draw_summary(report: Report) -> None:
     )
     report.tag("if strategy.goals")
     report.write(
-        f"**What we want.** {counted('strategy.goals | length', 'goal')}, each with an owner, and "
-        f"{counted(_KPIS, 'KPI')} that say what changes by when: "
+        f"**What we want.** We set {counted('strategy.goals | length', 'goal')}, each with an owner, and "
+        f"{counted(_KPIS, 'KPI')} that {verb(_KPIS, 'say')} what changes by when: "
         "{% for goal in strategy.goals %}{{ goal.name }}"
         "{% if not loop.last %}; {% endif %}{% endfor %}."
     )
     report.tag("endif", "if risks")
     above = "figures.residual_above_appetite_count"
     report.write(
-        f"**What may go wrong.** {counted('figures.risk_count', 'risk')} "
-        f"{given('figures.risk_count == 1', 'is', 'are')} "
-        f"open: {tag('figures.risk_high_count')} high, {tag('figures.risk_medium_count')} medium and "
+        f"**What may go wrong.** We know {counted('figures.risk_count', 'open risk')}: "
+        f"{tag('figures.risk_high_count')} high, {tag('figures.risk_medium_count')} medium and "
         f"{tag('figures.risk_low_count')} low before treatment"
         + given(
             "figures.risk_triggered_count",
@@ -74,8 +73,8 @@ def _draw_summary(report: Report) -> None:
     )
     report.tag("endif", "if figures.cif_partner_count")
     report.write(
-        f"**Whether we could leave.** {counted('figures.cif_partner_count', 'partner')} "
-        f"{verb('figures.cif_partner_count', 'support')} a critical or important function; "
+        f"**Whether we could leave.** Critical or important functions rest on "
+        f"{counted('figures.cif_partner_count', 'partner')}; "
         + given(
             "figures.cif_exit_tested_count == figures.cif_partner_count",
             "each exit plan was tested in the last 12 months",
@@ -143,21 +142,25 @@ def _draw_key_figures(report: Report) -> None:
 
 
 def _draw_vision(report: Report) -> None:
+    """All of it on one page where it fits one: the paper turns behind it, and a rest would stand on a page alone."""
     report.write("Vision and current state", "Heading 1")
     report.write("Vision", "Heading 2")
     report.tag("if strategy.vision")
-    report.write("{{ strategy.vision | markdown }}")
+    _write_kept(report, "{{ strategy.vision | markdown }}")
     report.tag("else")
-    report.write("{{ strategy.vision }}")
+    _write_kept(report, "{{ strategy.vision }}")
     report.tag("endif")
     for title, path in (("Where we stand", "strategy.current_state"), ("Why now", "strategy.why_now")):
         report.tag(f"if {path}")
         report.write(title, "Heading 2")
-        report.write(f"{{{{ {path} | markdown }}}}")
+        _write_kept(report, f"{{{{ {path} | markdown }}}}")
         report.tag("endif")
     report.tag("if strategy.principles")
     report.write("Principles", "Heading 2")
-    intro = report.write("Every decision under this strategy keeps to these rules.")
-    intro.paragraph_format.keep_with_next = True
-    report.bullets("principle in strategy.principles", "{{ principle }}")
+    _write_kept(report, "Every decision under this strategy keeps to these rules.")
+    report.bullets("principle in strategy.principles", "{{ principle }}", together=True)
     report.tag("endif")
+
+
+def _write_kept(report: Report, text: str) -> None:
+    report.write(text).paragraph_format.keep_with_next = True

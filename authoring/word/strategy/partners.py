@@ -9,7 +9,7 @@ from authoring.deck.say import PLAN, given, names
 from authoring.palette import AMBER_TINT, BLUE_DEEP, BLUE_FAINT, BLUE_TINT, GREEN_TINT, RED_TINT
 from authoring.word.charts import draw_chart
 from authoring.word.draft import capital
-from authoring.word.tables import Cell, Column, DataTable, row, table
+from authoring.word.tables import Cell, Column, DataTable, end_chain, row, table
 
 if TYPE_CHECKING:
     from authoring.word.report import Report
@@ -26,7 +26,7 @@ SEGMENTS = DataTable(
         Column("Purpose", 27, "{{ segment.purpose }}"),
         Column("Criterion", 22, capital("segment.criterion")),
         Column("Coverage", 19, capital("segment.coverage")),
-        Column("Partners", 20, names("segment.partners", "none")),
+        Column("Partners", 20, names("segment.partners", "None")),
     ),
 )
 
@@ -37,17 +37,17 @@ PORTFOLIO = DataTable(
     loop="partner in partners",
     columns=(
         Column("Partner", 8.5, "{{ partner.name }}", "TableLabel"),
-        Column("Kind", 9, capital("partner.kind_label")),
-        Column("Segment", 8, "{{ partner.segment.name }}"),
-        Column("What we depend on", 28, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
-        Column("Functions", 19, names("partner.functions", "none")),
-        Column("Owner", 9.5, "{{ partner.owner.name }}"),
-        Column("Sponsor", 10.8, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}not named{% endif %}"),
-        Column("Spend", 5.2, "{% if partner.spend %}{{ (partner.spend / 1000000) | number(1) }}"
+        Column("Kind", 8.8, capital("partner.kind_label")),
+        Column("Segment", 7.6, "{{ partner.segment.name }}"),
+        Column("What we depend on", 27.3, "{{ partner.dependency or partner.description or 'Not described yet' }}"),
+        Column("Functions", 17.5, names("partner.functions", "None")),
+        Column("Owner", 9.4, "{{ partner.owner.name }}"),
+        Column("Sponsor", 10.4, "{% if partner.sponsor %}{{ partner.sponsor.name }}{% else %}Not named{% endif %}"),
+        Column("Spend", 6.7, "{% if partner.spend %}{{ (partner.spend / 1000000) | number(2) }}"
                "{% else %}–{% endif %}", align="right"),
-        Column("Share", 5.8, "{% if partner.share_pct %}{{ partner.share_pct | percent(1) }}"
+        Column("Share", 5.7, "{% if partner.share_pct %}{{ partner.share_pct | percent(1) }}"
                "{% else %}–{% endif %}", align="right"),
-        Column("Plan", 5, "{% if partner.plan %}{{ (partner.plan / 1000000) | number(1) }}"
+        Column("Plan", 6.7, "{% if partner.plan %}{{ (partner.plan / 1000000) | number(2) }}"
                "{% else %}–{% endif %}", align="right"),
     ),
 )  # fmt: skip
@@ -60,13 +60,13 @@ BY_SEGMENT = DataTable(
     columns=(
         Column("Segment", 30, "{{ segment.name }}", "TableLabel"),
         Column("Partners", 20, "{{ segment.partners | length }}", align="right"),
-        Column("Spend", 25, "{{ (segment.spend / 1000000) | number(1) }}", align="right"),
+        Column("Spend", 25, "{{ (segment.spend / 1000000) | number(2) }}", align="right"),
         Column("Share of spend", 25, "{{ segment.share_pct | percent(1) }}", align="right"),
     ),
 )
 
 _SHADE = f'{{"low": "{GREEN_TINT}", "watch": "{AMBER_TINT}", "act": "{RED_TINT}"}}'
-_SAID = '{"low": "in order", "watch": "watch", "act": "act"}'
+_SAID = '{"low": "in\u00a0order", "watch": "watch", "act": "act"}'
 _STRENGTH = f'{{"none": "", "some": "{BLUE_FAINT}", "strong": "{BLUE_TINT}", "lead": "{BLUE_DEEP}"}}'
 
 
@@ -100,7 +100,7 @@ def draw_portfolio(report: Report) -> None:
             'join("; "))) }}',
             ("First", "Second"),
             {"Spend": (2_000_000, 1_000_000), "Plan": (1_500_000, 1_200_000)},
-            "#,##0.0,,",
+            "#,##0.00,,",
             size=9,
         ),
         width=report.width,
@@ -168,6 +168,7 @@ def _draw_capabilities(report: Report) -> None:
     ]  # fmt: skip
     rows = [row(head, widths, head=True), row(body, widths, keep=True)]
     report.append(table("Heatmap of capabilities and partners", widths, rows, width=report.width, layout="autofit"))
+    end_chain(report)
     report.tag("else")
     report.write("No capabilities are mapped to partners yet.")
     report.tag("endif")

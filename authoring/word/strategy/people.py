@@ -13,29 +13,28 @@ if TYPE_CHECKING:
 
 STAKEHOLDERS = DataTable(
     heading="Stakeholders",
-    intro="Those who can change the programme, or whom it changes, with who of us keeps in touch.",
+    intro="Who can change the programme, or is changed by it, and which of us keeps in touch.",
     loop="stakeholder in strategy.stakeholders",
     columns=(
         Column("Stakeholder", 19, "{{ stakeholder.name }}", "TableLabel"),
-        Column("Interest", 28, "{{ stakeholder.interest or 'Not stated yet' }}"),
-        Column("Influence", 10, capital("stakeholder.influence", "Open")),
+        Column("Interest", 27, "{{ stakeholder.interest or 'Not stated yet' }}"),
+        Column("Influence", 11, capital("stakeholder.influence", "Open")),
         Column("How we work with them", 28, "{{ stakeholder.approach or 'Not settled yet' }}"),
-        Column("Owner", 15, person("stakeholder.owner", "not named")),
+        Column("Owner", 15, person("stakeholder.owner", "Not named")),
     ),
 )
 
 COMMUNICATIONS = DataTable(
     heading="Communication plan",
     intro="What goes out regularly. A partner hears about itself only: scores, plans and terms of one partner never "
-    "reach "
-    "another.",
+    "reach another.",
     loop="message in strategy.communications",
     columns=(
         Column("Audience", 19, "{{ message.audience }}", "TableLabel"),
         Column("Message", 31, "{{ message.message }}"),
         Column("Channel", 19, capital("message.channel", "Open")),
         Column("Frequency", 14, capital("message.frequency", "Open")),
-        Column("Owner", 17, person("message.owner", "not named")),
+        Column("Owner", 17, person("message.owner", "Not named")),
     ),
 )
 

@@ -36,6 +36,8 @@ _BRIEF = {
     "a number": "n",
     "a country": "country",
 }
+# Names of fields that are no words, or say something else to a reader.
+_SPOKEN = {"kpi": "KPI", "kpis": "KPIs", "pct": "percent", "cards": "partners"}
 # A name that no sentence begins with in small letters: Herfindahl-Hirschman, HHI.
 _PROPER = re.compile(r"\w*[A-Z]\w*-[A-Z]|[A-Z]{2}")
 
@@ -102,7 +104,7 @@ def blank_of(described: Described, path: str, name: str, owner: str, known: Mapp
     if generic in known:
         return known[generic]
     label = _label(described, name, owner)
-    words = name.replace("_", " ")
+    words = _words(name)
     match described.kind:
         case "group":
             return BlankGroup(described.fields(), path, _owner(described, path, words), known)
@@ -123,7 +125,7 @@ def blank_of(described: Described, path: str, name: str, owner: str, known: Mapp
 
 def _label(described: Described, name: str, owner: str) -> str:
     """What a blank is called: the first words of what is said of it, or its name, behind what it belongs to."""
-    words = name.replace("_", " ")
+    words = _words(name)
     said = _first_words(described.about)
     if name not in _COMMON and " " in said and len(said) <= _LONGEST_LABEL:
         return said
@@ -140,7 +142,9 @@ def _owner(described: Described, path: str, words: str) -> str:
 def _brief(form: str, name: str) -> str:
     """What stands for a label in the row of a table, where the head of its column says what it is; or nothing."""
     if form.startswith("one of "):
-        return name.replace("_", " ")
+        return _words(name.removesuffix("_label"))
+    if name == "year":
+        return name
     return next((brief for begin, brief in _BRIEF.items() if form.startswith(begin)), "id" if name == "id" else "")
 
 
@@ -149,10 +153,17 @@ def _first_words(about: str) -> str:
     return said if _PROPER.match(said) else said[:1].lower() + said[1:]
 
 
+def _words(name: str) -> str:
+    """The name of a field as a reader says it."""
+    return " ".join(_SPOKEN.get(word, word) for word in name.split("_"))
+
+
 def _one_of(name: str) -> str:
     """The name of one row, from that of its list: activities, milestones."""
     if name.endswith("ies"):
         return f"{name[:-3]}y"
+    if name.endswith("criteria"):
+        return name.replace("criteria", "criterion")
     return name.removesuffix("s") if not name.endswith("ss") else name
 
 

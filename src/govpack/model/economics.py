@@ -28,7 +28,9 @@ class Economics(Model):
     innovation_benefit: Series = Field(default=(), description="Further benefit of each year, confirmed by finance")
     one_off_cost: Series = Field(default=(), description="One-off cost of each year")
     run_cost: Series = Field(default=(), description="Running cost of each year")
-    saving_by_lever: dict[str, Measure] = Field(default={}, description="The total saving by what brings it about")
+    saving_by_lever: dict[str, Measure] = Field(
+        default={}, description="The saving by lever: what brings it about, in total"
+    )
     discount_rate_pct: Percent = Field(default=Decimal(8), description="Yearly discount rate in percent")
     downside: Downside | None = Field(default=None, description="What if less goes well")
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from govpack.model.base import Derived, rounded, share_pct
 from govpack.model.maps import MatrixRow, risk_matrix
 
@@ -24,9 +26,9 @@ class LookThrough(Derived):
 
     partner: str
     name: str
-    spend: Decimal
-    share_pct: Decimal | None
-    plan_share_pct: Decimal | None
+    spend: Decimal = Field(description="Spend that rests on it")
+    share_pct: Decimal | None = Field(description="Share of spend that rests on it")
+    plan_share_pct: Decimal | None = Field(description="Share of planned spend that rests on it")
 
 
 class Figures:
@@ -105,7 +107,7 @@ class Figures:
 
     @cached_property
     def look_through(self) -> LookThrough | None:
-        """The host with the most reliant spend (its own, and that of partners hosted on it), and its share.
+        """Who hosts most spend: the host with the most reliant spend, its own and that of partners hosted on it.
 
         `plan_share_pct` is the share of the same partners in planned spend: hosting is known for today only.
         """
@@ -136,7 +138,7 @@ class Figures:
 
     @cached_property
     def cif_exit_tested_count(self) -> int:
-        """Number of those whose exit plan was tested in the 12 months up to pack.as_of."""
+        """Number of them with an exit plan tested in 12 months: in those up to pack.as_of."""
         return sum(partner.supports_cif and partner.exit_tested for partner in self._pack.partners)
 
     @cached_property
@@ -181,7 +183,7 @@ class Figures:
 
     @cached_property
     def residual_above_appetite_count(self) -> int:
-        """Number of risks whose residual exposure is above strategy.risk_appetite.residual_limit."""
+        """Number of risks above the appetite: residual exposure over strategy.risk_appetite.residual_limit."""
         return sum(risk.above_appetite for risk in self._risks)
 
     @cached_property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from govpack.model.base import Derived
 from govpack.model.risks import Band
 
@@ -47,7 +49,7 @@ class CapabilityRow(Derived):
     """A capability across the partners, and whether it is thin: critical, with fewer than two who are strong in it."""
 
     id: str
-    capability: str
+    capability: str = Field(description="What we need partners for")
     critical: bool
     cells: tuple[CapabilityCell, ...]
     strong_count: int

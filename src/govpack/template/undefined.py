@@ -106,7 +106,8 @@ class Blank(NotGiven):
     def __getattr__(self, name: str) -> Any:
         if name[:1] == "_":
             raise AttributeError(name)
-        return self
+        # The year of a date is called by what it is: what is said of the whole date would mislead there.
+        return Blank(self.label_, self.guidance_, self.path_, name) if name == "year" else self
 
     def __getitem__(self, key: Any) -> Any:
         # Of a text that is written in pieces, such as its first letter in capitals, the first piece shows the label.
