@@ -141,7 +141,7 @@ def _draw_cover_terms(draft: Draft) -> None:
         "Table Intro",
     )
     draft.tag("set present = clauses | map(attribute='id') | list")
-    terms_table(draft, "Cover terms", ("Term", "What is agreed", "Clause"), COVER_TERMS, shares=(32, 54, 14))
+    terms_table(draft, "Cover terms", ("Term", "What is agreed", "Clause"), COVER_TERMS, shares=(37, 52, 11))
 
 
 COVER_TERMS = [
@@ -208,7 +208,7 @@ COVER_TERMS = [
     Term(
         "Review of a Publication",
         "{{ contract.publication_review_days | duration('days') }}",
-        "contract.publication_review_days is not none",
+        f"contract.publication_review_days is not none and not {SERVICES_ONLY}",
         "publication",
     ),
     Term("General Cap", f"{{{{ contract.cap | money }}}} {YEARLY}", clause="liability"),

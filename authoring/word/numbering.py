@@ -19,6 +19,7 @@ class Level:
     text: str
     left: int
     hanging: int
+    bold: bool = False  # the number, as the words of a heading in bold are
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ CLAUSES = NumberedList(
 )
 SCHEDULES = NumberedList(
     (
-        Level("ScheduleHeading", "decimal", "Schedule %1", 1814, 1814),
-        Level("ScheduleLevel1", "decimal", "%2.", 720, 720),
+        # A reference prints the word with its number, and the two never part.
+        Level("ScheduleHeading", "decimal", "Schedule\u00a0%1", 1814, 1814),
+        Level("ScheduleLevel1", "decimal", "%2.", 720, 720, bold=True),
         Level("ScheduleLevel2", "decimal", "%2.%3", 720, 720),
         Level("ScheduleLevel3", "lowerLetter", "(%4)", 1287, 567),
         Level("ScheduleLevel4", "lowerRoman", "(%5)", 1854, 567),
@@ -92,5 +94,6 @@ def _level(depth: int, level: Level) -> str:
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{level.format}"/>'
         f'<w:pStyle w:val="{level.style}"/><w:lvlText w:val="{level.text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{level.left}"/></w:tabs>'
-        f'<w:ind w:left="{level.left}" w:hanging="{level.hanging}"/></w:pPr></w:lvl>'
+        f'<w:ind w:left="{level.left}" w:hanging="{level.hanging}"/></w:pPr>'
+        f"{'<w:rPr><w:b/><w:bCs/></w:rPr>' if level.bold else ''}</w:lvl>"
     )

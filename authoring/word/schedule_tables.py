@@ -230,31 +230,46 @@ _GOVERNANCE = (
 _EXIT = (
     DataTable(
         heading="Table of periods",
-        intro="The periods that the clauses on termination and exit set, brought together.",
-        heads=("Period", "Length"),
+        intro="The periods that apply when this Agreement ends, each with the clause that gives it effect.",
+        heads=("Period", "Length", "Clause"),
+        shares=(45, 44, 11),
         terms=(
-            Term("Notice of termination by the Customer", "{{ contract.notice_bank_days | duration('days') }}"),
-            Term("Notice of termination by the Partner", "{{ contract.notice_provider_days | duration('days') }}"),
-            Term("Transition Period", "Up to {{ contract.transition_months | duration('months') }}"),
+            Term(
+                "Notice of termination by the Customer",
+                "{{ contract.notice_bank_days | duration('days') }}",
+                clause="termination",
+            ),
+            Term(
+                "Notice of termination by the Partner",
+                "{{ contract.notice_provider_days | duration('days') }}",
+                clause="termination",
+            ),
+            Term(
+                "Transition Period", "Up to {{ contract.transition_months | duration('months') }}", clause="exit"
+            ),
             Term(
                 "Notice of switching",
                 "At most {{ contract.data_act.switching_notice_months | duration('months') }}",
                 f"{_DATA_ACT}.switching_notice_months is not none",
+                "switching",
             ),
             Term(
                 "Switching, after that notice",
                 "At most {{ contract.data_act.transition_days | duration('days') }}",
                 f"{_DATA_ACT}.transition_days is not none",
+                "switching",
             ),
             Term(
                 "Extension of switching by the Customer, once",
                 "{{ contract.data_act.customer_extension_months | duration('months') }} planned",
                 f"{_DATA_ACT}.customer_extension_months is not none",
+                "switching",
             ),
             Term(
                 "Retrieval of data, after switching",
                 "At least {{ contract.data_act.retrieval_days | duration('days') }}",
                 f"{_DATA_ACT}.retrieval_days is not none",
+                "switching",
             ),
         ),
     ),

@@ -37,6 +37,6 @@ def _draw_table(draft: Draft, each: DataTable) -> None:
     if each.loop:
         rows_table(draft, each)
     else:
-        terms_table(draft, each.heading, each.heads, each.terms)
+        terms_table(draft, each.heading, each.heads, each.terms, shares=each.shares)
     if each.when:
         draft.tag("endif")

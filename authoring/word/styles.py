@@ -92,7 +92,7 @@ _CONTRACT = (
           keep_next=True, page_break=True, outline=0),
     Style(name="Schedule Part", next="BodyText", heading=True, size=12, bold=True, colour=NAVY, before=280, after=120,
           keep_next=True, outline=1),
-    Style(name="Schedule Level 1", after=120, before=60, keep_next=True),  # as a rule a heading in bold
+    Style(name="Schedule Level 1", before=180, after=90, keep_next=True),  # as a rule a heading in bold
     Style(name="Schedule Level 2", after=110),
     Style(name="Schedule Level 3", after=90),
     Style(name="Schedule Level 4", after=100),

@@ -73,6 +73,7 @@ class DataTable:
     columns: tuple[Column, ...] = ()
     heads: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
+    shares: tuple[float, ...] = (32, 68)  # of the columns of terms
     together: bool = False  # on one page, for a table of few rows
     followed: bool = False  # on one page also with what comes after it, such as the places to sign
 

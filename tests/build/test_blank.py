@@ -79,6 +79,30 @@ def test_comments_say_what_belongs_there_and_in_which_form(kit: Path, tmp_path: 
     assert said[5][1] == "Write a country, by its two-letter code, such as IE."
 
 
+def test_a_label_ends_neither_in_an_aside_nor_in_its_abbreviation_and_a_country_is_one(
+    kit: Path, tmp_path: Path
+) -> None:
+    website, countries = "{{ contract.data_act.website }}", "Only in {{ contract.storage_names | join(', ') }}"
+    (kit / "letter.docx").write_bytes(docx_of(website, countries))
+    write_blanks(tmp_path / "out", kit=str(kit))
+    letter = tmp_path / "out" / "letter-services.docx"
+    assert lines(letter) == ["[where the partner publishes jurisdiction and safeguards]", "Only in [country]"]
+    said = docx.Document(str(letter)).element.body.xpath(".//w:sdtPr/w:alias/@w:val")
+    assert "the countries where data is stored" in said
+
+
+def test_what_a_variant_has_no_use_for_is_not_given_and_what_rests_on_it_falls_away(kit: Path, tmp_path: Path) -> None:
+    research = "research: {contract.type: co-innovation agreement"
+    edit(kit / "kit.yaml", (research, f"{research}, contract.uptime_pct: null, contract.personal_data: null"))
+    uptime = "{% if contract.uptime_pct is not none %}Availability {{ contract.uptime_pct | percent }}{% endif %}"
+    annex = "{% if contract.personal_data %}{{ contract.personal_data.subject }}{% endif %}"
+    (kit / "letter.docx").write_bytes(docx_of("Letter", uptime, annex))
+    write_blanks(tmp_path / "out", kit=str(kit))
+    services, other = (lines(tmp_path / "out" / f"letter-{name}.docx") for name in ("services", "research"))
+    assert services[1:] == ["Availability [availability promised for a month]", "[subject matter of the processing]"]
+    assert [line for line in other if line] == ["Letter"]
+
+
 def test_the_tags_of_what_may_go_to_a_counterparty_say_nothing_of_our_paths(kit: Path, tmp_path: Path) -> None:
     write_blanks(tmp_path / "out", kit=str(kit))
     letter = docx.Document(str(tmp_path / "out" / "letter-services.docx"))

@@ -156,11 +156,20 @@ def test_notes_are_for_internal_documents_only(kit: Kit) -> None:
     assert inside["clauses"][1]["note"].splitlines() == [
         "Why it is here: A contract ends.",
         "Wording in this agreement: preferred. Risk: none. Approval: none beyond the signature.",
-        "Instead, fallback 1: Risk: some. Approval: cpo.",
+        "Instead, fallback 1. Risk: some. Approval: cpo.",
     ]
     outside = clauses_for(kit, SERVICES, {}, (), drafting_notes=True)
     assert not outside["drafting_notes"]
     assert [clause["note"] for clause in outside["clauses"]] == [None, None]
+
+
+def test_a_note_says_what_a_wording_changes_before_its_risk(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "clauses" / "term.md", ("risk: some,", 'risk: "medium: The term has no end",'))
+    edit(folder / "clauses" / "switching.md", ("why: The law asks for it.", "law: Data Act Art. 25\nwhy: The law asks."))
+    inside = clauses_for(read_kit(folder), SERVICES, {}, (), internal=True, drafting_notes=True)["clauses"]
+    assert "Instead, fallback 1. The term has no end. Risk: medium. Approval: cpo." in inside[1]["note"].splitlines()
+    assert "Law, so far as it binds this contract: Data Act Art. 25." in inside[0]["note"].splitlines()
 
 
 def test_a_clause_has_the_title_of_the_type_of_agreement(tmp_path: Path) -> None:

@@ -44,6 +44,20 @@ def test_whoever_may_process_personal_data_is_named_as_a_subcontractor(nordhaven
     assert processors <= subcontractors
 
 
+def test_every_cover_term_and_every_period_names_the_clause_that_gives_it_effect(
+    nordhaven_pack: Path, blanks: Path
+) -> None:
+    files = [agreement(nordhaven_pack, partner).file for partner in PARTNERS]
+    files += sorted(blanks.glob("partnership-agreement-*.docx"))
+    assert len(files) == len(PARTNERS) + 4
+    for file in files:
+        found = [each for each in Document(str(file)).tables if each.rows[0].cells[-1].text == "Clause"]
+        rows = [[seen(cell) for cell in row.cells] for each in found for row in each.rows[1:]]
+        assert len(found) == 2, file
+        assert len(rows) > 15, file
+        assert [row for row in rows if not row[-1].isdecimal()] == [], file
+
+
 @pytest.mark.parametrize("partner", PARTNERS)
 def test_the_clause_beside_a_cover_term_gives_its_conditions(nordhaven_pack: Path, partner: str) -> None:
     """The cover terms are short and stand above the clauses: without this, they would wipe out each exception."""

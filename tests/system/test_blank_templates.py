@@ -83,7 +83,7 @@ def test_each_field_has_one_comment_that_says_what_and_in_which_form(blanks: Pat
             view = context_of(source)
             paths = {tag: re.sub(r"\[\d+\]", "[]", tag) for tag in commented}
             negotiable = [tag for tag, path in paths.items() if (d := find_described(view, path)) and d.negotiable]
-            assert len(negotiable) >= 15, name
+            assert len(negotiable) >= 14, name
             assert all("\nWrite " in commented[tag] for tag in negotiable), name
 
 
@@ -97,6 +97,19 @@ def test_the_services_agreement_has_its_clauses_with_the_right_numbers(blanks: P
     ]
     assert {"Publication and publicity", "Joint developments"} <= set(other)
     assert "Step-in" not in other
+
+
+def test_a_type_of_agreement_asks_for_nothing_that_it_gives_no_effect_to(blanks: Path) -> None:
+    """A research contract has no Service Levels, and says that nobody processes personal data for us."""
+    services, other = (
+        text_of(opened(blanks)[f"partnership-agreement-{name}"]) for name in ("services", "co-innovation")
+    )
+    for words in ("availability promised for a month", "hours within which the service runs again", "Annex of process"):
+        assert words in services
+        assert words not in other
+    assert "No personal data is processed on behalf of the Customer" in other
+    assert "days we have to review a publication" in other
+    assert "days we have to review a publication" not in services
 
 
 def test_a_list_has_one_row(blanks: Path) -> None:

@@ -51,7 +51,7 @@ def test_every_clause_and_schedule_carries_a_note(nordhaven_pack: Path, partner:
         assert "\nWording in this agreement: " in note, heading
     kit = read_kit(find_kit())
     laws = {clause.head.title: clause.head.law for clause in kit.clauses.values() if clause.head.law}
-    assert f"\nLaw: {laws['Confidentiality']}." in dict(notes)["Confidentiality"]
+    assert f"\nLaw, so far as it binds this contract: {laws['Confidentiality']}." in dict(notes)["Confidentiality"]
 
 
 def test_the_first_comment_says_that_the_texts_are_no_legal_advice(nordhaven_pack: Path) -> None:
@@ -66,11 +66,11 @@ def test_a_note_names_the_chosen_wording_the_others_their_risk_and_who_approves_
     notes = dict(anchored(docx.Document(str(copy_of(nordhaven_pack, "nimbus")))))
     lines = notes["Subcontracting"].splitlines()
     assert lines[2:] == [
-        "Wording in this agreement: fallback 1. Risk: medium: Notice of a change falls from 60 to 45 days; outside "
-        "critical functions, silence for 30 days counts as consent. Approval: Head of Technology Legal.",
-        "Instead, preferred: Risk: low. Approval: none beyond the signature.",
-        "Instead, fallback 2: Risk: high: Consent is needed for Material Subcontractors only; if the parties cannot "
-        "agree on another change, the Customer’s remedy is to terminate the affected Services. Approval: Chief Risk "
+        "Wording in this agreement: fallback 1. Notice of a change falls from 60 to 45 days; outside critical functions, "
+        "silence for 30 days counts as consent. Risk: medium. Approval: Head of Technology Legal.",
+        "Instead, preferred. Risk: low. Approval: none beyond the signature.",
+        "Instead, fallback 2. Consent is needed for Material Subcontractors only; if the parties cannot agree on "
+        "another change, the Customer’s remedy is to terminate the affected Services. Risk: high. Approval: Chief Risk "
         "Officer.",
     ]
 
@@ -79,7 +79,7 @@ def test_choosing_another_wording_shows_in_the_note(nordhaven: Path, tmp_path: P
     inputs = lay_choices(nordhaven, tmp_path / "in", clauses={"insurance": "fallback_1"})
     pack = build_agreements(inputs, tmp_path / "out", "partnership-agreement-review-copy")
     notes = dict(anchored(docx.Document(str(copy_of(pack, "nimbus")))))
-    assert "Wording in this agreement: fallback 1. Risk: medium: Cover has to last one year" in notes["Insurance"]
+    assert "Wording in this agreement: fallback 1. Cover has to last one year" in notes["Insurance"]
 
 
 @pytest.mark.parametrize("partner", PARTNERS)

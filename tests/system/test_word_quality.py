@@ -231,7 +231,7 @@ def test_the_table_of_contents_is_a_field_whose_entries_are_the_headings(words: 
             # The list's number may end in a point; what is held against it is the number.
             re.sub(
                 r"^([\w.]*\d)\. ", r"\1 ", " ".join(text_of(run) for run in paragraph.iter(qn("w:r")) if text_of(run))
-            )
+            ).replace("\u00a0", " ")
             for paragraph in word.body.iter(P)
             if (style := paragraph.find(STYLE)) is not None and style.get(VAL, "").startswith("TOC")
             if style.get(VAL) not in ("TOCHeading",)

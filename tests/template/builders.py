@@ -65,11 +65,11 @@ def rows(document: Document, table: int = 0) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in document.tables[table].rows]
 
 
-def multilevel(document: Document, levels: Mapping[str, tuple[str, str]]) -> None:
+def multilevel(document: Document, levels: Mapping[str, tuple[str, str]], number_id: int = 90) -> None:
     """Link paragraph styles, made where they lack, with the levels of one new list: name → (format, text)."""
     numbering = document.part.numbering_part.element
     abstract = OxmlElement("w:abstractNum")
-    abstract.set(qn("w:abstractNumId"), "90")
+    abstract.set(qn("w:abstractNumId"), str(number_id))
     for depth, (name, (form, text)) in enumerate(levels.items()):
         names = [style.name for style in document.styles]
         style = document.styles[name] if name in names else document.styles.add_style(name, 1)
@@ -82,14 +82,14 @@ def multilevel(document: Document, levels: Mapping[str, tuple[str, str]]) -> Non
         abstract.append(level)
         properties = style.element.get_or_add_pPr()
         numbers = properties.get_or_add_numPr()
-        numbers.get_or_add_numId().val = 90
+        numbers.get_or_add_numId().val = number_id
         if depth:
             numbers.get_or_add_ilvl().val = depth
     numbering.insert(0, abstract)
     number = OxmlElement("w:num")
-    number.set(qn("w:numId"), "90")
+    number.set(qn("w:numId"), str(number_id))
     link = OxmlElement("w:abstractNumId")
-    link.set(qn("w:val"), "90")
+    link.set(qn("w:val"), str(number_id))
     number.append(link)
     numbering.append(number)
 

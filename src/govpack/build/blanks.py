@@ -149,7 +149,7 @@ def _brief(form: str, name: str) -> str:
 
 
 def _first_words(about: str) -> str:
-    said = _ASIDE.sub("", _END.split(about, maxsplit=1)[0]).strip()
+    said = _END.split(_ASIDE.sub("", about), maxsplit=1)[0].strip()
     return said if _PROPER.match(said) else said[:1].lower() + said[1:]
 
 

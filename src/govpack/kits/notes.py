@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govpack.kits.kit import Clause
+    from govpack.model.kit import ClauseVariant
 
 _NO_APPROVAL = "none beyond the signature"
 
@@ -32,13 +33,12 @@ def note_on(clause: Clause, chosen: str) -> str:
     head = clause.head
     lines = [f"Why it is here: {_sentence(head.why)}"]
     if head.law:
-        lines.append(f"Law: {_sentence(head.law)}")
+        lines.append(f"Law, so far as it binds this contract: {_sentence(head.law)}")
     own = head.variants[chosen]
     others = [name for name in clause.variants if name != chosen]
-    lines.append(f"Wording in this agreement: {name_of(chosen)}. {_terms(own.risk, own.owner)}")
+    lines.append(f"Wording in this agreement: {name_of(chosen)}. {_terms(own)}")
     for name in others:
-        other = head.variants[name]
-        lines.append(f"Instead, {name_of(name)}: {_terms(other.risk, other.owner)}")
+        lines.append(f"Instead, {name_of(name)}. {_terms(head.variants[name])}")
     if not others:
         lines.append("No other wording has been prepared: ask before you offer one.")
     return "\n".join(lines)
@@ -49,8 +49,13 @@ def name_of(variant: str) -> str:
     return variant.replace("_", " ").replace("-", " ")
 
 
-def _terms(risk: str | None, owner: str | None) -> str:
-    return f"Risk: {_sentence(risk or 'not stated')} Approval: {_sentence(owner or _NO_APPROVAL)}"
+def _terms(variant: ClauseVariant) -> str:
+    """What a wording changes, its risk, and who approves it: a risk may read ``medium: what is given up``."""
+    grade, colon, change = (variant.risk or "not stated").partition(": ")
+    if not colon or " " in grade:
+        grade, change = variant.risk or "not stated", ""
+    said = f"{_sentence(change)} " if change else ""
+    return f"{said}Risk: {_sentence(grade)} Approval: {_sentence(variant.owner or _NO_APPROVAL)}"
 
 
 def _sentence(text: str) -> str:

@@ -86,6 +86,7 @@ Date = Annotated[
 ]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Form("a country, by its two-letter code, such as IE")]
 """A country as its two-letter code, ISO 3166-1: IE, DE."""
+CountryName = Annotated[str, Form("a country by its name, such as Ireland")]
 Money = Annotated[Decimal, Field(ge=0, le=10**15), Form("an amount with its currency, such as EUR 250,000")]
 Measure = Annotated[Decimal, Field(ge=-(10**15), le=10**15), Form("a number")]
 Percent = Annotated[Decimal, Field(ge=0, le=1000), Form("a percentage, such as 99.9%")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govpack.model.agreed import Agreed
-from govpack.model.base import HUNDRED, shared, tidy
+from govpack.model.base import HUNDRED, CountryName, shared, tidy
 from govpack.model.dates import country_in_text, country_name
 from govpack.model.governance import ContractPerformance, concerns
 from govpack.model.terms import LevelOwners, RoleHolder
@@ -49,14 +49,14 @@ class Contract(Agreed):
 
     @property
     @shared
-    def storage_names(self) -> tuple[str, ...]:
-        """The countries of storage by name, in the pack's language (CLDR through Babel)."""
+    def storage_names(self) -> tuple[CountryName, ...]:
+        """The countries where data is stored, by name."""
         return tuple(country_name(code, self._pack.pack.locale) for code in self.storage)
 
     @property
     @shared
-    def processing_names(self) -> tuple[str, ...]:
-        """The countries of processing by name, in the pack's language (CLDR through Babel)."""
+    def processing_names(self) -> tuple[CountryName, ...]:
+        """The countries where data is processed, by name."""
         return tuple(country_name(code, self._pack.pack.locale) for code in self.processing)
 
     @property

@@ -71,12 +71,13 @@ class KitBlank(Model):
     """How the documents of a kit are written as templates to fill in by hand: which values are not left open.
 
     A value goes by its path as templates name it, ``contract.data_act.in_scope``; ``[]`` stands for the row of a list.
+    Without a value (null) it is not given, and what is only written about a given value falls away.
     """
 
-    values: dict[Text, Scalar] = Field(
+    values: dict[Text, Scalar | None] = Field(
         default={}, description="Values of all documents, by path, such as pack.status_label: Template"
     )
-    variants: dict[Id, dict[Text, Scalar]] = Field(
+    variants: dict[Id, dict[Text, Scalar | None]] = Field(
         default={}, description="Ways in which a document made for each contract is written: a name, with its values"
     )
 

@@ -17,6 +17,8 @@ from govpack.template.shapes import LINK_PLACE
 from govpack.template.tags import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govpack.template.fragment_tags import ReadFragment
     from govpack.template.fragments import FragmentLibrary
     from govpack.template.markdown import TextBlock
@@ -39,11 +41,8 @@ class FragmentWriter:
         """The fragment's markup with marks. TemplateError where its Markdown does not fit the holder."""
         try:
             blocks = list(read_markdown(self._fragment.text))
-            deeper = [after.depth > block.depth for block, after in pairwise(blocks)] + [False]
-            # What introduces a list must not stand alone at the foot of a page.
-            written = "".join(
-                self._write_block(block, leads=leads) for block, leads in zip(blocks, deeper, strict=False)
-            )
+            kept = _kept_with_next(blocks)
+            written = "".join(self._write_block(block, keep=keep) for block, keep in zip(blocks, kept, strict=True))
         except LookupError as error:
             finding = Finding(str(error.args[0]), self._fragment.location)
             raise TemplateError(str(finding), [finding]) from None
@@ -54,8 +53,8 @@ class FragmentWriter:
                 raise TemplateError(str(finding), [finding])
         return written
 
-    def _write_block(self, block: TextBlock, *, leads: bool) -> str:
-        shape = self._shape(block).kept_with_next() if leads else self._shape(block)
+    def _write_block(self, block: TextBlock, *, keep: bool) -> str:
+        shape = self._shape(block).kept_with_next() if keep else self._shape(block)
         before: list[str] = []
         behind: list[str] = []
         runs: list[str] = []
@@ -72,7 +71,7 @@ class FragmentWriter:
             pieces = MARK.split(BESIDE.sub("", span.text))
             for index, piece in enumerate(pieces):
                 if index % 2 == 0:
-                    if piece.endswith(" ") and self._is_reference(pieces, index + 1):
+                    if piece.endswith(" ") and piece[-2:-1] != "," and self._is_reference(pieces, index + 1):
                         piece = piece[:-1] + "\u00a0"  # noqa: PLW2901 - a clause's number never parts from its word
                     if piece and outline is not None:
                         runs.append(self._engine_mark(f"_note({json.dumps(piece, ensure_ascii=False)})"))
@@ -153,3 +152,16 @@ class FragmentWriter:
 
     def _engine_mark(self, expression: str) -> str:
         return self._marks.value(self._library.engine_slot(self._fragment.location), expression)
+
+
+def _kept_with_next(blocks: Sequence[TextBlock]) -> list[bool]:
+    """For each block, whether it stays on the page of the next one.
+
+    What introduces a list must not stand alone at the foot of a page, nor its last item alone at the head of one.
+    """
+    kept = [after.depth > block.depth for block, after in pairwise(blocks)] + [False]
+    outermost = min((block.depth for block in blocks), default=0)
+    last_items = {block.list_number: at for at, block in enumerate(blocks) if block.first and block.depth > outermost}
+    for at in last_items.values():
+        kept[max(at - 1, 0)] = True
+    return kept

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 # U+FDD0 and U+FDD1 are no characters: XML can hold them, text never does. They mark what is known only at the end.
 MARK_START, MARK_END = "\ufdd0", "\ufdd1"
-_MARK = re.compile(f"{MARK_START}(\\d+){MARK_END}")
+_RUN_END = "</w:t></w:r>"
+_BOUND = f"\u00a0{_RUN_END}"
 
 
 class _Place(NamedTuple):
@@ -184,19 +185,27 @@ class References:
             return text, []
         broken: list[tuple[Slot, str]] = []
 
-        def settled(found: re.Match[str]) -> str:
-            slot, identifier = self._waiting[int(found[1])]
+        first, *marked = text.split(MARK_START)
+        written = [first]
+        for piece in marked:
+            number, _, behind = piece.partition(MARK_END)
+            slot, identifier = self._waiting[int(number)]
             if not identifier:
-                return self._contents(slot)
+                written += (self._contents(slot), behind)
+                continue
             place = self._places.get(identifier)
             if place is None:
                 broken.append((slot, self._why_broken(identifier)))
-                return ""
+                written.append(behind)
+                continue
             if identifier not in self._labels:
                 self._labels[identifier] = self._numbering.number(*place).full
-            return self._field(slot, identifier, self._labels[identifier])
-
-        return _MARK.sub(settled, text), broken
+            label = self._labels[identifier]
+            # “as Schedule 2”: a number that brings its word along is not bound to the word before.
+            if written[-1].endswith(_BOUND) and len(label.split()) > 1:
+                written[-1] = f"{written[-1].removesuffix(_BOUND)} {_RUN_END}"
+            written += (self._field(slot, identifier, label), behind)
+        return "".join(written), broken
 
     def _why_broken(self, identifier: str) -> str:
         if identifier in self._places:
