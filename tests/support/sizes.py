@@ -103,6 +103,7 @@ def _grow(data: Data, count: int) -> Data:
         if number % 4 == 0:
             risk |= {"title": _FORTY, "mitigation": _TREATED, "likelihood": 5, "impact": 4}
         data["risks"].append(risk)
+    _add_lanes(data)
     goals = data["strategy"]["goals"]
     for number, goal in enumerate(list(goals)):
         kpis = [dict(kpi, id=f"K{50 + 10 * number + at}") for at, kpi in enumerate(goal["kpis"])]
@@ -124,6 +125,18 @@ def _grow(data: Data, count: int) -> Data:
         "transition, a cap on renewal prices, or a rehearsal of the exit that anybody has watched",
     }
     return data
+
+
+def _add_lanes(data: Data) -> None:
+    """A lane of the roadmap for each partner that was added, with three milestones of the example’s in it."""
+    roadmap = data["roadmap"]
+    models = list(roadmap["milestones"])
+    for number, partner in enumerate(data["partners"][12:]):
+        roadmap["lanes"].append({"id": partner["id"], "name": partner["name"], "group": "partners"})
+        for at in range(3):
+            model = models[(5 * number + 7 * at) % len(models)]
+            step = {"id": f"RM{39 + 3 * number + at}", "lane": partner["id"], "partners": [partner["id"]]}
+            roadmap["milestones"].append(model | step | {"depends_on": []})
 
 
 def _names_of(data: Data) -> str:
