@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.geometry import MARGIN
 from authoring.deck.master import EXHIBIT_ONLY
-from authoring.deck.say import MINUTE, cut, either, given, repeated, source, tag, verb
+from authoring.deck.say import MINUTE, either, given, repeated, source, tag, verb
 from authoring.deck.tables import Column, add_grid, add_table, paged
 from authoring.deck.text import Run, worded
 from authoring.palette import AMBER_TINT, GREEN_TINT, RED_TINT
@@ -45,6 +45,8 @@ def add_risks(deck: Deck) -> None:
             fits="owner.name mitigation",
         ),
     ]
+    pages = paged(_OPEN_RISKS, columns, size=12, padding=0.05)
+    more = f"({_OPEN_RISKS} | length) - (({pages})[:1 if ({pages})[0] | length >= 5 else 3] | map('length') | sum)"
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "risks",
@@ -73,10 +75,11 @@ def add_risks(deck: Deck) -> None:
             *either(f"{_APPETITE}.statement", [f"Our appetite, in words: {tag(f'{_APPETITE}.statement')}."]),
             "If asked who judged them: the owner of each risk, with the risk function, at the last review.",
         ],
-        each=f"page in ({paged(_OPEN_RISKS, columns, size=12, padding=0.05)})[:1]",
+        # The largest are enough, on one slide; where their texts are so long that few fit, on up to three.
+        each=f"page in ({pages})[:1 if ({pages})[0] | length >= 5 else 3]",
         note=f"{source('risks')} Exposure: likelihood × impact, 1 to 25; high from {tag(f'{_APPETITE}.high_from')}, "
         f"medium from {tag(f'{_APPETITE}.medium_from')}. After: once treated; the limit is {limit}."
-        + cut(_OPEN_RISKS, "page", "risks", "partnership strategy"),
+        + given(f"{more} > 0", f" Left out: {tag(more)} of the risks; see the partnership strategy."),
     )
     rows = [["Likelihood", *(f"Impact {impact}" for impact in range(1, 6))]]
     for line in range(5):

@@ -143,8 +143,10 @@ def _progress_chart(deck: Deck, shown: str) -> None:
             )
         ],
     )
+    # The sign is one that a line does not break behind.
+    done = ".progress_pct | number(1) | replace('-', '\u2212')"
     said = " + ".join(
-        f'([({_PROGRESS}[{at}].label | truncate(34)) ~ ": " ~ ({_PROGRESS}[{at}].progress_pct | number(1)) ~ "%"] '
+        f'([({_PROGRESS}[{at}].label | truncate(44)) ~ ": " ~ ({_PROGRESS}[{at}]{done}) ~ "%"] '
         f"if {_PROGRESS} | length > {at} else [])"
         for at in range(_BARS)
     )
