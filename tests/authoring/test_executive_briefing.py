@@ -106,7 +106,7 @@ def test_footer_and_number_are_read_last(slides: list[Any]) -> None:
 def test_charts_and_tables_have_a_text_for_those_who_hear_them(slides: list[Any]) -> None:
     shown = [shape for slide in slides for shape in slide.shapes if shape.has_chart or shape.has_table]
     assert sum(shape.has_chart for shape in shown) == 4
-    assert sum(shape.has_table for shape in shown) == 20
+    assert sum(shape.has_table for shape in shown) == 16
     for shape in shown:
         text = shape._element.nvGraphicFramePr.cNvPr.get("descr")
         assert "%}{{ chart(" in text if shape.has_chart else text.startswith("Table of "), shape.name
@@ -310,11 +310,11 @@ def test_ratings_are_said_in_words(filled: dict[str, bytes]) -> None:
 
 def test_the_largest_risks_come_first_with_their_bands(filled: dict[str, bytes]) -> None:
     table = table_of(filled["nordhaven"], slide=15, name="Table: largest risks")
-    assert table[1][0].startswith("R01 ")
-    assert table[1][1:3] == ["20 High", "12 Medium"]
-    assert table[2][0].endswith("(triggered)")
-    assert table[1][3].startswith("Jonas Meyer: ")
-    exposures = [int(row[1].split()[0]) for row in table[1:]]
+    assert table[1][0] == "R01"
+    assert table[1][2:4] == ["20 High", "12 Medium"]
+    assert table[2][1].endswith("(triggered)")
+    assert table[1][4].startswith("Jonas Meyer: ")
+    exposures = [int(row[2].split()[0]) for row in table[1:]]
     assert exposures == sorted(exposures, reverse=True)
 
 
@@ -398,14 +398,14 @@ def test_the_example_is_told_on_18_slides_and_one_for_each_strategic_partner(fil
 
 def test_critical_partners_whose_exit_was_not_tested_come_first(filled: dict[str, bytes]) -> None:
     rows = table_of(filled["nordhaven"], slide=6, name="Table: exit readiness")[1:]
-    assert [(row[0], row[3].replace("\u00a0", " "), row[4]) for row in rows] == [
+    assert [(row[0], row[4].replace("\u00a0", " "), row[5]) for row in rows] == [
         ("Halden", "Never", "No"),
         ("Lumenar", "2 Jul 2025", "No"),
         ("Tidewater", "Never", "No"),
         ("Nimbus", "20 May 2026", "Yes"),
         ("Stratora", "11 Mar 2026", "Yes"),
     ]
-    assert rows[0][2].replace("\u00a0", " ") == "10 months, EUR 1.3 million"
+    assert [cell.replace("\u00a0", " ") for cell in rows[0][1:4]] == ["Kestrel, Nimbus", "10 months", "EUR 1.3 million"]
 
 
 def test_document_properties_name_the_pack_and_the_organisation(filled: dict[str, bytes]) -> None:

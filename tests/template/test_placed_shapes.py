@@ -161,7 +161,10 @@ def test_unknown_names_in_the_loop_and_in_the_shape_are_found_before_there_is_da
 @pytest.mark.parametrize(
     ("across", "said"),
     [
-        ("1.4", "the shape would leave the slide on the right ('across' is 1.4, where 0 and 1 are the edges of “Plan”)"),
+        (
+            "1.4",
+            "the shape would leave the slide on the right ('across' is 1.4, where 0 and 1 are the edges of “Plan”)",
+        ),
         ("(-0.2, 0.5)", "the shape would leave the slide on the left ('across' is -0.2 to 0.5"),
         ("(0.5, 0.2)", "'across' ends before it begins: '(0.5, 0.2)'"),
         ("'half'", "'across' takes a number, or two in brackets; found 'half'"),

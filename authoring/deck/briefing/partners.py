@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _PAID = 'partners | selectattr("spend") | sort(attribute="spend", reverse=true)'
 # The bars of a chart that a reader can tell apart; what is behind them stands together in the last.
-_BARS = 10
+_BARS = 12
 # Critical partners, those first whose exit was not tested.
 _LEAVING = (
     'partners | selectattr("supports_cif") | sort(attribute="spend", reverse=true) | sort(attribute="exit_tested")'
@@ -127,15 +127,14 @@ def _portfolio(deck: Deck) -> None:
     alternative = given(
         "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60), "none named"
     )
-    leaving = months("partner.exit_months") + given(
-        "partner.exit_cost is not none", f", {_whole('partner.exit_cost')}", ", cost open"
-    )
+    cost = given("partner.exit_cost is not none", _whole("partner.exit_cost"), "open")
     columns = [
-        Column("Critical partner", 1.35, tag("partner.name"), fits="name"),
-        Column("Alternative", 1.4, alternative, fits=_first_names("alternatives")),
-        Column("Time and cost to leave", 1.55, leaving, fits="name"),
-        Column("Last exit test", 1.12, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")),
-        Column("In 12 months", 0.96, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
+        Column("Critical partner", 1.16, tag("partner.name"), fits="name"),
+        Column("Alternative", 1.26, alternative, fits=_first_names("alternatives")),
+        Column("Time to leave", 0.92, months("partner.exit_months")),
+        Column("Our cost of exit", 1.21, cost),
+        Column("Last exit test", 1.08, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")),
+        Column("In 12 months", 0.75, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
     ]
     shown = f"({paged(_LEAVING, columns, size=12, padding=0.06, height=2.95)})[0]"
     slide = deck.add_slide(
@@ -182,8 +181,8 @@ def _portfolio(deck: Deck) -> None:
             *either(
                 "figures.top2_share_pct",
                 [
-                    f"**{share('figures.top2_share_pct')}** of spend goes to the two largest; "
-                    f"HHI **{number('figures.hhi')}**{planned}",
+                    f"**{share('figures.top2_share_pct')}** of spend goes to the two largest partners; "
+                    f"HHI of **{number('figures.hhi')}** now{planned}",
                 ],
             ),
             *either(

@@ -32,15 +32,16 @@ def add_risks(deck: Deck) -> None:
         *_banded("risk.residual", "risk.residual_band"),
         Run("{% else %}not assessed{% endif %}"),
     )
-    risk = "{{ risk.id }} {{ risk.title }}" + given('risk.status == "triggered"', " (triggered)")
+    risk = "{{ risk.title }}" + given('risk.status == "triggered"', " (triggered)")
     owner = given("risk.owner", "{{ risk.owner.name }}: ", "No owner: ")
     columns = [
-        Column("Risk", 2.22, risk, fits="id title status"),
+        Column("ID", 0.52, tag("risk.id")),
+        Column("Risk", 2.05, risk, fits="title status"),
         Column("Before", 0.83, _banded("risk.exposure", "risk.band")),
         Column("After", 1.02, after),
         Column(
             "Owner and mitigation",
-            2.98,
+            2.63,
             owner + tag('risk.mitigation | default("none yet")'),
             fits="owner.name mitigation",
         ),
