@@ -129,14 +129,14 @@ def _portfolio(deck: Deck) -> None:
     )
     cost = given("partner.exit_cost is not none", _whole("partner.exit_cost"), "open")
     columns = [
-        Column("Critical partner", 1.16, tag("partner.name"), fits="name"),
+        Column("Partner", 1.16, tag("partner.name"), fits="name"),
         Column("Alternative", 1.26, alternative, fits=_first_names("alternatives")),
         Column("Time to leave", 0.92, months("partner.exit_months")),
         Column("Our cost of exit", 1.21, cost),
         Column("Last exit test", 1.08, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")),
         Column("In 12 months", 0.75, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
     ]
-    shown = f"({paged(_LEAVING, columns, size=12, padding=0.06, height=2.95)})[0]"
+    shown = f"({paged(_LEAVING, columns, size=12, padding=0.06, height=2.75)})[0]"
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
         "portfolio",
@@ -163,12 +163,13 @@ def _portfolio(deck: Deck) -> None:
         "supports a critical or important function. Time and cost are our own."
         + cut(_LEAVING, shown, "critical partners", "appendix"),
     )
+    _heading(deck, "Heading: exits", _RIGHT, "The way out of partners behind critical functions")
     _spend_chart(deck)
     add_table(
         slide,
         "Table: exit readiness",
         "Table of partners that support critical functions: alternative, time and cost to leave, exit test.",
-        (_RIGHT, 1.7),
+        (_RIGHT, 1.98),
         columns,
         loop=f"partner in {shown}",
         padding=0.06,
@@ -227,6 +228,11 @@ def _portfolio_headline() -> str:
     )
 
 
+def _heading(deck: Deck, name: str, left: float, text: str) -> None:
+    """What an exhibit of the last slide shows, above it."""
+    add_text(deck.last_slide, name, Box(left, 1.66, _CHART.w, 0.3), [Para(text, bold=True, colour="tx2")])
+
+
 def _spend_chart(deck: Deck) -> None:
     others = f"({_PAID} | list)[{_BARS - 1}:]"
     rest = f"{_PAID} | list | length > {_BARS}"
@@ -239,17 +245,11 @@ def _spend_chart(deck: Deck) -> None:
         f'"Bar chart of spend and plan by partner, largest first: " ~ ({partners} | join(", ")) ~ ". Spend in " ~ '
         f'pack.currency ~ ": " ~ ({spend} | map("number") | join("; "))'
     )
-    add_text(
-        deck.last_slide,
+    _heading(
+        deck,
         "Heading: spend by partner",
-        Box(MARGIN, 1.66, _CHART.w, 0.3),
-        [
-            Para(
-                given(f"{_PAID} | list", f"Spend and plan by partner, {tag('pack.currency')}{NBSP}million"),
-                bold=True,
-                colour="tx2",
-            )
-        ],
+        MARGIN,
+        given(f"{_PAID} | list", f"Spend and plan by partner, {tag('pack.currency')}{NBSP}million"),
     )
     add_chart(
         deck.last_slide,
