@@ -44,7 +44,8 @@ class ChartPlan:
 
     `sample` maps the name of a series to its values, one a category; `number_format` is Excel's, `size` in points.
     The last `guides` series of a line chart are thin dashed lines, to read the others against; only those others have
-    their values written on them. With an `axis` of values, no value is written on the lines at all.
+    their values written on them. With an `axis` of values, no value is written on the lines at all, and without
+    `labels` none on bars.
     """
 
     name: str
@@ -59,6 +60,7 @@ class ChartPlan:
     guides: int = 0
     size: int = 12
     axis: bool = False
+    labels: bool = True
 
 
 def add_chart(slide: Slide, box: Box, plan: ChartPlan) -> None:
@@ -102,7 +104,7 @@ def _style(chart: Chart, plan: ChartPlan) -> None:
     plot = chart.plots[0]
     if not plan.line:
         plot.gap_width, plot.overlap = 50, -5
-    if not plan.guides and not plan.axis:
+    if plan.labels and not plan.guides and not plan.axis:
         plot.has_data_labels = True
         _label(plot.data_labels, plan)
     for index, (series, colour) in enumerate(zip(plot.series, _COLOURS, strict=False)):

@@ -121,7 +121,7 @@ def cut(rows: str, shown: str, what: str, where: str) -> str:
     return given(f"{more} > 0", f" Left out here: {tag(more)} of the {what}; see the {where}.")
 
 
-def fitting(names: str, letters: int, noun: str = "") -> str:
+def fitting(names: str, letters: int | str, noun: str = "") -> str:
     """Names in so many letters, and how many there are more; with `noun`, what those are: and 3 more partners."""
     kept = f"{names} | fitting({letters})"
     more = f"({names} | list | length) - ({kept} | length)"

@@ -40,6 +40,7 @@ class Deck:
     def __init__(self) -> None:
         self.presentation = Presentation()
         apply_master(self.presentation)
+        self._drawn: set[int] = set()
 
     def add_slide(
         self, layout: int, key: str, title: str, *, notes: Sequence[Content], note: str = "", each: str = ""
@@ -69,6 +70,10 @@ class Deck:
         self._write_notes(slide, notes)
         return slide
 
+    def keep_order(self, slide: Slide) -> None:
+        """Read the shapes of `slide` as they were added, where a drawing has an order of its own."""
+        self._drawn.add(slide.slide_id)
+
     @property
     def last_slide(self) -> Slide:
         """The slide that was added last."""
@@ -88,7 +93,7 @@ class Deck:
         """The presentation in reading order: title, matter from the top left, note, and the footers last of all."""
         for index, slide in enumerate(self.presentation.slides):
             tree = slide.shapes._spTree
-            for shape in sorted(slide.shapes, key=_reading_place):
+            for shape in sorted(slide.shapes, key=_drawn_place if slide.slide_id in self._drawn else _reading_place):
                 tree.append(shape._element)
             if index != TITLE_SLIDE:
                 spaces = f'xmlns:p="{NS["p"]}" xmlns:a="{NS["a"]}"'
@@ -114,6 +119,11 @@ def _sized(text: str, sizes: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
 def _reading_place(shape: BaseShape) -> tuple[bool, int, int]:
     is_title = shape.is_placeholder and shape.placeholder_format.idx == 0
     return (not is_title, shape.top, shape.left)
+
+
+def _drawn_place(shape: BaseShape) -> tuple[bool, bool]:
+    index = shape.placeholder_format.idx if shape.is_placeholder else None
+    return (index != 0, index == NOTE_INDEX)
 
 
 def fill(slide: Slide, index: int, contents: Sequence[Content], *, box: Box | None = None, size: float = 0) -> None:

@@ -136,47 +136,6 @@ def add_grid(
             _write(table.cell(number, index), Para(text, align=align if index else "l"), size, padding)
 
 
-def add_timetable(
-    slide: Slide,
-    name: str,
-    alt: str,
-    place: tuple[float, float],
-    widths: tuple[float, float],
-    *,
-    columns: str,
-    heads: tuple[str, str],
-    rows: str,
-    label: str,
-    cells: str,
-    cell: str,
-    size: float = 12,
-) -> None:
-    """A table that grows both ways: `columns` repeats the two heads of a column, `rows` the rows, `cells` their cells.
-
-    `widths` are those of the first column and of each other one, in inches. A loop over cells opens and closes in
-    cells of its own, which vanish.
-    """
-    x, y, w, h = (round(value * EMU) for value in (*place, widths[0] + 3 * widths[1], 3 * _ROW_HEIGHT))
-    shapes: Any = slide.shapes  # python-pptx's types know lengths, and nothing of what lies beneath
-    frame = shapes.add_table(3, 4, x, y, w, h)
-    frame.name = name
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
-    table = frame.table
-    table._tbl.tblPr.find(qn("a:tableStyleId")).text = STYLE_ID
-    table.first_col, table.horz_banding = True, False
-    for index in range(4):
-        table.columns[index].width = round(widths[min(index, 1)] * EMU)
-    ends = [Run("{% endfor %}")]
-    lines = (("Horizon", columns, heads[1]), ("Lane", columns, heads[0]), (label, cells, cell))
-    for number, (first, loop, text) in enumerate(lines):
-        table.rows[number].height = round(_ROW_HEIGHT * EMU)
-        opened = [Run(f"{{% for {rows} %}}")] if number == 2 else []
-        _write(table.cell(number, 0), Para((*opened, Run(first))), size, 0.06)
-        _write(table.cell(number, 1), Para((Run(f"{{% for {loop} %}}"),)), size, 0.06)
-        _write(table.cell(number, 2), Para(text, align="ctr"), size, 0.06)
-        _write(table.cell(number, 3), Para(tuple(ends * (2 if number == 2 else 1))), size, 0.06)
-
-
 def _write(cell: Any, para: Para, size: float, padding: float) -> None:
     write_paragraphs(cell._tc.txBody, [para], size=size)
     cell.margin_left = cell.margin_right = round(_INSET * EMU)

@@ -10,6 +10,7 @@ from tests.model.packs import small, small_pack
 
 from govpack.model.base import rounded, tidy
 from govpack.model.economics import Economics
+from govpack.model.strategy import Goal, Kpi
 
 
 def test_halves_are_rounded_up_as_people_do() -> None:
@@ -156,3 +157,53 @@ def test_countries_are_named_in_the_language_of_the_pack() -> None:
 def test_a_part_that_belongs_to_no_pack_says_so() -> None:
     with pytest.raises(LookupError, match="this Partner belongs to no pack"):
         type(small_pack().partners[0]).model_validate(small()["partners"][0]).share_pct  # noqa: B018
+
+
+def kpi_of(**fields: Any) -> Kpi:
+    return Kpi.model_validate({"id": "K1", "name": "A", "unit": "%", "better": "up"} | fields)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "value", "done"),
+    [
+        ("40", "100", "70", "50.0"),
+        ("0.42", "0.27", "0.40", "13.3"),  # better below the baseline
+        ("118", "60", "121", "-5.2"),  # moved away
+        ("10", "20", "25", "150.0"),  # beyond the target
+        ("-4", "4", "-4", "0.0"),
+        ("5", "5", "6", None),
+        (None, "5", "6", None),
+        ("5", None, "6", None),
+    ],
+)
+def test_progress_is_the_part_of_the_way_from_baseline_to_target_that_is_done(
+    baseline: str | None, target: str | None, value: str, done: str | None
+) -> None:
+    kpi = kpi_of(baseline=baseline, target=target, actuals=[{"date": "2026-09-30", "value": value}])
+    assert kpi.progress_pct == (Decimal(done) if done else None)
+
+
+def test_the_latest_figure_counts_whatever_the_order_of_the_inputs() -> None:
+    actuals = [
+        {"date": "2026-08-31", "value": 60},
+        {"date": "2026-09-30", "value": "70.5"},
+        {"date": "2026-07-31", "value": 50},
+    ]
+    kpi = kpi_of(baseline=40, target=100, actuals=actuals)
+    assert kpi.latest is not None
+    assert (str(kpi.latest.date), kpi.latest.value) == ("2026-09-30", Decimal("70.5"))
+    assert (kpi.progress_pct, kpi.decimals) == (Decimal("50.8"), 1)
+
+
+def test_nothing_measured_is_no_progress_and_not_none_of_it() -> None:
+    assert (kpi_of(baseline=40, target=100).latest, kpi_of(baseline=40, target=100).progress_pct) == (None, None)
+
+
+def test_the_kpi_of_a_goal_that_was_measured_stands_for_it_and_else_the_first() -> None:
+    first, second = ({"id": key, "name": key, "unit": "%", "better": "up"} for key in ("K1", "K2"))
+    measured = second | {"actuals": [{"date": "2026-09-30", "value": 1}]}
+    leading = [
+        Goal.model_validate({"id": "G", "name": "G", "kpis": kpis}).leading_kpi
+        for kpis in ([first, second], [first, measured], [])
+    ]
+    assert [kpi.id if kpi else None for kpi in leading] == ["K1", "K2", None]

@@ -17,6 +17,8 @@ ECONOMICS: dict[str, Any] = {
     "saving_by_lever": {"terms": 3},
 }
 KPI = {"id": "K1", "name": "Share", "unit": "%", "better": "down", "baseline": 35, "target": 30}
+ACTUAL = {"date": "2026-09-30", "value": 34}
+MEASURED = KPI | {"baseline_date": "2026-06-30", "actuals": [ACTUAL | {"date": "2026-06-30"}]}
 
 
 def test_the_small_pack_breaks_no_rule() -> None:
@@ -50,6 +52,25 @@ def test_the_minimal_fixture_breaks_no_rule() -> None:
             {"risks__0__residual_likelihood": 5, "risks__0__residual_impact": 5},
             "risks.0.residual_likelihood",
             "R1 has 20 before and 25 after it",
+        ),
+        (
+            {"strategy__goals": [{"id": "G1", "name": "A", "kpis": [MEASURED]}]},
+            "strategy.goals.0.kpis.0.actuals.0.date",
+            "was measured on 2026-06-30, not after its baseline of 2026-06-30",
+        ),
+        (
+            {
+                "strategy__goals": [
+                    {"id": "G1", "name": "A", "kpis": [KPI | {"actuals": [ACTUAL | {"date": "2026-10-01"}]}]}
+                ]
+            },
+            "strategy.goals.0.kpis.0.actuals.0.date",
+            "was measured on 2026-10-01, after the day that the pack is of, 2026-09-30",
+        ),
+        (
+            {"strategy__goals": [{"id": "G1", "name": "A", "kpis": [KPI | {"actuals": [ACTUAL, ACTUAL]}]}]},
+            "strategy.goals.0.kpis.0.actuals.1.date",
+            "has two figures for 2026-09-30",
         ),
         (
             {"strategy__goals": [{"id": "G1", "name": "A", "kpis": [KPI | {"better": "up"}]}]},

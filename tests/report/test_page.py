@@ -116,6 +116,30 @@ def test_metrics_and_actions_of_a_partner_stand_with_its_scores(pack: Pack) -> N
         assert action.exit_criterion is None or action.exit_criterion in own.text
 
 
+def test_every_kpi_stands_with_what_was_measured_of_it(pack: Pack) -> None:
+    goals = section(page_of(pack), "goals")
+    heads, *rows = goals.tables()["KPIs of all goals"]
+    assert heads == ["Id", "KPI", "Goal", "Baseline", "Latest", "Target", "Progress", "Due", "Owner"]
+    assert [row[0] for row in rows] == [kpi.id for goal in pack.strategy.goals for kpi in goal.kpis]
+    told = {row[0]: (row[3], row[4], row[5], row[6]) for row in rows}
+    assert told["K05"] == ("0.42", "0.40 30 September 2026", "0.27", "13.3%")
+    assert told["K14"] == ("118", "121 30 September 2026", "60", "−5.2%")
+    assert told["K01"] == ("35.0", "–", "30.0", "–")
+    assert "4 KPIs were measured since the baselines were taken" in goals.text
+
+
+def test_where_no_kpi_was_measured_the_page_says_so_and_has_no_columns_for_it(pack: Pack) -> None:
+    def unmeasured(data: Any) -> None:
+        for goal in data["strategy"]["goals"]:
+            for kpi in goal["kpis"]:
+                kpi.pop("actuals", None)
+
+    goals = section(page_of(changed(pack, unmeasured)), "goals")
+    heads, *_ = goals.tables()["KPIs of all goals"]
+    assert heads == ["Id", "KPI", "Goal", "Baseline", "Target", "Due", "Owner"]
+    assert "Nothing has been measured since the baselines were taken." in goals.text
+
+
 def test_both_matrices_hold_the_risks_where_the_model_puts_them(pack: Pack) -> None:
     tables = section(page_of(pack), "risks").tables()
     for caption, rows in (

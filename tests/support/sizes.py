@@ -47,10 +47,13 @@ _SEGMENT_NAMES = {
 _KEPT = ("nimbus", "halden", "ostermark")
 
 
-def write_inputs(example: Path, count: int, folder: Path) -> Path:
-    """Inputs for a pack of `count` partners in a new file in `folder`, from the example’s: 3, or more than 12."""
+def write_inputs(example: Path, count: int, folder: Path, *, under_contract: int = 12) -> Path:
+    """Inputs for a pack of `count` partners in a new file in `folder`, from the example’s: 3, or more than 12.
+
+    Of those that are added, the first `under_contract` are so where the partner is that they are made like.
+    """
     data = _plain(read_tree(example))
-    grown = _cut(data) if count == len(_KEPT) else _grow(data, count)
+    grown = _cut(data) if count == len(_KEPT) else _grow(data, count, under_contract)
     assert len(grown["partners"]) == count
     folder.mkdir(parents=True)
     file = folder / "pack.json"
@@ -89,12 +92,12 @@ def _cut(data: Data) -> Data:
     return data
 
 
-def _grow(data: Data, count: int) -> Data:
+def _grow(data: Data, count: int, under_contract: int) -> Data:
     """The example with more of everything."""
     models = cycle([partner for partner in data["partners"] if not partner.get("engagement_only")])
     names = cycle(_NAMES)
     for number in range(count - len(data["partners"])):
-        _add_partner(data, next(models), next(names), number)
+        _add_partner(data, next(models), next(names), number, under_contract)
     for segment in data["strategy"]["segments"]:
         segment["name"] = _SEGMENT_NAMES.get(segment["id"], segment["name"])
     for number in range(3 * len(data["risks"])):
@@ -103,6 +106,7 @@ def _grow(data: Data, count: int) -> Data:
         if number % 4 == 0:
             risk |= {"title": _FORTY, "mitigation": _TREATED, "likelihood": 5, "impact": 4}
         data["risks"].append(risk)
+    _add_lanes(data)
     goals = data["strategy"]["goals"]
     for number, goal in enumerate(list(goals)):
         kpis = [dict(kpi, id=f"K{50 + 10 * number + at}") for at, kpi in enumerate(goal["kpis"])]
@@ -126,12 +130,24 @@ def _grow(data: Data, count: int) -> Data:
     return data
 
 
+def _add_lanes(data: Data) -> None:
+    """A lane of the roadmap for each partner that was added, with three milestones of the example’s in it."""
+    roadmap = data["roadmap"]
+    models = list(roadmap["milestones"])
+    for number, partner in enumerate(data["partners"][12:]):
+        roadmap["lanes"].append({"id": partner["id"], "name": partner["name"], "group": "partners"})
+        for at in range(3):
+            model = models[(5 * number + 7 * at) % len(models)]
+            step = {"id": f"RM{39 + 3 * number + at}", "lane": partner["id"], "partners": [partner["id"]]}
+            roadmap["milestones"].append(model | step | {"depends_on": []})
+
+
 def _names_of(data: Data) -> str:
     """The first partners by name, as a sentence lists them."""
     return " and ".join(partner["name"] for partner in data["partners"][14:16])
 
 
-def _add_partner(data: Data, model: Data, name: str, number: int) -> None:
+def _add_partner(data: Data, model: Data, name: str, number: int, under_contract: int) -> None:
     """Another partner like `model`: scored, critical and under contract where that one is."""
     old, short = model["id"], model["name"]
     key = f"p{number + 13}"
@@ -160,7 +176,9 @@ def _add_partner(data: Data, model: Data, name: str, number: int) -> None:
     for plan in [plan for plan in data["exit_plans"] if plan["partner"] == old]:
         data["exit_plans"].append(renamed(plan) | {"partner": key})
     # A contract is five documents: a few show what a table of them does.
-    for contract in [contract for contract in data["contracts"] if contract["partner"] == old and number < 12]:
+    for contract in [
+        contract for contract in data["contracts"] if contract["partner"] == old and number < under_contract
+    ]:
         data["contracts"].append(renamed(contract) | {"id": f"C-{number + 13}", "partner": key})
 
 

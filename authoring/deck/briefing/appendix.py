@@ -8,11 +8,13 @@ from authoring.deck.geometry import MARGIN
 from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import (
     counted,
+    fitting,
     given,
     millions,
     number,
     person,
     share,
+    short_date,
     source,
     tag,
     words,
@@ -68,21 +70,25 @@ def _criteria(deck: Deck) -> None:
 
 def _portfolio(deck: Deck) -> None:
     score = given("partner.scorecard", number("partner.scorecard.score"), "–")
+    functions = 'partner.functions | map(attribute="name")'
+    critical = given("partner.supports_cif", given("partner.functions", fitting(functions, 40), "Yes"), "–")
+    tested = given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")
     columns = [
-        Column("Partner", 3.2, tag("partner.name"), fits="name"),
-        Column("Segment", 2.6, tag("partner.segment.name"), fits="segment.name"),
-        Column("Spend", 0.95, given("partner.spend is not none", millions("partner.spend"), "–"), "r"),
-        Column("Plan", 0.95, given("partner.plan is not none", millions("partner.plan"), "–"), "r"),
-        Column("Share", 0.95, given("partner.share_pct is not none", share("partner.share_pct"), "–"), "r"),
-        Column("Score", 0.9, score, "r"),
-        Column("Critical", 1.0, given("partner.supports_cif", "Yes", "No"), "ctr"),
-        Column("Owner", 1.58, person("partner.owner"), fits="owner.name"),
+        Column("Partner", 2.4, tag("partner.name"), fits="name"),
+        Column("Segment", 1.9, tag("partner.segment.name"), fits="segment.name"),
+        Column("Spend", 0.8, given("partner.spend is not none", millions("partner.spend"), "–"), "r"),
+        Column("Plan", 0.8, given("partner.plan is not none", millions("partner.plan"), "–"), "r"),
+        Column("Share", 0.8, given("partner.share_pct is not none", share("partner.share_pct"), "–"), "r"),
+        Column("Score", 0.75, score, "ctr"),
+        Column("Critical functions", 2.1, critical, fits="functions.0.name functions.1.name"),
+        Column("Last exit test", 1.1, given("partner.supports_cif", tested, "–")),
+        Column("Owner", 1.48, person("partner.owner"), fits="owner.name"),
     ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "partners",
         f"Appendix: {counted('figures.partner_count', 'partner')}, the largest spend first",
-        each=f"page in {paged(_ALL, columns, size=13, padding=0.04)}",
+        each=f"page in {paged(_ALL, columns, size=12, padding=0.04)}",
         notes=[
             _UNTOLD,
             "Every partner of the programme stands here, also those that charts and tables before sum up as "
@@ -96,10 +102,9 @@ def _portfolio(deck: Deck) -> None:
     add_table(
         slide,
         "Table: all partners",
-        "Table of all partners: segment, spend, plan, share of spend, score, whether critical, and owner.",
+        "Table of all partners: segment, spend, plan, share of spend, score, critical functions, exit test, owner.",
         (MARGIN, 1.7),
         columns,
         loop="partner in page",
-        size=13,
         padding=0.04,
     )

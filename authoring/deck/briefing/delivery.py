@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authoring.deck.briefing.matrix import add_matrix
+from authoring.deck.briefing.risks import add_risks
 from authoring.deck.briefing.roadmap import add_roadmap
-from authoring.deck.briefing.timeline import add_timeline
 from authoring.deck.charts import ChartPlan, add_chart
 from authoring.deck.geometry import MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_ONLY
@@ -24,20 +23,16 @@ from authoring.deck.say import (
     short_date,
     source,
     tag,
-    verb,
 )
 from authoring.deck.slides import add_text
 from authoring.deck.tables import Column, add_table, paged
-from authoring.deck.text import Para, Run, worded
+from authoring.deck.text import Para, worded
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
     from authoring.deck.slides import Deck
 
-_OPEN_RISKS = '(risks | rejectattr("status", "equalto", "closed") | sort(attribute="exposure", reverse=true))'
-_TRIGGERED = 'risks | selectattr("status", "equalto", "triggered") | list'
-_APPETITE = "strategy.risk_appetite"
 _CARDS = '(scorecards.cards | sort(attribute="score", reverse=true))'
 # Where not all fit, those that need attention are shown: the lowest scores, still the best of them first.
 _LINES = 6
@@ -49,73 +44,11 @@ _PENDING = 'reviews | selectattr("outcome", "equalto", "pending")'
 
 
 def add_delivery(deck: Deck) -> None:
-    """Risks with their matrix, roadmap with its timeline, performance of partners, next steps."""
-    _risks(deck)
-    add_matrix(deck)
+    """Risks with their matrix, roadmap, performance of partners, next steps."""
+    add_risks(deck)
     add_roadmap(deck)
-    add_timeline(deck)
     _performance(deck)
     _next_steps(deck)
-
-
-def _banded(exposure: str, band: str) -> tuple[Run, ...]:
-    """An exposure with its band in words: 20 High."""
-    bands = [(f'{band} == "high"', "High", "accent5"), (f'{band} == "medium"', "Medium", "accent4-dark")]
-    return (Run(f"{tag(exposure)} "), *worded(bands, ("Low", "accent6-dark")))
-
-
-def _risks(deck: Deck) -> None:
-    above, limit = "figures.residual_above_appetite_count", tag(f"{_APPETITE}.residual_limit")
-    treated = given(above, f"{tag(above)} {verb(above, 'stay')}", "none stays")
-    after = (
-        Run("{% if risk.residual %}"),
-        *_banded("risk.residual", "risk.residual_band"),
-        Run("{% else %}not assessed{% endif %}"),
-    )
-    columns = [
-        Column("ID", 0.6, tag("risk.id")),
-        Column("Risk", 3.05, tag("risk.title"), fits="title"),
-        Column("Before", 1.12, _banded("risk.exposure", "risk.band")),
-        Column("After", 1.15, after),
-        Column("Owner", 1.55, person("risk.owner"), fits="owner.name"),
-        Column("Mitigation", 3.53, tag('risk.mitigation | default("none yet")'), fits="mitigation"),
-        Column("Status", 1.13, worded([('risk.status == "triggered"', "Triggered", "accent5")], ("Open", "tx1"))),
-    ]
-    slide = deck.add_slide(
-        EXHIBIT_ONLY,
-        "risks",
-        given(
-            "risks",
-            "{{ figures.risk_high_count }} of {{ figures.risk_count }} risks are high today; once treated, "
-            f"{treated} above the limit of {limit}",
-            "No risks in the inputs yet",
-        ),
-        notes=[
-            MINUTE,
-            "These are the largest by exposure, which is likelihood times impact, each from 1 to 5. I go through those "
-            "that have been triggered.",
-            *repeated(
-                f"risk in ({_TRIGGERED})[:4]",
-                "{{ risk.id }}, {{ risk.title }}."
-                + given("risk.contingency", " What we do now: {{ risk.contingency }}."),
-            ),
-            *either(f"{_APPETITE}.statement", [f"Our appetite, in words: {tag(f'{_APPETITE}.statement')}."]),
-        ],
-        each=f"page in ({paged(_OPEN_RISKS, columns, size=14, padding=0.06)})[:1]",
-        note=f"{source('risks')} Exposure: likelihood × impact, 1 to 25. High from "
-        f"{tag(f'{_APPETITE}.high_from')}, medium "
-        f"from {tag(f'{_APPETITE}.medium_from')}. The largest come first."
-        + cut(_OPEN_RISKS, "page", "risks", "partnership strategy"),
-    )
-    add_table(
-        slide,
-        "Table: largest risks",
-        "Table of the largest risks: risk, exposure and band before and after treatment, owner, mitigation, status.",
-        (MARGIN, 1.7),
-        columns,
-        loop="risk in page",
-        size=14,
-    )
 
 
 def _performance(deck: Deck) -> None:

@@ -36,7 +36,7 @@ _LARGEST = "figures.largest_partner.name"
 _CONTRACTS = "figures.contract_count"
 _TRIGGERED = "figures.risk_triggered_count"
 # A minute for each slide that is told, the title apart, and one more for each strategic partner.
-_TOLD = 16
+_TOLD = 13
 _MINUTES = f"{_TOLD} + (1 if {ECONOMICS} else 0) + ({STRATEGIC} | list | length)"
 _ASKED = Box(MARGIN, 1.75, CONTENT.w, 3.0)
 _REASONS = Box(MARGIN, 1.75, 6.9, 4.6)

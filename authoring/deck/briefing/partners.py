@@ -1,4 +1,4 @@
-"""Who we work with, in the executive briefing: strategy on a page, portfolio and concentration, exit readiness."""
+"""Who we work with, in the executive briefing: strategy on a page, concentration and the way out of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing.heatmap import add_heatmap
 from authoring.deck.briefing.strategic import add_strategic_partners
 from authoring.deck.charts import ChartPlan, add_chart
-from authoring.deck.geometry import CONTENT, EXHIBIT, MARGIN, Box
-from authoring.deck.master import EXHIBIT_AND_TEXT, EXHIBIT_ONLY, PANEL_INDEX
+from authoring.deck.geometry import CONTENT, MARGIN, WIDTH, Box
+from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
 from authoring.deck.say import (
     MINUTE,
     NBSP,
@@ -22,7 +22,6 @@ from authoring.deck.say import (
     given,
     million,
     months,
-    names,
     number,
     person,
     repeated,
@@ -43,20 +42,25 @@ if TYPE_CHECKING:
 _PAID = 'partners | selectattr("spend") | sort(attribute="spend", reverse=true)'
 # The bars of a chart that a reader can tell apart; what is behind them stands together in the last.
 _BARS = 12
-_CRITICAL = 'partners | selectattr("supports_cif")'
+# Critical partners, those first whose exit was not tested.
+_LEAVING = (
+    'partners | selectattr("supports_cif") | sort(attribute="spend", reverse=true) | sort(attribute="exit_tested")'
+)
 _SEGMENTS = "strategy.segments | length"
 _TOP, _PLAN_TOP = "figures.top1_share_pct", "figures.plan_top1_share_pct"
 _HOST = "figures.look_through"
+_FALLS = f"{_PLAN_TOP} and {_PLAN_TOP} < {_TOP}"
+_CHART = Box(MARGIN, 1.95, 5.4, 4.4)
+_RIGHT = 6.35
 _PRINCIPLES = Box(MARGIN, 2.7, 4.45, 3.65)
 _SEGMENTS_ROOM = 3.65
 
 
 def add_partners(deck: Deck) -> None:
-    """Strategy on a page, heatmap, portfolio and concentration, exit readiness, a slide for each strategic partner."""
+    """Strategy on a page, heatmap, concentration and exit readiness, a slide for each strategic partner."""
     _strategy(deck)
     add_heatmap(deck)
     _portfolio(deck)
-    _exit(deck)
     add_strategic_partners(deck)
 
 
@@ -120,28 +124,116 @@ def _strategy(deck: Deck) -> None:
 
 
 def _portfolio(deck: Deck) -> None:
-    falls = f"{_PLAN_TOP} and {_PLAN_TOP} < {_TOP}"
-    change = given("figures.plan_hhi", f" and goes to {number('figures.plan_hhi')} in the plan")
+    alternative = given(
+        "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60), "none named"
+    )
+    cost = given("partner.exit_cost is not none", _whole("partner.exit_cost"), "open")
+    columns = [
+        Column("Partner", 1.16, tag("partner.name"), fits="name"),
+        Column("Alternative", 1.26, alternative, fits=_first_names("alternatives")),
+        Column("Time to leave", 0.92, months("partner.exit_months")),
+        Column("Our cost of exit", 1.21, cost),
+        Column("Last exit test", 1.08, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")),
+        Column("In 12 months", 0.75, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
+    ]
+    shown = f"({paged(_LEAVING, columns, size=12, padding=0.06, height=2.75)})[0]"
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
         "portfolio",
-        f"{{% if {falls} %}}The plan lowers the largest partner’s share of spend from {share(_TOP)} to "
-        f"{share(_PLAN_TOP)}{{% elif {_TOP} %}}The largest partner holds {share(_TOP)} of spend"
-        "{% else %}No spend in the inputs yet{% endif %}",
+        _portfolio_headline(),
         notes=[
             MINUTE,
             f"We spend {million('figures.spend_total')} a year with {counted('figures.partner_count', 'partner')}."
             + given("figures.plan_total", f" The plan ends at {million('figures.plan_total')}."),
-            *either("figures.hhi", [f"The concentration index stands at {number('figures.hhi')} points{change}."]),
             *either(
-                f"{falls} and figures.plan_total > figures.spend_total",
+                f"{_FALLS} and figures.plan_total > figures.spend_total",
                 ["The largest share falls although we buy more in all: the others grow faster."],
+            ),
+            "For each critical partner there are three questions: if it stops tomorrow, who takes over, how long does "
+            "it take, and have we tried it?",
+            *repeated(
+                f'partner in ({_LEAVING} | rejectattr("exit_tested") | list)[:4]',
+                f"{tag('partner.name')}: "
+                + given("partner.last_exit_test", f"last tested on {date('partner.last_exit_test')}", "never tested")
+                + f". Owner: {person('partner.owner')}.",
             ),
             "If asked why not faster: moving load without a tested exit adds risk before it takes any away.",
         ],
-        note=f"{source('partners')} HHI: each partner’s share of spend in percent, squared and summed; 10,000 is one "
-        "partner for everything.",
+        note=f"{source('partners')} HHI: each partner’s share of spend in percent, squared and summed. Critical: "
+        "supports a critical or important function. Time and cost are our own."
+        + cut(_LEAVING, shown, "critical partners", "appendix"),
     )
+    _heading(deck, "Heading: exits", _RIGHT, "The way out of partners behind critical functions")
+    _spend_chart(deck)
+    add_table(
+        slide,
+        "Table: exit readiness",
+        "Table of partners that support critical functions: alternative, time and cost to leave, exit test.",
+        (_RIGHT, 1.98),
+        columns,
+        loop=f"partner in {shown}",
+        padding=0.06,
+    )
+    planned = given("figures.plan_hhi", f", **{number('figures.plan_hhi')}** in the plan")
+    fill(
+        slide,
+        PANEL_INDEX,
+        [
+            *either(
+                "figures.top2_share_pct",
+                [
+                    f"**{share('figures.top2_share_pct')}** of spend goes to the two largest partners; "
+                    f"HHI of **{number('figures.hhi')}** now{planned}",
+                ],
+            ),
+            *either(
+                _HOST,
+                [
+                    f"**{share(f'{_HOST}.share_pct')}** rests on {tag(f'{_HOST}.name')}, looked through: "
+                    f"{million(f'{_HOST}.spend')}"
+                ],
+            ),
+            *either(
+                "figures.exit_cost_total",
+                [f"**{million('figures.exit_cost_total')}** is our own cost of leaving all partners"],
+                ["No cost of exit in the inputs yet"],
+            ),
+        ],
+        box=Box(_RIGHT, 4.85, MARGIN + WIDTH - _RIGHT, 1.5),
+        size=14,
+    )
+
+
+def _whole(value: str) -> str:
+    """An amount in millions that stays on one line."""
+    return million(value).replace(" million", f"{NBSP}million")
+
+
+def _portfolio_headline() -> str:
+    """The share of the largest partner, and how many exits were tested."""
+    tested = given(
+        "figures.cif_partner_count",
+        given(
+            "figures.cif_exit_tested_count",
+            "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} critical partners had their exit "
+            "tested in the last 12 months",
+            "no critical partner had its exit tested in the last 12 months",
+        ),
+        "no partner supports a critical function",
+    )
+    return (
+        f"{{% if {_FALLS} %}}The plan lowers the largest partner’s share of spend from {share(_TOP)} to "
+        f"{share(_PLAN_TOP)}{{% elif {_TOP} %}}The largest partner holds {share(_TOP)} of spend"
+        f"{{% else %}}No spend in the inputs yet{{% endif %}}; {tested}"
+    )
+
+
+def _heading(deck: Deck, name: str, left: float, text: str) -> None:
+    """What an exhibit of the last slide shows, above it."""
+    add_text(deck.last_slide, name, Box(left, 1.66, _CHART.w, 0.3), [Para(text, bold=True, colour="tx2")])
+
+
+def _spend_chart(deck: Deck) -> None:
     others = f"({_PAID} | list)[{_BARS - 1}:]"
     rest = f"{_PAID} | list | length > {_BARS}"
     partners = (
@@ -153,9 +245,15 @@ def _portfolio(deck: Deck) -> None:
         f'"Bar chart of spend and plan by partner, largest first: " ~ ({partners} | join(", ")) ~ ". Spend in " ~ '
         f'pack.currency ~ ": " ~ ({spend} | map("number") | join("; "))'
     )
+    _heading(
+        deck,
+        "Heading: spend by partner",
+        MARGIN,
+        given(f"{_PAID} | list", f"Spend and plan by partner, {tag('pack.currency')}{NBSP}million"),
+    )
     add_chart(
-        slide,
-        EXHIBIT,
+        deck.last_slide,
+        _CHART,
         ChartPlan(
             name="Chart: spend by partner",
             tag=given(f"{_PAID} | list", tag(f"chart({partners}, {series}, {heard})")),
@@ -164,30 +262,6 @@ def _portfolio(deck: Deck) -> None:
             number_format="0.0,,",
             horizontal=True,
         ),
-    )
-    planned = given("figures.plan_hhi", f", **{number('figures.plan_hhi')}** in the plan")
-    looked_through = f"looked through: {million(f'{_HOST}.spend')}"
-    fill(
-        slide,
-        PANEL_INDEX,
-        [
-            Para(
-                f"Spend and plan by partner, {tag('pack.currency')}{NBSP}million", bold=True, colour="tx2", mark="none"
-            ),
-            *either(
-                "figures.top2_share_pct",
-                [
-                    f"**{share('figures.top2_share_pct')}** of spend goes to the two largest partners",
-                    f"HHI of **{number('figures.hhi')}** now{planned}",
-                ],
-            ),
-            *either(_HOST, [f"**{share(f'{_HOST}.share_pct')}** rests on {tag(f'{_HOST}.name')}, {looked_through}"]),
-            *either(
-                "figures.exit_cost_total",
-                [f"**{million('figures.exit_cost_total')}** is our own cost of leaving all partners"],
-                ["No cost of exit in the inputs yet"],
-            ),
-        ],
     )
 
 
@@ -206,56 +280,3 @@ def _bars(field: str, others: str, rest: str) -> str:
 
 def _first_names(field: str) -> str:
     return " ".join(f"{field}.{number}.name" for number in range(3))
-
-
-def _exit(deck: Deck) -> None:
-    alternative = given(
-        "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60), "none named"
-    )
-    columns = [
-        Column("Partner", 1.7, tag("partner.name"), fits="name"),
-        Column("Critical functions", 3.25, names("partner.functions", "not named"), fits=_first_names("functions")),
-        Column("Alternative", 2.0, alternative, fits=_first_names("alternatives")),
-        Column("Time to leave", 1.2, months("partner.exit_months")),
-        Column("Our cost of exit", 1.55, given("partner.exit_cost is not none", million("partner.exit_cost"), "open")),
-        Column("Last exit test", 1.3, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")),
-        Column("In 12 months", 1.13, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
-    ]
-    slide = deck.add_slide(
-        EXHIBIT_ONLY,
-        "exit",
-        given(
-            "figures.cif_partner_count",
-            given(
-                "figures.cif_exit_tested_count",
-                "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }} critical partners had their "
-                "exit tested in the last 12 months",
-                "No critical partner had its exit tested in the last 12 months",
-            ),
-            "No partner supports a critical function in the inputs",
-        ),
-        notes=[
-            MINUTE,
-            "For each of these partners there are three questions: if it stops tomorrow, who takes over, how long does "
-            "it take, and have we tried it?",
-            *repeated(
-                f'partner in {_CRITICAL} | rejectattr("exit_tested")',
-                f"{tag('partner.name')}: "
-                + given("partner.last_exit_test", f"last tested on {date('partner.last_exit_test')}", "never tested")
-                + f". Owner: {person('partner.owner')}.",
-            ),
-        ],
-        each=f"page in {paged(_CRITICAL, columns, size=14, padding=0.09)}",
-        note=f"{source('partners')} Critical: supports a critical or important function. Time and cost are our own, "
-        "as tested or estimated.",
-    )
-    add_table(
-        slide,
-        "Table: exit readiness",
-        "Table of partners that support critical functions: functions, alternative, time and cost to leave, exit test.",
-        (MARGIN, 1.75),
-        columns,
-        loop="partner in page",
-        size=14,
-        padding=0.09,
-    )

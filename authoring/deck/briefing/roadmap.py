@@ -1,25 +1,15 @@
-"""The roadmap in the executive briefing: horizons with their aims, and what is due first."""
+"""The roadmap in the executive briefing: lanes, bars and milestones as native shapes at their dates."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authoring.deck.geometry import MARGIN
+from authoring.deck.drawing import Look, add_drawn
+from authoring.deck.geometry import MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_ONLY
-from authoring.deck.say import (
-    MINUTE,
-    capitalised,
-    counted,
-    cut,
-    date,
-    given,
-    person,
-    repeated,
-    short_date,
-    source,
-    tag,
-)
-from authoring.deck.tables import Column, add_table, paged
+from authoring.deck.say import MINUTE, counted, date, given, repeated, source, tag
+from authoring.deck.text import Para, Run
+from govpack.model.timeline import LINES
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
@@ -27,28 +17,20 @@ if TYPE_CHECKING:
 _COUNT = "roadmap.milestones | length"
 _NEXT = 'roadmap.milestones | rejectattr("status", "equalto", "done") | sort(attribute="due")'
 _LAST = 'roadmap.milestones | map(attribute="due") | max'
-_IN_HORIZON = (
-    'roadmap.milestones | selectattr("due", "ge", horizon.start) | selectattr("due", "le", horizon.end) | list | length'
-)
+_NAMES = 1.62  # how wide the names of the lanes are, in inches
+_LEFT = MARGIN + _NAMES
+_ACROSS = WIDTH - _NAMES
+_TOP, _BOTTOM = 2.68, 6.38
+_LINE = (_BOTTOM - _TOP) / LINES
+_AREA = Box(_LEFT, _TOP, _ACROSS, _BOTTOM - _TOP)
+_SIGN = 0.17
+_LANE, _MARK = "for lane in page.lanes", "for mark in lane.marks"
+_DUE = f"{tag('mark.id')} {tag('mark.name')}, due {date('mark.due')}"
 
 
 def add_roadmap(deck: Deck) -> None:
-    """Horizons on the left, the next milestones on the right."""
+    """The axis with its horizons on top; below it each lane with its bars, signs and labels, on as many slides."""
     horizons = "roadmap.horizons | length"
-    stretches = [
-        Column("Horizon", 1.0, tag("horizon.name"), fits="name"),
-        Column("Until", 1.15, short_date("horizon.end")),
-        Column("What holds by then", 2.35, capitalised("horizon.aim"), fits="aim"),
-        Column("Milestones", 1.05, tag(_IN_HORIZON), "r"),
-    ]
-    steps = [
-        Column("Due", 1.15, short_date("step.due")),
-        Column("Milestone due first", 2.45, tag("step.name"), fits="name"),
-        Column("Lane", 1.33, tag("step.lane_name"), fits="lane_name"),
-        Column("Owner", 1.35, person("step.owner"), fits="owner.name"),
-    ]
-    shown = f"({paged('roadmap.horizons', stretches, size=13, padding=0.08)})[0]"
-    due = f"({paged(_NEXT, steps, size=13, padding=0.08)})[0]"
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "roadmap",
@@ -64,31 +46,128 @@ def add_roadmap(deck: Deck) -> None:
             given("roadmap.summary", tag("roadmap.summary"), "The roadmap is still to be drawn up."),
             *repeated(
                 f"step in ({_NEXT})[:2]",
-                "{{ step.name }}" + given("step.gate", ": it counts as reached when this holds: {{ step.gate }}") + ".",
+                "Next, by {{ step.due | date }}: {{ step.name }}"
+                + given("step.gate", "; it counts as reached when this holds: {{ step.gate }}")
+                + ".",
             ),
             "If asked about one partner: each sees its own joint roadmap only, never this one.",
         ],
-        note=source("roadmap")
-        + cut("roadmap.horizons", shown, "horizons", "ecosystem roadmap")
-        + cut(_NEXT, due, "milestones", "ecosystem roadmap"),
+        each="page in roadmap.timeline",
+        note=f"{source('roadmap')} A bar is the work towards a milestone, its sign the due date; what goes by its id "
+        "here has its name and gate in the ecosystem roadmap.",
     )
-    add_table(
+    deck.keep_order(slide)
+    _axis(deck)
+    _lanes(deck)
+
+
+def _placed(statements: tuple[str, ...], place: str, heard: str = "") -> str:
+    """The alternative text of a shape that `statements` repeat, at `place`; `heard` is what a reader hears."""
+    ends = "".join(f"{{% end{each.split()[0]} %}}" for each in reversed(statements))
+    return "".join(f"{{% {each} %}}" for each in statements) + tag(f'place("Timeline", {place})') + heard + ends
+
+
+def _axis(deck: Deck) -> None:
+    slide = deck.last_slide
+    add_drawn(slide, "Timeline", _AREA, "", Look(decorative=True))
+    # About three lines of the horizon's width, its name among them.
+    aim = tag("horizon.aim | truncate([horizon.letters * 2.6 - horizon.label | length, 12] | max | int)")
+    named = Run(tag("horizon.label"), bold=True, colour="tx2")
+    add_drawn(
         slide,
-        "Table: horizons",
-        "Table of horizons: name, when it ends, what holds by then, and how many milestones fall into it.",
-        (MARGIN, 1.7),
-        stretches,
-        loop=f"horizon in {shown}",
-        size=13,
-        padding=0.08,
+        "Horizon",
+        Box(_LEFT, 1.58, 2.0, 0.64),
+        _placed(("for horizon in page.horizons",), "across=(horizon.left, horizon.right)", "Horizon"),
+        Look(ground="bg2", outline="bg1", insets=(45720, 0, 45720, 0), anchor="t"),
+        [Para((named, Run(given("horizon.label and horizon.aim", f": {aim}"))))],
     )
-    add_table(
+    for kind, top, bold in (("year", 2.23, True), ("quarter", 2.44, False)):
+        add_drawn(
+            slide,
+            kind.capitalize(),
+            Box(_LEFT, top, 1.0, 0.21),
+            _placed((f"for {kind} in page.{kind}s",), f"across=({kind}.left, {kind}.right)", kind.capitalize()),
+            Look(),
+            [Para(tag(f"{kind}.label"), bold=bold, colour="tx2" if bold else "tx1", align="ctr")],
+        )
+    add_drawn(
         slide,
-        "Table: next milestones",
-        "Table of the milestones that are due first: due date, milestone, lane, owner.",
-        (6.45, 1.7),
-        steps,
-        loop=f"step in {due}",
-        size=13,
-        padding=0.08,
+        "Line of the quarter",
+        Box(_LEFT, _TOP, 0, 1.0),
+        _placed(("for quarter in page.quarters",), "across=quarter.left, down=(0, page.bottom)"),
+        Look("line", outline="bg2", decorative=True),
     )
+
+
+def _lanes(deck: Deck) -> None:
+    """Shapes with the loops of lanes and marks first in their texts: they are read lane by lane, mark by mark."""
+    slide = deck.last_slide
+    add_drawn(
+        slide,
+        "Line of the lane",
+        Box(MARGIN, _TOP, WIDTH, 0),
+        _placed((_LANE,), "down=lane.top"),
+        Look("line", outline="accent3", decorative=True),
+    )
+    add_drawn(
+        slide,
+        "Lane",
+        Box(MARGIN, _TOP, _NAMES - 0.05, _LINE),
+        _placed((_LANE,), "down=(lane.top, lane.bottom)", "Lane"),
+        Look(anchor="t"),
+        [Para(tag("lane.name | truncate(15 * lane.lines + 1, true)"), bold=True)],
+    )
+    inside = 'if mark.side == "inside"'
+    bar = Box(_LEFT, _TOP, 1.0, _LINE - 0.015)
+    add_drawn(
+        slide,
+        "Bar with its name",
+        Box(_LEFT, _TOP, 1.0, _LINE - 0.015),
+        _placed(
+            (_LANE, _MARK, inside),
+            "across=(mark.bar_left, mark.at), down=mark.middle",
+            f"Work from {date('mark.start')} on {_DUE}",
+        ),
+        Look(ground="accent2-tint", insets=(27432, 0, 77724, 0)),
+        [tag("mark.label")],
+    )
+    add_drawn(
+        slide,
+        "Bar",
+        bar,
+        _placed(
+            (_LANE, _MARK, 'if mark.bar_left is not none and mark.side != "inside"'),
+            "across=(mark.bar_left, mark.at), down=mark.middle",
+            f"Work from {date('mark.start')} on {_DUE}",
+        ),
+        Look(ground="accent2-tint"),
+    )
+    for name, status, ground in (
+        ("Milestone reached", '== "done"', "bg1"),
+        ("Milestone late", '== "late"', "accent5"),
+        ("Milestone", 'not in ("done", "late")', "tx2"),
+    ):
+        add_drawn(
+            slide,
+            name,
+            Box(_LEFT, _TOP, _SIGN, _SIGN),
+            _placed(
+                (_LANE, _MARK, f"if mark.status {status}"),
+                "across=mark.at, down=mark.middle",
+                f"{name}: {_DUE}, lane {tag('lane.name')}",
+            ),
+            Look("diamond", ground=ground, outline="tx2"),
+        )
+    for side, align in (("right", ""), ("left", "r")):
+        add_drawn(
+            slide,
+            f"Label on the {side}",
+            Box(_LEFT, _TOP, 1.0, _LINE),
+            _placed(
+                (_LANE, _MARK, f'if mark.side == "{side}"'),
+                "across=(mark.label_left, mark.label_right), down=mark.middle",
+                "Label",
+            ),
+            Look(insets=(18288, 0, 18288, 0)),
+            [Para(tag("mark.label"), align=align)],
+        )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.deck.charts import ChartPlan, add_chart
-from authoring.deck.geometry import EXHIBIT, MARGIN
+from authoring.deck.geometry import EXHIBIT, MARGIN, Box
 from authoring.deck.master import EXHIBIT_AND_TEXT, EXHIBIT_ONLY, PANEL_INDEX
 from authoring.deck.say import (
     ECONOMICS,
     MINUTE,
     NBSP,
     counted,
+    cut,
     economic,
     either,
     given,
@@ -22,15 +23,21 @@ from authoring.deck.say import (
     source,
     tag,
 )
-from authoring.deck.slides import fill
+from authoring.deck.slides import add_text, fill
 from authoring.deck.tables import Column, add_table, paged
+from authoring.deck.text import Para
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
 
 _KPI_COUNT = 'strategy.goals | map(attribute="kpis") | map("length") | sum'
 _GOALS = 'strategy.goals | selectattr("kpis")'
-_FIRST = "goal.kpis[0]"
+_LEADING = "goal.leading_kpi"
+_MEASURED = "strategy.measured_kpis"
+_PROGRESS = f'({_MEASURED} | rejectattr("progress_pct", "none") | list)'
+# A chart of more bars than these is hard to read.
+_BARS = 10
+_TABLE, _CHART = 8.23, 3.7
 _SERIES = {"Without the programme": "no_programme_spend", "With it": "programme_spend", "Net benefit": "net_benefit"}
 
 
@@ -41,56 +48,126 @@ def add_value(deck: Deck) -> None:
 
 
 def _measured(field: str) -> str:
-    """A KPI's figure with its unit: 35%, EUR 17.9 million, 8 pilots, or "open"."""
-    figure, unit = tag(f"{_FIRST}.{field} | number({_FIRST}.decimals)"), f"{_FIRST}.unit"
+    """A figure of a goal's leading KPI with its unit: 35%, EUR 17.9 million, 8 pilots, or "open"."""
+    figure, unit = tag(f"{_LEADING}.{field} | number({_LEADING}.decimals)"), f"{_LEADING}.unit"
     in_money = f"{tag('pack.currency')}{NBSP}{figure}{tag(f'{unit}[3:]')}"
-    written = (
+    return (
         f'{{% if {unit} == "%" %}}{figure}%{{% elif {unit}[:3] == pack.currency %}}{in_money}'
         f"{{% else %}}{figure} {tag(unit)}{{% endif %}}"
     )
-    return given(f"{_FIRST}.{field} is not none", written, "open")
 
 
 def _goals(deck: Deck) -> None:
     columns = [
-        Column("Goal", 2.75, "{{ goal.id }} {{ goal.name }}", fits="id name"),
-        Column("KPI", 3.55, f"{tag(f'{_FIRST}.id')} {tag(f'{_FIRST}.name')}", fits="kpis.0.id kpis.0.name"),
-        Column("Baseline", 1.45, _measured("baseline"), fits="kpis.0.unit kpis.0.id"),
-        Column("Target", 1.5, _measured("target")),
-        Column("Due", 1.33, short_date(f"{_FIRST}.due")),
-        Column("Owner of the goal", 1.55, person("goal.owner"), fits="owner.name"),
+        Column(
+            "Goal and owner",
+            1.95,
+            f"{{{{ goal.id }}}} {{{{ goal.name }}}}, {person('goal.owner')}",
+            fits="id name owner.name",
+        ),
+        Column(
+            "KPI", 2.3, f"{tag(f'{_LEADING}.id')} {tag(f'{_LEADING}.name')}", fits="leading_kpi.id leading_kpi.name"
+        ),
+        Column(
+            "Baseline",
+            0.95,
+            given(f"{_LEADING}.baseline is not none", _measured("baseline"), "open"),
+            fits="leading_kpi.unit id",
+        ),
+        Column("Latest", 0.95, given(f"{_LEADING}.latest", _measured("latest.value"), "–")),
+        Column("Target", 0.95, given(f"{_LEADING}.target is not none", _measured("target"), "open")),
+        Column("Due", 1.08, short_date(f"{_LEADING}.due")),
     ]
+    goals = given(
+        "strategy.goals",
+        f"{counted('strategy.goals | length', 'goal')}, each with an owner, a baseline and a dated target",
+        "No goals in the inputs yet",
+    )
+    first = f"{_PROGRESS}[:{_BARS}]"
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "goals",
-        given(
-            "strategy.goals",
-            f"{counted('strategy.goals | length', 'goal')}, each with an owner, a baseline and a dated target",
-            "No goals in the inputs yet",
-        ),
+        goals + given(_MEASURED, f"; {tag(f'{_MEASURED} | length')} of {counted(_KPI_COUNT, 'KPI')} measured since"),
         notes=[
             MINUTE,
-            "You see the leading measure of each goal. I read one of them aloud and leave the rest to the table.",
+            "You see one measure of each goal. I read one of them aloud and leave the rest to the table.",
             *repeated(
                 "goal in strategy.goals[:7]",
                 f"{tag('goal.name')}, owned by {person('goal.owner')}.{given('goal.why', ' {{ goal.why }}')}",
             ),
+            *repeated(
+                f"kpi in ({_MEASURED})[:5]",
+                "{{ kpi.id }} stands at {{ kpi.latest.value | number(kpi.decimals) }} on {{ kpi.latest.date | date }}"
+                + given(
+                    "kpi.progress_pct is not none", ": {{ kpi.progress_pct | number(1) }}% of the way to its target"
+                )
+                + ".",
+            ),
+            *either(f"not ({_MEASURED})", ["Nothing has been measured since the baselines were taken."]),
             "If asked how progress is reported: each owner brings the figures to the forums, at the cadence set for "
             "each KPI.",
         ],
-        each=f"page in {paged(_GOALS, columns, size=14, padding=0.09)}",
-        note=f"{source('goals and KPIs')} The first KPI of each goal, of {counted(_KPI_COUNT, 'KPI')} in the strategy, "
-        "which names the system that each comes from.",
+        each=f"page in {paged(_GOALS, columns, size=12, padding=0.05)}",
+        note=f"{source('goals and KPIs')} One KPI of each goal, of {counted(_KPI_COUNT, 'KPI')} in the strategy. "
+        "Progress: (latest − baseline) ÷ (target − baseline); below 0% it moved away from the target."
+        + cut(_PROGRESS, first, "measured KPIs", "partnership strategy"),
     )
     add_table(
         slide,
         "Table: goals and KPIs",
-        "Table of goals: the leading KPI of each, its baseline, its target, when that is due, and who owns the goal.",
-        (MARGIN, 1.75),
+        "Table of goals with their owners: a KPI of each, its baseline, latest figure, target, and when that is due.",
+        (MARGIN, 1.7),
         columns,
         loop="goal in page",
-        size=14,
-        padding=0.09,
+        padding=0.05,
+    )
+    _progress_chart(deck, first)
+
+
+def _progress_chart(deck: Deck, shown: str) -> None:
+    """Bars of what is done of the way to each target, or a sentence where nothing was measured yet."""
+    left = MARGIN + _TABLE + 0.2
+    add_text(
+        deck.last_slide,
+        "Heading: progress of KPIs",
+        Box(left, 1.66, _CHART, 0.42),
+        [
+            Para(
+                given(
+                    f"loop.first and {_PROGRESS}",
+                    "Progress from baseline to target, %",
+                    given("loop.first", "Nothing measured since the baselines"),
+                ),
+                bold=True,
+                colour="tx2",
+            )
+        ],
+    )
+    # The sign is one that a line does not break behind.
+    done = ".progress_pct | number(1) | replace('-', '\u2212')"
+    said = " + ".join(
+        f'([({_PROGRESS}[{at}].label | truncate(44)) ~ ": " ~ ({_PROGRESS}[{at}]{done}) ~ "%"] '
+        f"if {_PROGRESS} | length > {at} else [])"
+        for at in range(_BARS)
+    )
+    names = f"({said})"
+    values = f'({shown} | map(attribute="progress_pct") | list)'
+    heard = f'"Bar chart of the progress of KPIs from baseline to target, in percent: " ~ ({names} | join(", ")) ~ "."'
+    add_chart(
+        deck.last_slide,
+        Box(left, 2.1, _CHART, 4.2),
+        ChartPlan(
+            name="Chart: progress of KPIs",
+            tag=given(
+                f"loop.first and {_PROGRESS}",
+                tag(f'chart({names}, [{{"name": "Progress", "values": {values}}}], {heard})'),
+            ),
+            categories=["K1 First KPI", "K2 Second KPI", "K3 Third KPI"],
+            sample={"Progress": (60, 25, -5)},
+            number_format='0.0"%"',
+            horizontal=True,
+            labels=False,
+        ),
     )
 
 

@@ -46,9 +46,34 @@ KPIS = DataTable(
     ),
 )
 
+PROGRESS = DataTable(
+    heading="Progress",
+    when="strategy.measured_kpis",
+    intro="What was measured since the baselines were taken; the other KPIs still stand at theirs. Progress is the "
+    "part of the way from baseline to target that is done: (latest − baseline) ÷ (target − baseline). Below 0% the "
+    "figure has moved away from its target.",
+    loop="kpi in strategy.measured_kpis",
+    columns=(
+        Column("Id", 6, "{{ kpi.id }}", "TableLabel"),
+        Column("KPI", 34, "{{ kpi.name }}", "TableLabel"),
+        Column("Unit", 10, "{{ kpi.unit }}"),
+        Column("Baseline", 9, _NUMBER.format("baseline"), align="right"),
+        Column("Latest", 9, _NUMBER.format("latest.value"), align="right"),
+        Column("Measured on", 12, f"{{{{ kpi.latest.date | date({SHORT}) }}}}"),
+        Column("Target", 9, _NUMBER.format("target"), align="right"),
+        Column(
+            "Progress",
+            11,
+            "{% if kpi.progress_pct is not none %}{{ kpi.progress_pct | percent(1) }}{% else %}–{% endif %}",
+            align="right",
+        ),
+    ),
+)
+
 
 def draw_goals(report: Report) -> None:
-    """Goals, then a row for each KPI."""
+    """Goals, then a row for each KPI, then what was measured of them."""
     report.write("Goals and KPIs", "Heading 1")
     report.section(GOALS)
     report.section(KPIS, otherwise="No goal has a KPI yet.")
+    report.section(PROGRESS, otherwise="Nothing has been measured since the baselines were taken.")

@@ -35,6 +35,7 @@ from govpack.model import (
     scorecards,
     strategy,
     terms,
+    timeline,
 )
 from govpack.model.base import Form, Model, Ref, derived_names, is_internal, is_negotiable
 
@@ -45,7 +46,7 @@ Kind = Literal["group", "list", "map", "value", "any"]
 _MODULES = (
     *(agreed, briefing, contracts, economics, enablement, exit_plans, figures, governance, joint_roadmap, maps),
     *(metrics, negotiations, organisation, pack, partners, people, quarters, reviews, risks, roadmap, rubric),
-    *(scorecards, strategy, terms),
+    *(scorecards, strategy, terms, timeline),
 )
 _NAMED: dict[str, type] = {
     "people": people.Person,

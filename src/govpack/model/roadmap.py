@@ -20,6 +20,7 @@ from govpack.model.base import (
     Text,
 )
 from govpack.model.quarters import Quarter, quarters_of
+from govpack.model.timeline import TimelinePage, timeline
 
 if TYPE_CHECKING:
     import datetime
@@ -124,6 +125,11 @@ class Roadmap(PackMember):
             )
             for lane in self.lanes
         )
+
+    @property
+    def timeline(self) -> tuple[TimelinePage, ...]:
+        """The roadmap drawn to scale, on as many pages as its lanes need: `govpack.model.timeline` says how."""
+        return timeline(self)
 
 
 def _place(day: datetime.date, quarters: Sequence[Quarter]) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from govpack.model.base import (
+    HUNDRED,
     Date,
     Id,
     Measure,
@@ -53,6 +54,13 @@ class Segment(PackMember):
         return rounded(share) if share is not None else None
 
 
+class KpiActual(Model):
+    """What a KPI stood at on a day after its baseline."""
+
+    date: Date = Field(description="The day that the figure holds for")
+    value: Measure = Field(description="The figure, in the unit of the KPI")
+
+
 class Kpi(Model):
     """How we see whether a goal is reached."""
 
@@ -68,11 +76,34 @@ class Kpi(Model):
     cadence: Text | None = Field(default=None, description="How often it is measured, such as quarterly")
     owner: PersonRef | None = Field(default=None, description="Who answers for the figure (an id in people)")
     due: Date | None = Field(default=None, description="When the target is to be reached")
+    actuals: tuple[KpiActual, ...] = Field(default=(), description="What was measured since the baseline, with its day")
+
+    @property
+    def label(self) -> str:
+        """Its id and name, as a chart says which KPI a bar is of."""
+        return f"{self.id} {self.name}"
+
+    @property
+    def latest(self) -> KpiActual | None:
+        """The last figure that was measured; none where nothing was measured since the baseline."""
+        return max(self.actuals, key=lambda actual: actual.date, default=None)
+
+    @property
+    def progress_pct(self) -> Decimal | None:
+        """How much of the way to the target is done: (latest − baseline) ÷ (target − baseline) × 100, one decimal.
+
+        It grows towards a target below the baseline, too; below 0 the figure has moved away from the target. None
+        without a latest figure, a baseline or a target, or where the target is the baseline.
+        """
+        if self.latest is None or self.baseline is None or self.target is None or self.target == self.baseline:
+            return None
+        return rounded((self.latest.value - self.baseline) / (self.target - self.baseline) * HUNDRED)
 
     @property
     def decimals(self) -> int:
-        """How many decimals its figures are written with: the most that baseline or target is given with."""
-        given = (figure.as_tuple().exponent for figure in (self.baseline, self.target) if figure is not None)
+        """How many decimals its figures are written with: the most that any of them is given with."""
+        figures = (self.baseline, self.target, *(actual.value for actual in self.actuals))
+        given = (figure.as_tuple().exponent for figure in figures if figure is not None)
         return max([0, *(-exponent for exponent in given if isinstance(exponent, int))])
 
 
@@ -84,6 +115,11 @@ class Goal(Model):
     owner: PersonRef | None = Field(default=None, description="Who answers for the goal (an id in people)")
     why: Prose | None = Field(default=None, description="Why it matters")
     kpis: tuple[Kpi, ...] = Field(default=(), description="How we see whether it is reached")
+
+    @property
+    def leading_kpi(self) -> Kpi | None:
+        """The KPI that stands for the goal where one has room: the first that was measured, or else the first."""
+        return next((kpi for kpi in self.kpis if kpi.latest is not None), self.kpis[0] if self.kpis else None)
 
 
 class RiskAppetite(Model):
@@ -150,6 +186,11 @@ class Strategy(PackMember):
     risk_appetite: RiskAppetite = Field(default=RiskAppetite(), description="How much risk is accepted")
     standards: tuple[Standard, ...] = Field(default=(), description="Voluntary standards that are followed")
     capabilities: tuple[Capability, ...] = Field(default=(), description="What partners are needed for")
+
+    @property
+    def measured_kpis(self) -> tuple[Kpi, ...]:
+        """The KPIs of all goals that were measured since their baseline, in the order of the inputs."""
+        return tuple(kpi for goal in self.goals for kpi in goal.kpis if kpi.latest is not None)
 
     @property
     def heatmap(self) -> tuple[HeatRow, ...]:

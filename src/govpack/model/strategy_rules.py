@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from govpack.model.base import Path, Problem
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
 
     from govpack.model.pack import Pack
+    from govpack.model.strategy import Kpi
 
 
 def goal_problems(pack: Pack) -> Iterator[Problem]:
@@ -23,6 +25,7 @@ def goal_problems(pack: Pack) -> Iterator[Problem]:
         )
     for goal_number, goal in enumerate(pack.strategy.goals):
         for number, kpi in enumerate(goal.kpis):
+            yield from _actuals(kpi, ("strategy", "goals", goal_number, "kpis", number, "actuals"), pack.pack.as_of)
             if kpi.baseline is None or kpi.target is None:
                 continue
             worse = kpi.target < kpi.baseline if kpi.better == "up" else kpi.target > kpi.baseline
@@ -32,6 +35,19 @@ def goal_problems(pack: Pack) -> Iterator[Problem]:
                     f"{kpi.id} is better when it goes {kpi.better}, but its target {kpi.target} "
                     f"is worse than its baseline {kpi.baseline}: change one of the three",
                 )
+
+
+def _actuals(kpi: Kpi, path: Path, as_of: datetime.date) -> Iterator[Problem]:
+    """Figures that were measured lie between the baseline and the day of the pack, one a day."""
+    for number, actual in enumerate(kpi.actuals):
+        place: Path = (*path, number, "date")
+        if kpi.baseline_date is not None and actual.date <= kpi.baseline_date:
+            message = f"{kpi.id} was measured on {actual.date}, not after its baseline of {kpi.baseline_date}"
+            yield Problem(place, message)
+        if actual.date > as_of:
+            yield Problem(place, f"{kpi.id} was measured on {actual.date}, after the day that the pack is of, {as_of}")
+        if any(other.date == actual.date for other in kpi.actuals[:number]):
+            yield Problem(place, f"{kpi.id} has two figures for {actual.date}")
 
 
 def economics_problems(pack: Pack) -> Iterator[Problem]:

@@ -77,6 +77,7 @@ class AttributeFiller:
         location = self._location(element, attribute)
         pieces, position = [], 0
         sites: list[Site] = []
+        place_of: dict[int, int] = {}
         for tag in find_tags(text):
             if isinstance(tag, TagError):
                 self._shop.report(tag.tag, tag.reason, location)
@@ -98,18 +99,20 @@ class AttributeFiller:
             number, said = read
             if tag.kind is Kind.BLOCK:
                 sites.append(Site(number, tag, ParagraphText(element)))
+                place_of[number] = len(pieces)
                 pieces.append(self._shop.marks.block(number, tag.source))
                 continue
             slot = self._shop.slots[number]
             slot.form = form
-            if attribute in _DESCRIBED and not said.called.isdisjoint(("chart", "image")):
-                pieces.append(self._shop.frames.bind(self._part, number, tag, element, chart="chart" in said.called))
+            if attribute in _DESCRIBED and not said.called.isdisjoint(("chart", "image", "place")):
+                pieces.append(self._shop.frames.bind(self._part, number, tag, element, said))
                 continue
             pieces.append(self._shop.marks.value(number, tag.source))
         blocks, faults = pair_blocks(sites)
         for fault in faults:
             self._shop.report_fault(fault)
-        self._shop.frames.put_shown(sites, blocks)
+        for number in self._shop.frames.put_shown(sites, blocks):
+            pieces[place_of[number]] = ""
         return "".join([*pieces, unescape_text(text[position:])])
 
     def _location(self, element: etree._Element, attribute: str) -> Location:

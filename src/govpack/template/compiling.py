@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govpack.template.frames import Frame
+    from govpack.template.positions import Stand
     from govpack.template.scope import Fault
 
 # A part without any of these has no tag, whatever it is split over, unless it is written in UTF-16 or the like.
@@ -58,7 +59,7 @@ class Compiled(NamedTuple):
     environment: TemplateEnvironment
     fragments: FragmentLibrary
     family: Family
-    frames: list[Frame]
+    frames: list[Frame | Stand]
     styles: Styles
     empty_cells: frozenset[str]
     numbering: str

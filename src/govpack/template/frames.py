@@ -10,11 +10,14 @@ from lxml import etree
 from govpack.ooxml.names import RT_CHART, qn
 from govpack.ooxml.xml import parse_xml
 from govpack.template.paragraphs import put_before
+from govpack.template.positioning import PositionBinder
 from govpack.template.slots import Form
 
 if TYPE_CHECKING:
     from govpack.findings import Location
     from govpack.template.compiling import Workshop
+    from govpack.template.positions import Stand
+    from govpack.template.said import Said
     from govpack.template.scope import Block, Site
     from govpack.template.tags import Tag
 
@@ -58,18 +61,24 @@ class FrameBinder:
     """Binds the alternative texts of a template. `frames` are known to generated code by their numbers."""
 
     def __init__(self, workshop: Workshop) -> None:
-        self.frames: list[Frame] = []
+        self.frames: list[Frame | Stand] = []
         self.charts: dict[str, int] = {}
         self.replaced: set[str] = set()
         self._shop = workshop
         self._waiting: list[tuple[etree._Element, int]] = []
         self._bound: list[_Bound] = []
+        self._positions = PositionBinder(workshop)
 
-    def bind(self, part: str, number: int, tag: Tag, element: etree._Element, *, chart: bool) -> str:
+    def bind(self, part: str, number: int, tag: Tag, element: etree._Element, said: Said) -> str:
         """Bind the frame whose alternative text `element` holds `tag`; the mark for what a reader hears.
 
         `put_shown` is to be called when the whole text was read.
         """
+        if "place" in said.called:
+            stand = self._positions.bind(part, number, tag, element, said, len(self.frames))
+            self.frames += [stand] if stand is not None else []
+            return ""
+        chart = "chart" in said.called
         slot = self._shop.slots[number]
         frame = self._frame_of(element, chart)
         if frame is None:
@@ -92,14 +101,20 @@ class FrameBinder:
             self._waiting.append((frame, index))
         return self._get(index, "text")
 
-    def put_shown(self, sites: list[Site], blocks: list[Block]) -> None:
+    def put_shown(self, sites: list[Site], blocks: list[Block]) -> set[int]:
         """Put what fills the frames of one alternative text, whose statements `sites` make `blocks`, at their head.
 
-        Where a condition of the text stands around the tag, it decides whether the frame is there.
+        Where a condition of the text stands around the tag, it decides whether the frame is there. Gives the numbers of
+        the statements that have left the text.
         """
+        if self._positions.is_waiting:
+            return self._positions.put(sites, blocks)
         bound, self._bound = self._bound, []
-        if not bound:
-            return
+        if bound:
+            self._put_shown(bound, sites, blocks)
+        return set()
+
+    def _put_shown(self, bound: list[_Bound], sites: list[Site], blocks: list[Block]) -> None:
         around = [block for block in blocks if any(_encloses(block, one.number) for one in bound)]
         if repeated := next((block for block in around if block.word not in ("if", "with")), None):
             slot = self._shop.slots[repeated.sites[0].number]

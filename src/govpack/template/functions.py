@@ -9,6 +9,7 @@ from jinja2 import Undefined, UndefinedError
 
 from govpack.template.commenting import make_note
 from govpack.template.pictures import image
+from govpack.template.positions import place
 from govpack.template.richtext import checked_colour
 from govpack.template.undefined import Blank, NotGiven
 from govpack.template.values import Bookmark, Chart, Contents, Reference
@@ -126,6 +127,7 @@ FUNCTIONS = {
     "note": make_note,
     "chart": chart,
     "image": image,
+    "place": place,
     "_colour": _colour,
     "_span": _span,
 }

@@ -28,7 +28,7 @@ from govpack.template.richtext import Rich
 from govpack.template.slots import Form
 from govpack.template.texts import joined_blank, text_of
 from govpack.template.undefined import Blank
-from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Reference
+from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Place, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from govpack.template.slots import Slot
     from govpack.template.styles import Styles
 
-_Special = Markdown | Bookmark | Reference | Note | Contents | Chart | Image
+_Special = Markdown | Bookmark | Reference | Note | Contents | Chart | Image | Place
 
 
 class Rendering:
@@ -83,7 +83,7 @@ class Rendering:
                 return str(value)
             if value is None or isinstance(value, Undefined):
                 return self._placeholder(number, slot, value)
-            if isinstance(value, (Markdown, Bookmark, Reference, Note, Contents, Chart, Image)):
+            if isinstance(value, (Markdown, Bookmark, Reference, Note, Contents, Chart, Image, Place)):
                 return self._put_special(number, slot, value)
             if isinstance(value, Rich):
                 return self._put_rich(number, slot, value)
@@ -236,6 +236,10 @@ class Rendering:
                 what = "a native chart" if isinstance(value, Chart) else "a picture"
                 wanted = f"put the tag into the alternative text of {what} that stands where this one is to be"
                 self.faults.report(number, f"this is not the alternative text of {what}; {wanted}")
+                return ""
+            case Place():
+                reason = "'place' belongs into the alternative text of a shape, line or text box on a slide"
+                self.faults.report(number, reason)
                 return ""
             case Contents() if slot.in_word and slot.shapes:
                 slot.label = str(value.levels)

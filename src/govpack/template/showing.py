@@ -8,9 +8,10 @@ from jinja2 import Undefined
 
 from govpack.ooxml.names import NS, RT_NOTES_SLIDE
 from govpack.template.pictures import CONTENT_TYPES, NEEDS_PNG, NOTHING, fit, measure
+from govpack.template.positions import Stand, stand
 from govpack.template.targets import build_target
 from govpack.template.undefined import Blank
-from govpack.template.values import Chart, Image
+from govpack.template.values import Chart, Image, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 class Showing:
     """The frames, slides and links of one rendering."""
 
-    def __init__(self, rendering: Rendering, instances: Instances, family: Family, frames: list[Frame]) -> None:
+    def __init__(self, rendering: Rendering, instances: Instances, family: Family, frames: list[Frame | Stand]) -> None:
         self._rendering = rendering
         self._instances = instances
         self._family = family
@@ -67,6 +68,8 @@ class Showing:
     def _begin(self, *indices: int) -> str:
         """A frame that one of `indices` may fill comes next; nothing is written here."""
         self._asked.difference_update(indices)
+        for index in indices:
+            self._shown.pop(index, None)
         return ""
 
     def _ask(self, index: int) -> str:
@@ -78,7 +81,9 @@ class Showing:
         """Take the content of the frame `index`; nothing is written here."""
         frame = self._frames[index]
         report = self._rendering.faults.report
-        if isinstance(value, Blank):
+        if isinstance(frame, Stand):
+            self._show_place(index, frame, value)
+        elif isinstance(value, Blank):
             kept = (
                 {} if frame.chart else {what: self._gap(index, what) for what in ("embed", "svg", "x", "y", "cx", "cy")}
             )
@@ -96,6 +101,17 @@ class Showing:
             except ValueError as error:
                 report(frame.slot, str(error))
         return ""
+
+    def _show_place(self, index: int, frame: Stand, value: Any) -> None:
+        # Where nobody can say yet where it stands, it stays as it is drawn.
+        if isinstance(value, Place):
+            try:
+                self._shown[index] = stand(value, frame)
+            except ValueError as error:
+                self._rendering.faults.report(frame.slot, str(error))
+        elif not isinstance(value, Blank):
+            hint = getattr(value, "_undefined_hint", "") or "the value is missing"
+            self._rendering.faults.report(frame.slot, hint, gap=True)
 
     def _show_chart(self, index: int, frame: Frame, value: Any) -> None:
         plan = self._family.plans[frame.chart].chart

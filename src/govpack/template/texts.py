@@ -13,7 +13,7 @@ from markupsafe import Markup
 from govpack.template.limits import bounded
 from govpack.template.richtext import Rich
 from govpack.template.undefined import Blank
-from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Reference
+from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Place, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +27,7 @@ _ENGINE = {
     Contents: "a table of contents",
     Chart: "a chart",
     Image: "a picture",
+    Place: "the place of a shape",
 }
 
 

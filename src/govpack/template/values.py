@@ -74,3 +74,11 @@ class Image:
     data: bytes
     text: str = ""
     fallback: bytes | None = None
+
+
+class Place:
+    """Where a shape of a slide stands in an area: ``()`` as drawn, its middle, or its two edges, in parts of that."""
+
+    def __init__(self, across: tuple[float, ...], down: tuple[float, ...]) -> None:
+        self.across = across
+        self.down = down

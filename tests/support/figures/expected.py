@@ -101,6 +101,9 @@ def _plans(pack: Pack) -> Iterator[tuple[str, Value | int | None]]:
         yield f"KPI {kpi.id}, baseline", kpi.baseline
         yield f"KPI {kpi.id}, target", kpi.target
         yield f"KPI {kpi.id}, due", kpi.due
+        yield f"KPI {kpi.id}, latest", kpi.latest.value if kpi.latest else None
+        yield f"KPI {kpi.id}, measured on", kpi.latest.date if kpi.latest else None
+        yield f"KPI {kpi.id}, progress", kpi.progress_pct
     for risk in pack.risks:
         yield f"risk {risk.id}, exposure", risk.exposure
         yield f"risk {risk.id}, residual", risk.residual

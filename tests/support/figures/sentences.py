@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\(HHI\) stands at (?P<v1>[\d,]+) points and goes to (?P<v2>[\d,]+)", ("HHI", "HHI in the plan")),
     (r"^Concentration \(HHI\) \| (?P<v1>[\d,]+) points", ("HHI",)),
     (r"^Concentration index \(HHI\) \| (?P<v1>[\d,]+) \| (?P<v2>[\d,]+)", ("HHI", "HHI in the plan")),
-    (r"^HHI of (?P<v1>[\d,]+) now, (?P<v2>[\d,]+) in the plan", ("HHI", "HHI in the plan")),
+    (r"HHI of (?P<v1>[\d,]+) now, (?P<v2>[\d,]+) in the plan", ("HHI", "HHI in the plan")),
     (r"index stands at (?P<v1>[\d,]+) points and goes to (?P<v2>[\d,]+)", ("HHI", "HHI in the plan")),
     (r"counting partners hosted on it, (?P<v1>[\d.]+%)", ("look-through share",)),
     (r"^Reliance with shared hosting \| (?:\w+, )?(?P<v1>[\d.]+%)", ("look-through share",)),

@@ -50,7 +50,12 @@ _ROWS: tuple[tuple[re.Pattern[str], str, dict[str, tuple[str, Callable[[str], Wr
     (
         re.compile(r"(?:Id|KPI)\t(K\d\d)\b"),
         "KPI",
-        {"Baseline": ("baseline", _in_its_unit), "Target": ("target", _in_its_unit), "Due": ("due", date)},
+        {
+            **{head: (head.lower(), _in_its_unit) for head in ("Baseline", "Latest", "Target")},
+            "Progress": ("progress", number),
+            "Measured on": ("measured on", date),
+            "Due": ("due", date),
+        },
     ),
     (
         re.compile(r"(?:Ref|ID)\t(R\d\d)$"),
@@ -184,6 +189,8 @@ def _seen(what: str, written: Written | None, file: str, said: str) -> Iterator[
 def _charted(series: str, category: str) -> str:
     """What a point of a chart is, by the names of its series and category; nothing for guide lines."""
     first = series.split(maxsplit=1)[0]
+    if first == "Progress":
+        return f"KPI {category.split(maxsplit=1)[0]}, progress"
     if category.isdigit():
         names = {"Without": "spend without the programme", "With": "spend with the programme", "Net": "net benefit"}
         return f"{(names | {'Plan': 'net benefit', 'Downside': 'downside net benefit'})[first]} in {category}"

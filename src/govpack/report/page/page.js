@@ -17,7 +17,7 @@
   applyTheme();
 
   const KINDS = {
-    document: ["document", "documents"], item: ["checklist item", "checklist items"], scorecard: ["scorecard", "scorecards"],
+    document: ["document", "documents"], item: ["checklist item", "checklist items"], scorecard: ["scorecard", "scorecards"], kpi: ["KPI", "KPIs"],
     risk: ["risk", "risks"], gap: ["gap", "gaps"], note: ["note on the inputs", "notes on the inputs"],
     problem: ["problem", "problems"], "weak point": ["weak point", "weak points"], criterion: ["criterion", "criteria"],
   };

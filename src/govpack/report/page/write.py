@@ -73,7 +73,7 @@ class PackPage:
 
 
 def write_pack_page(page: PackPage) -> str:
-    """The whole pack as HTML: documents, checklist, scorecards, risks, gaps and rubric."""
+    """The whole pack as HTML: documents, checklist, KPIs, scorecards, risks, gaps and rubric."""
     partner_of = {document.path: document.partner for document in page.documents if document.partner}
     about = page.view["pack"]
     context = dict(page.view) | {
