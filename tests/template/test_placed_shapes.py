@@ -127,7 +127,7 @@ def test_an_area_may_be_placed_itself_and_is_counted_as_it_was_drawn() -> None:
 
 
 def test_a_compiled_template_that_places_shapes_can_be_sent_to_another_process() -> None:
-    template = pickle.loads(pickle.dumps(compile_template(saved(timeline()))))  # noqa: S301 - our own
+    template = pickle.loads(pickle.dumps(compile_template(saved(timeline()))))
     assert template.render({"bars": BARS}).data == compile_template(saved(timeline())).render({"bars": BARS}).data
 
 

@@ -59,7 +59,7 @@ PROGRESS = DataTable(
         Column("Unit", 10, "{{ kpi.unit }}"),
         Column("Baseline", 9, _NUMBER.format("baseline"), align="right"),
         Column("Latest", 9, _NUMBER.format("latest.value"), align="right"),
-        Column("Measured on", 12, f"{{{{ kpi.latest.date | date({SHORT}) }}}}"),
+        Column("Measured on", 12, f"{{{{ kpi.latest.date | date({SHORT_DATE}) }}}}"),
         Column("Target", 9, _NUMBER.format("target"), align="right"),
         Column(
             "Progress",

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from govpack.check.file_facts import FileFacts, PartText
 from govpack.check.grids import Drawn, make_table
 from govpack.check.html_tree import parse_page
 from govpack.check.outline import (
-    FileFacts,
     Outline,
     Paragraph,
-    PartText,
     Picture,
     Section,
     join_address,
