@@ -237,6 +237,14 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
             ["</w:tbl>"],
         ),
     ),
+    "labels of its own under each heading": (
+        "partnership-strategy.docx",
+        lambda: _word(
+            _HEADED.replace("Escalation", f"Heading {n}")
+            + "".join(_line(f"label {10 * n + more}: one") for more in range(10))
+            for n in range(3_000)
+        ),
+    ),
     "very many headings": ("governance-charter.docx", lambda: _word(_varied(_HEADED, 60_000))),
     "styles in a circle": (
         "governance-charter.docx",

@@ -17,6 +17,7 @@ _JUDGED = {
     "a table of very many rows",
     "very many tables with one first column",
     "labels of its own in each cell",
+    "labels of its own under each heading",
     "very many headings",
     "lists in a circle",
     "parts in a circle",

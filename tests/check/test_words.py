@@ -52,6 +52,33 @@ def test_phrases_are_whole_words_unless_they_end_in_a_star() -> None:
     assert find_phrase("walk-away", "our walk away point")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The service level is met",
+        "SERVICE-LEVELS",
+        "a service\nlevel.",
+        "service/level",
+        "No service, but a service level",
+    ],
+)
+def test_the_words_of_a_phrase_may_stand_apart_in_any_way_that_writers_part_them(text: str) -> None:
+    assert find_phrase("Service level", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["service, level", "level of service", "self_service level", "service levelled", "microservice level"]
+)
+def test_words_in_another_order_or_inside_others_are_no_phrase(text: str) -> None:
+    assert not find_phrase("service level", text)
+
+
+def test_a_phrase_with_other_signs_than_words_is_found_as_it_is_written() -> None:
+    assert find_phrase("99.95%", "an uptime of 99.95% in each month")
+    assert find_phrase("party's", "each party’s own costs") == "each party’s own costs"
+    assert find_phrase("24/7", "there at 24/7, always") == "there at 24/7, always"
+
+
 @pytest.mark.parametrize("cell", ["", " – ", "TBC", "to be agreed", "[● name]", "…"])
 def test_cells_that_say_nothing_are_blank(cell: str) -> None:
     assert is_blank(cell)

@@ -125,7 +125,8 @@ class FlowReader:
             raw.starts = (*((identifier, name, 0) for identifier, name in self._starts), *raw.starts)
             raw.controls = (*self._controls, *raw.controls)
             self._starts, self._controls = [], []
-        raw.contents = raw.contents or self._contents_depth > 0
+        if self._contents_depth:
+            raw.contents = True
         number, listed = self._number(raw)
         flow: list[Flow] = [FlowParagraph(raw, number, listed)]
         for box in raw.boxes:

@@ -16,6 +16,7 @@ from govpack.check.words import is_schedule, split_number
 from govpack.errors import PackageError
 from govpack.ooxml.names import qn
 from govpack.ooxml.numbering import ListNumber
+from govpack.ooxml.xml import children_by_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
 OPENING = "opening"
 _MOST_CELLS = 400_000
+_TAG, _ALIAS, _UNTOUCHED, _CHECKBOX = qn("w:tag"), qn("w:alias"), qn("w:showingPlcHdr"), qn("w14:checkbox")
 _SORTS = (
-    (qn("w14:checkbox"), "checkbox"),
+    (_CHECKBOX, "checkbox"),
     (qn("w:date"), "date"),
     (qn("w:dropDownList"), "drop-down"),
     (qn("w:comboBox"), "drop-down"),
@@ -170,7 +172,8 @@ class SectionBuilder:
                 texts = []
                 for paragraph in paragraphs_of(cell.flow):
                     self._keep(paragraph, place)
-                    figures += paragraph.raw.figures
+                    if paragraph.raw.figures:
+                        figures += paragraph.raw.figures
                     if text := paragraph.raw.text.strip():
                         texts.append(text)
                 inner += [item for item in cell.flow if isinstance(item, FlowTable)]
@@ -190,13 +193,10 @@ class SectionBuilder:
 
     def _keep(self, item: FlowParagraph, address: str, typed: str = "") -> None:
         """Keep what lies in the paragraph, with its address; `typed`: the number that its author wrote by hand."""
-        raw, number = item.raw, item.number
-        ends = dict(raw.ends) if raw.starts else {}
-        for identifier, name, start in raw.starts:
-            text = raw.text[start : ends.get(identifier, len(raw.text))]
-            shown_number, full = (number.shown, number.full) if number else (typed, typed)
-            self.bookmarks.setdefault(name, Bookmark(name, address, shown_number, full, text))
+        raw = item.raw
         # Most paragraphs hold none of these.
+        if raw.starts:
+            self._bookmark(item, address, typed)
         if raw.pointers:
             self.references += [Reference(*pointer, address) for pointer in raw.pointers]
         if raw.changes:
@@ -205,6 +205,14 @@ class SectionBuilder:
             self.hidden.append(Note("hidden text", "", text, address))
         if raw.controls:
             self.controls += [_control(control, address) for control in raw.controls]
+
+    def _bookmark(self, item: FlowParagraph, address: str, typed: str) -> None:
+        raw, number = item.raw, item.number
+        ends = dict(raw.ends)
+        for identifier, name, start in raw.starts:
+            text = raw.text[start : ends.get(identifier, len(raw.text))]
+            shown_number, full = (number.shown, number.full) if number else (typed, typed)
+            self.bookmarks.setdefault(name, Bookmark(name, address, shown_number, full, text))
 
     def _figures(self, drawings: Iterable[etree._Element]) -> None:
         section = self._current
@@ -252,17 +260,16 @@ def _nested(table: FlowTable, address: str) -> Block:
 
 
 def _control(control: RawControl, address: str) -> Control:
-    properties = control.properties
+    given = children_by_tag(control.properties)
 
     def value(tag: str) -> str:
-        node = None if properties is None else properties.find(qn(tag))
+        node = given.get(tag)
         return "" if node is None else node.get(VAL, "")
 
-    box = None if properties is None else properties.find(qn("w14:checkbox"))
+    box = given.get(_CHECKBOX)
     checked = None
     if box is not None:
         state = box.find(qn("w14:checked"))
         checked = state is not None and state.get(qn("w14:val"), "1") not in {"0", "false"}
-    empty = properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
-    sort = next((name for tag, name in _SORTS if properties is not None and properties.find(tag) is not None), "text")
-    return Control(value("w:tag"), value("w:alias"), control.value, address, checked, empty, sort)
+    sort = next((name for tag, name in _SORTS if tag in given), "text")
+    return Control(value(_TAG), value(_ALIAS), control.value, address, checked, _UNTOUCHED in given, sort)

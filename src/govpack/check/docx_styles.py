@@ -47,6 +47,11 @@ class Style:
     contents: bool = False
     title: bool = False
 
+    @property
+    def look(self) -> tuple[int | None, bool, bool]:
+        """The size of its runs, whether they are bold, and whether they are hidden."""
+        return self.size, self.bold, self.hidden
+
 
 PLAIN = Style()
 

@@ -51,13 +51,10 @@ class RawControl:
     value: str
 
 
-@dataclass(slots=True)
 class RawParagraph:
     """A paragraph before it has an address. `size` is the largest of its runs in half-points."""
 
-    style: Style
-    style_id: str
-    properties: Properties
+    # Most have few of these, so that the class holds what an instance is not given.
     text: str = ""
     bold: tuple[tuple[int, int], ...] = ()
     size: int = 0
@@ -70,6 +67,9 @@ class RawParagraph:
     starts: tuple[tuple[str, str, int], ...] = ()
     ends: tuple[tuple[str, int], ...] = ()
     contents: bool = False
+
+    def __init__(self, style: Style, style_id: str, properties: Properties) -> None:
+        self.style, self.style_id, self.properties = style, style_id, properties
 
 
 class TextReader:
@@ -99,9 +99,10 @@ class TextReader:
         style_id, style = self._styles.of_paragraph(properties)
         self._parts, self._length = [], 0
         self._raw = raw = RawParagraph(style, style_id, properties)
-        raw.contents = style.contents or (bool(self._fields) and self._in_contents())
+        contents = style.contents or self._in_contents()
         self._children(node)
-        raw.contents = raw.contents or (bool(self._fields) and self._in_contents())
+        if contents or self._in_contents():
+            raw.contents = True
         raw.text = "".join(self._parts)
         if len(raw.text) > _MOST_CHARACTERS:
             raise PackageError(f"a paragraph in it holds more than {_MOST_CHARACTERS:,} characters; it is not read")
@@ -110,7 +111,9 @@ class TextReader:
         return raw
 
     def _in_contents(self) -> bool:
-        return any(item.instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"]) for item in self._fields)
+        return bool(self._fields) and any(
+            item.instruction.split()[:1] in (["TOC"], ["INDEX"], ["TOA"]) for item in self._fields
+        )
 
     def _children(self, node: etree._Element | None) -> None:
         for child in () if node is None else node:
@@ -136,13 +139,9 @@ class TextReader:
                 item.result.append(text)
 
     def _run(self, run: etree._Element) -> None:
-        properties, look = self._formats.of(run), self._raw.style
-        size, bold, hidden = look.size, look.bold, look.hidden
-        if properties:  # most runs look as their paragraph does
-            if (named := properties.get(R_STYLE)) is not None:
-                look = self._styles.get(named.get(VAL))
-            size, bold = size_of(properties) or look.size, flag(properties, BOLD, look.bold)
-            hidden = flag(properties, HIDDEN, look.hidden)
+        properties = self._formats.of(run)
+        # Most runs look as their paragraph does.
+        size, bold, hidden = self._look(properties) if properties else self._raw.style.look
         start = self._length
         for child in run:
             tag = child.tag
@@ -165,6 +164,13 @@ class TextReader:
             self._raw.size = max(self._raw.size, size or self._raw.style.size or self._styles.default_size)
             if bold:
                 self._embolden(start)
+
+    def _look(self, properties: Properties) -> tuple[int | None, bool, bool]:
+        """The size of a run with properties of its own, whether it is bold, and whether it is hidden."""
+        named = properties.get(R_STYLE)
+        style = self._raw.style if named is None else self._styles.get(named.get(VAL))
+        size = size_of(properties) or style.size
+        return size, flag(properties, BOLD, style.bold), flag(properties, HIDDEN, style.hidden)
 
     def _embolden(self, start: int) -> None:
         """That what was said since `start` is bold."""

@@ -30,6 +30,7 @@ _SUCCESSORS = {
 _DML_HIGHLIGHT_SUCCESSORS = frozenset(
     ["uLnTx", "uLn", "uFillTx", "uFill", "latin", "ea", "cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst"]
 )
+_WORDS = qn("w:")
 _DECLARATIONS = re.compile(r' xmlns:?\w*="[^"]*"')
 
 
@@ -135,4 +136,4 @@ DRAWING = Dialect(name="a", breaks={"\n": "</a:t></a:r><a:br/><a:r>{properties}<
 
 def dialect_of(element: etree._Element) -> Dialect:
     """The markup that `element` is written in."""
-    return WORD if etree.QName(element).namespace == NS["w"] else DRAWING
+    return WORD if str(element.tag).startswith(_WORDS) else DRAWING
