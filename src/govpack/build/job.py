@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govpack.build.reviewed import find_unknown
+from govpack.check import read_checklist
 from govpack.errors import InputError, KitError
 from govpack.findings import Finding, Location, Severity, errors_of
 from govpack.inputs import read_pack, read_tree
@@ -17,6 +18,7 @@ from govpack.model.view import plain_view, subject_of
 from govpack.sources import locate
 
 if TYPE_CHECKING:
+    from govpack.check import Checklist
     from govpack.kits import Kit
     from govpack.model.contracts import Contract
     from govpack.model.pack import Pack
@@ -39,6 +41,11 @@ class Job:
     def tree(self) -> MarkedDict:
         """The inputs with their places: read again only by those who have to say where something stands."""
         return read_tree(self.source)
+
+    @cached_property
+    def checklist(self) -> Checklist | None:
+        """The kit’s checklist; ChecklistError where something is wrong with it."""
+        return read_checklist(self.kit.checklist) if self.kit.checklist is not None else None
 
     @property
     def inputs(self) -> tuple[Path, ...]:

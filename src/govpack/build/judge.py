@@ -10,7 +10,7 @@ from govpack.build.origins import Inputs
 from govpack.build.place import hash_of
 from govpack.build.record import NAME, FileRecord, PackRecord, read_record
 from govpack.build.remedies import Built, explain
-from govpack.check import check_paths, evaluate_checklist, read_checklist
+from govpack.check import check_paths, evaluate_checklist
 from govpack.check.files import data_patterns, find_files, read_file
 from govpack.errors import BuildError, GovpackError
 from govpack.inputs import read_tree
@@ -32,7 +32,8 @@ def judge_stage(job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str
     `read` are the files that were read already, by path. A document that is made from the verdict is not judged in the
     build that makes it.
     """
-    if job.kit.checklist is None:
+    checklist = job.checklist
+    if checklist is None:
         return None
     made = {target.path for target in plan.made}
     for target in plan.targets:
@@ -43,7 +44,6 @@ def judge_stage(job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str
             except OSError as error:
                 raise BuildError(f"cannot read {there}: {error.strerror}; nothing was changed") from error
     # Named by their path in the pack, not by the stage's, which nobody ever sees.
-    checklist = read_checklist(job.kit.checklist)
     files, problems = find_files([stage.pack], data_patterns(checklist.documents))
     whole = [read.get(name) or read_file(path, name, str(path.parent)) for path, name in files]
     report = evaluate_checklist(checklist, whole, problems, "the pack")
@@ -52,6 +52,12 @@ def judge_stage(job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str
     inputs = Inputs(keys_of(job.tree, job.folder), job.tree)
     built = {target.path: Built(_brief(target)) for target in plan.targets}
     return explain(report, inputs, {PAGE: Built(FileRecord("", "html", "index", "")), **built})
+
+
+def prepare_judging(job: Job) -> None:
+    """Read ahead what judging needs of `job` beside the documents: the checklist, and where the inputs say what."""
+    if job.checklist is not None:
+        _ = job.tree
 
 
 def check_files(paths: Sequence[Path], checklist: Checklist, source: Path | None = None) -> CheckReport:

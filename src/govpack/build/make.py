@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from govpack import __version__
 from govpack.build.index import PAGE, write_index
 from govpack.build.job import Job, read_job
-from govpack.build.judge import judge_stage, keys_of
+from govpack.build.judge import judge_stage, keys_of, prepare_judging
 from govpack.build.pdf import Pdfs, is_pdf, keep_pdfs, make_pdfs
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
@@ -75,7 +76,7 @@ def build_pack(
     plan = plan_build(job, only)
     with open_stage(out) as stage:
         first, registers, told = plan.rounds
-        written = render_targets(job, first, stage, progress, jobs=jobs)
+        written = render_targets(job, first, stage, progress, jobs=jobs, meanwhile=partial(prepare_judging, job))
         last = _read_last(out)
         digests = (last.hashes() if last else {}) | {each.path: hash_of(stage.pack / each.path) for each in first}
         changed = tuple(find_changed(job, plan.targets, digests))

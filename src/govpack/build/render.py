@@ -70,10 +70,11 @@ def render_targets(
     more: Mapping[str, Any] | None = None,
     *,
     jobs: int | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Written:
     """Write each target's document into `stage`, up to `jobs` of them at a time (None: as many as there are cores).
 
-    `more` is data that the templates see beside the pack's.
+    `more` is data that the templates see beside the pack's; `meanwhile` is done by this process while others render.
 
     A draft may have gaps. An issued pack may have none: they are a BuildError then, like everything else that is wrong
     with a template, and the error carries the problems of all documents.
@@ -83,6 +84,8 @@ def render_targets(
     groups = bench.groups(order)
     made: dict[str, _Made] = {}
     with spread(bench.make, groups, weigh=bench.weigh, jobs=jobs) as results:
+        if meanwhile is not None:
+            meanwhile()
         for number, target in enumerate(target for group in groups for target in group):
             progress(target.path, number, len(order))
             made[target.path] = next(results)
