@@ -20,6 +20,7 @@ _SERVICES = (
         intro="Each Service, and the Critical or Important Function that it supports, if any.",
         when=f"contract.services and {SERVICES_ONLY}",
         loop="service in contract.services",
+        together=True,
         columns=(
             Column("Service", 26, "{{ service.name }}", "TableLabel"),
             Column("Description", 48, given("service.description")),
@@ -31,6 +32,7 @@ _SERVICES = (
         intro="The areas of work of the Project, and the Partner’s part in each.",
         when=f"contract.services and not {SERVICES_ONLY}",
         loop="service in contract.services",
+        together=True,
         columns=(
             Column("Area of work", 32, "{{ service.name }}", "TableLabel"),
             Column("The Partner’s part", 68, given("service.description")),
