@@ -118,7 +118,7 @@ def _covers(args: Any) -> str:
     who = _quoted(args.values) if every is None else f"each {every.columns[0][0]} in {_rows_of(every)}"
     place = args.within
     if place.titles:
-        return f"{who} has {document_name(place.document).removeprefix('the ')} of its own"
+        return f"{who} has a document ‘{place.document.replace('-', ' ')}’ of its own"
     home = f" of {document_name(place.document)}" if place.document else ""
     where = f"under ‘{place.under[0]}’{home}" if place.under else f"in {document_name(place.document or 'document')}"
     times = ", once only" if args.unique else f", {args.times} times" if args.times > 1 else ""
