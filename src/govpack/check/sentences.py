@@ -128,8 +128,8 @@ def _covers(args: Any) -> str:
 def _groups(args: Any) -> str:
     name = args.by[0][0] if args.by else "table"
     each = f" for each of {listing(args.values)}" if args.values else ""
-    least = f"at least {args.least} of them; " if args.least > 1 else ""
-    return f"{least}each {name}{_under(args.table.under)} has at least {_number(args.rows, 'row')}{each}"
+    least = f", and there are at least {args.least} of them" if args.least > 1 else ""
+    return f"each {name}{_under(args.table.under)} has at least {_number(args.rows, 'row')}{each}{least}"
 
 
 def _sums_to(args: Any) -> str:
