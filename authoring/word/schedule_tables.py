@@ -6,6 +6,7 @@ The prose of the schedules speaks of these tables by their headings (“the tabl
 from __future__ import annotations
 
 from authoring.word.draft import capital, given, money, person
+from authoring.word.regulatory_map import REGULATORY_MAP
 from authoring.word.tables import Column, DataTable, Term
 
 SERVICES_ONLY = 'contract.type == "services agreement"'
@@ -19,6 +20,7 @@ _SERVICES = (
         intro="Each Service, and the Critical or Important Function that it supports, if any.",
         when=f"contract.services and {SERVICES_ONLY}",
         loop="service in contract.services",
+        together=True,
         columns=(
             Column("Service", 26, "{{ service.name }}", "TableLabel"),
             Column("Description", 48, given("service.description")),
@@ -30,6 +32,7 @@ _SERVICES = (
         intro="The areas of work of the Project, and the Partner’s part in each.",
         when=f"contract.services and not {SERVICES_ONLY}",
         loop="service in contract.services",
+        together=True,
         columns=(
             Column("Area of work", 32, "{{ service.name }}", "TableLabel"),
             Column("The Partner’s part", 68, given("service.description")),
@@ -52,6 +55,7 @@ _SERVICES = (
         intro="The Charges and the basis of each. Amounts do not include VAT.",
         when="contract.fees",
         loop="fee in contract.fees",
+        together=True,
         columns=(
             Column("Item", 36, "{{ fee.item }}", "TableLabel"),
             Column("Basis", 44, capital("fee.basis")),
@@ -73,6 +77,7 @@ _SERVICES = (
         intro="Rank 1 works for the Partner, rank 2 for a Subcontractor of rank 1.",
         when="contract.partner.subcontractors",
         loop="subcontractor in contract.partner.subcontractors",
+        together=True,
         columns=(
             Column("Subcontractor", 36, "{{ subcontractor.name }}", "TableLabel"),
             Column("Rank", 8, "{{ subcontractor.rank }}"),
@@ -136,6 +141,7 @@ _DATA_PROTECTION = (
         intro="The sub-processors that the Customer has authorised.",
         when="contract.personal_data and contract.personal_data.subprocessors",
         loop="subprocessor in contract.personal_data.subprocessors",
+        together=True,
         columns=(
             Column("Sub-processor", 38, "{{ subprocessor.name }}", "TableLabel"),
             Column("Country", 18, "{{ subprocessor.country_name }}"),
@@ -163,6 +169,7 @@ _IP = (
         intro="Each Milestone, its date, the gate to be passed and the payment that depends on it.",
         when="contract.milestones",
         loop="milestone in contract.milestones",
+        together=True,
         columns=(
             Column("Milestone", 26, "{{ milestone.name }}", "TableLabel"),
             Column("Date", 17, "{{ milestone.due | date }}"),
@@ -178,6 +185,7 @@ _GOVERNANCE = (
         intro="The roles on each side, with their holders and deputies.",
         when="contract.roles",
         loop="role in contract.roles",
+        together=True,
         columns=(
             Column("Role", 30, "{{ role.name }}", "TableLabel"),
             Column("Party", 16, '{% if role.side == "bank" %}Customer{% else %}Partner{% endif %}'),
@@ -244,9 +252,7 @@ _EXIT = (
                 "{{ contract.notice_provider_days | duration('days') }}",
                 clause="termination",
             ),
-            Term(
-                "Transition Period", "Up to {{ contract.transition_months | duration('months') }}", clause="exit"
-            ),
+            Term("Transition Period", "Up to {{ contract.transition_months | duration('months') }}", clause="exit"),
             Term(
                 "Notice of switching",
                 "At most {{ contract.data_act.switching_notice_months | duration('months') }}",
@@ -275,32 +281,6 @@ _EXIT = (
     ),
 )
 
-# “Clauses 4.1, 11.1 and 11.2; Schedule 1”, each number a live reference; a number never parts from its word.
-_LISTED = (
-    "{{% for id in row.{kind} %}}{{{{ ref(id) }}}}{{% if loop.revindex == 2 %}} and {{% elif not loop.last %}}, "
-    "{{% endif %}}{{% endfor %}}"
-)
-_ANSWERED_IN = (
-    "{% if row.clauses %}Clause{% if row.clauses | length > 1 %}s{% endif %}\u00a0"
-    + _LISTED.format(kind="clauses")
-    + "{% endif %}{% if row.clauses and row.schedules %}; {% endif %}"
-    + _LISTED.format(kind="schedules")
-)
-_REGULATORY = (
-    DataTable(
-        heading="Regulatory map",
-        intro="Each requirement, and the clauses and Schedules whose words do what it asks.",
-        when="regulatory_map",
-        loop="row in regulatory_map",
-        columns=(
-            Column("Law", 17, "{{ row.law }}", "TableLabel"),
-            Column("Article", 14, "{{ row.article }}"),
-            Column("What it requires", 47, "{{ row.requires }}"),
-            Column("Answered in", 22, _ANSWERED_IN),
-        ),
-    ),
-)
-
 TABLES: dict[str, tuple[DataTable, ...]] = {
     "schedule-services": _SERVICES,
     "schedule-service-levels": _SERVICE_LEVELS,
@@ -308,5 +288,5 @@ TABLES: dict[str, tuple[DataTable, ...]] = {
     "schedule-ip": _IP,
     "schedule-governance": _GOVERNANCE,
     "schedule-exit": _EXIT,
-    "schedule-regulatory": _REGULATORY,
+    "schedule-regulatory": (REGULATORY_MAP,),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.support.partnership import CHECKLIST
 
+from govpack.build import build_pack
 from govpack.check import CheckReport, Verdict, check_paths, read_checklist
 from govpack.check.read_html import read_html
 from govpack.report.json import to_data
@@ -108,3 +109,21 @@ def test_build_judges_the_page_as_check_does_afterwards(nordhaven_pack: Path) ->
     assert "Scores on the page and in the workbook" in "".join(
         read_html(nordhaven_pack / PAGE, PAGE).facts.parts[0].lines
     )
+
+
+def test_a_draft_with_gaps_is_judged_the_same_by_build_and_by_check(tmp_path: Path) -> None:
+    """Its page quotes what is left open, and so does not count as left open itself."""
+    source = Path(__file__).parents[2] / "fixtures" / "incomplete" / "no-obligations"
+    built = build_pack(source, tmp_path / "out").report
+    assert built is not None
+    text = (tmp_path / "out" / PAGE).read_text(encoding="utf-8")
+    assert "[● governance.obligations]" in text
+    checked = check_paths([tmp_path / "out"], read_checklist(CHECKLIST))
+    assert _verdicts(built) == _verdicts(checked)
+    assert [result for result in _verdicts(built)[1] if PAGE in result]
+
+
+def _verdicts(report: CheckReport) -> tuple[list[tuple[str, str]], list[tuple[str, ...]]]:
+    """The verdict on each item, and each result of a requirement on a file."""
+    results = [(item.id, r.name, r.file, r.verdict) for item in report.verdicts for r in item.results]
+    return [(item.id, item.verdict) for item in report.verdicts], results

@@ -166,7 +166,9 @@ def test_notes_are_for_internal_documents_only(kit: Kit) -> None:
 def test_a_note_says_what_a_wording_changes_before_its_risk(tmp_path: Path) -> None:
     folder = lay_kit(tmp_path / "kit")
     edit(folder / "clauses" / "term.md", ("risk: some,", 'risk: "medium: The term has no end",'))
-    edit(folder / "clauses" / "switching.md", ("why: The law asks for it.", "law: Data Act Art. 25\nwhy: The law asks."))
+    edit(
+        folder / "clauses" / "switching.md", ("why: The law asks for it.", "law: Data Act Art. 25\nwhy: The law asks.")
+    )
     inside = clauses_for(read_kit(folder), SERVICES, {}, (), internal=True, drafting_notes=True)["clauses"]
     assert "Instead, fallback 1. The term has no end. Risk: medium. Approval: cpo." in inside[1]["note"].splitlines()
     assert "Law, so far as it binds this contract: Data Act Art. 25." in inside[0]["note"].splitlines()

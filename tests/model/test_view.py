@@ -80,7 +80,7 @@ def test_what_is_not_given_is_none() -> None:
 def test_derived_figures_stand_beside_fields() -> None:
     view = plain_view(small_pack(), audience="internal")
     assert view["partners"][0]["share_pct"] == 75
-    assert view["contracts"][0]["name"] == "services agreement"
+    assert view["contracts"][0]["name"] == "Services agreement"
     assert view["figures"]["spend_total"] == 400
     assert view["figures"]["look_through"]["name"] == "Acme"
     assert view["figures"]["largest_risk"] is view["risks"][0]

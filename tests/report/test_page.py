@@ -239,29 +239,27 @@ def judged(pack: Pack, *results: Result) -> list[str]:
     return [one.text for one in asked.children if isinstance(one, Element)]
 
 
-def test_a_requirement_goes_by_the_checklists_words_or_by_what_it_looks_for(pack: Pack) -> None:
+def test_a_requirement_goes_by_what_it_asks(pack: Pack) -> None:
     met = Outcome(Verdict.MET, (Evidence("internal/x.docx", "2 Exit", "3 rows"),))
     told = judged(
         pack,
-        Result("table", "charter", "internal/x.docx", met, asks="the register that DORA asks for"),
-        Result("table", "charter", "internal/x.docx", met, about="RACI"),
-        Result("no_open_value", "charter", "internal/x.docx", met),
+        Result("table", "charter", "internal/x.docx", met, name="the register that DORA asks for"),
+        Result("table", "charter", "internal/x.docx", met, name="A table under ‘RACI’"),
     )
     assert [one.partition(", Charter")[0] for one in told] == [
         "The register that DORA asks for",
-        "Table ‘RACI’",
-        "No open value",
+        "A table under ‘RACI’",
     ]
 
 
 def test_requirements_of_a_kind_are_not_taken_for_one_since_other_files_hold_them(pack: Pack) -> None:
     files = ("a/x.docx", "b/x.docx")
     results = (
-        Result("table", "charter", file, Outcome(Verdict.MET, (Evidence(file, "2", "rows"),)), about=about)
-        for file, about in zip(files, ("RACI", "Risks"), strict=True)
+        Result("table", "charter", file, Outcome(Verdict.MET, (Evidence(file, "2", "rows"),)), name=name)
+        for file, name in zip(files, ("A table ‘RACI’", "A table ‘Risks’"), strict=True)
     )
     told = judged(pack, *results)
-    assert [one.partition(", Charter")[0] for one in told] == ["Table ‘RACI’", "Table ‘Risks’"]
+    assert [one.partition(", Charter")[0] for one in told] == ["A table ‘RACI’", "A table ‘Risks’"]
 
 
 def test_documents_that_say_the_same_are_named_up_to_four_and_the_others_counted(pack: Pack) -> None:

@@ -62,6 +62,7 @@ def test_what_is_mended_in_one_step_is_told_once_with_all_its_places() -> None:
     item = ItemVerdict("x", "Asked", "", Verdict.NOT_MET, (Result("table", "charter", "a.docx", outcome),))
     assert printed(CheckReport("List", (item,))).partition("first\n")[2].splitlines() == [
         "x: not met",
+        "  Asked",
         "  - 2 of at least 4 rows",
         "    a.docx, Escalation › table 1",
         "    b.docx, Escalation › table 1",

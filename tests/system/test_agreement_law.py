@@ -142,7 +142,7 @@ DATA_ACT = {
         "when the switch has been completed successfully",
         "where the Customer chose erasure, when the notice period ends",
     ],
-    "Art. 25(2)(d)": ["The notice period is 2 months and never longer than two months"],
+    "Art. 25(2)(d)": ["The notice period is 2 months, in no case longer than two months"],
     "Art. 25(2)(e)": [
         "exhaustively specifies",
         "include all Exportable Data",

@@ -296,7 +296,8 @@ def test_a_critical_partner_without_a_plan_is_told_plainly_and_is_a_gap(nordhave
     assert done.returncode == 0, done.stderr
     document = opened(tmp_path / "out", EXIT, "stratora")
     said = text_of(document)
-    assert "There is no exit plan for Stratora. It supports Payment fraud scoring, so a plan is needed" in said
+    function = "the critical function Payment fraud scoring"
+    assert f"There is no exit plan for Stratora. It supports {function}, so a plan is needed" in said
     assert "[● partner.exit_plan]" in said
     assert headings(document) == ["At a glance"]
     record = json.loads((tmp_path / "out" / "pack.json").read_text(encoding="utf-8"))

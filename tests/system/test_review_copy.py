@@ -66,8 +66,8 @@ def test_a_note_names_the_chosen_wording_the_others_their_risk_and_who_approves_
     notes = dict(anchored(docx.Document(str(copy_of(nordhaven_pack, "nimbus")))))
     lines = notes["Subcontracting"].splitlines()
     assert lines[2:] == [
-        "Wording in this agreement: fallback 1. Notice of a change falls from 60 to 45 days; outside critical functions, "
-        "silence for 30 days counts as consent. Risk: medium. Approval: Head of Technology Legal.",
+        "Wording in this agreement: fallback 1. Notice of a change falls from 60 to 45 days; outside critical "
+        "functions, silence for 30 days counts as consent. Risk: medium. Approval: Head of Technology Legal.",
         "Instead, preferred. Risk: low. Approval: none beyond the signature.",
         "Instead, fallback 2. Consent is needed for Material Subcontractors only; if the parties cannot agree on "
         "another change, the Customer’s remedy is to terminate the affected Services. Risk: high. Approval: Chief Risk "

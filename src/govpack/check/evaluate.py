@@ -76,6 +76,7 @@ class _Run:
     where: str
     verdicts: dict[str, ItemVerdict] = field(default_factory=dict)
     _others: dict[str, Mapping[str, tuple[Outline, ...]]] = field(default_factory=dict)
+    _titles: dict[str, frozenset[str]] = field(default_factory=dict)
     _applies: dict[tuple[str, Args], bool] = field(default_factory=dict)
 
     def item(self, item: Item) -> ItemVerdict:
@@ -123,17 +124,22 @@ class _Run:
     def _beside(self, file: ReadFile) -> Mapping[str, tuple[Outline, ...]]:
         """The other documents by name, those nearest to `file` first: a folder holds the papers of one contract."""
         if file.path not in self._others:
-            own = _title(file)
+            own = self._title(file)
             self._others[file.path] = {
                 document: tuple(
                     other.outline
-                    for other in sorted(found, key=lambda other: _distance(file, own, other))
+                    for other in sorted(found, key=lambda other: _distance(file, other, len(own & self._title(other))))
                     if other.outline is not None
                 )
                 for document, found in self.files.items()
                 if document
             }
         return self._others[file.path]
+
+    def _title(self, file: ReadFile) -> frozenset[str]:
+        if file.path not in self._titles:
+            self._titles[file.path] = _title(file)
+        return self._titles[file.path]
 
 
 def _spared(file: ReadFile) -> Outcome:
@@ -166,16 +172,17 @@ def _no_document(checklist: Checklist, document: str, where: str) -> Result:
     return Result("document", document, "", outcome, 100, name, checklist.stems.get(document, Stem()))
 
 
-def _distance(file: ReadFile, title: set[str], other: ReadFile) -> tuple[bool, bool, int]:
-    """How far apart two files are: another folder, one of another name, then by the words that their titles share."""
+def _distance(file: ReadFile, other: ReadFile, shared: int) -> tuple[bool, bool, int]:
+    """How far apart two files are: another folder, one of another name, then by how many words their titles share."""
     names = (file.folder.rpartition("/")[2], other.folder.rpartition("/")[2])
-    return file.folder != other.folder, names[0] != names[1], -len(title & _title(other))
+    return file.folder != other.folder, names[0] != names[1], -shared
 
 
-def _title(file: ReadFile) -> set[str]:
+def _title(file: ReadFile) -> frozenset[str]:
+    """The words of a file's path and titles."""
     properties = file.outline.facts.properties if file.outline is not None else {}
     title = file.outline.title if file.outline is not None else ""
-    return set(re.findall(r"[a-z0-9]{3,}", f"{file.path} {title} {properties.get('title', '')}".casefold()))
+    return frozenset(re.findall(r"[a-z0-9]{3,}", f"{file.path} {title} {properties.get('title', '')}".casefold()))
 
 
 def _verdict(item: Item, results: Sequence[Result], absent: Sequence[str]) -> Verdict:

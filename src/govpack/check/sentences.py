@@ -118,7 +118,7 @@ def _covers(args: Any) -> str:
     who = _quoted(args.values) if every is None else f"each {every.columns[0][0]} in {_rows_of(every)}"
     place = args.within
     if place.titles:
-        return f"{who} has {document_name(place.document).removeprefix('the ')} of its own"
+        return f"{who} has a document ‘{place.document.replace('-', ' ')}’ of its own"
     home = f" of {document_name(place.document)}" if place.document else ""
     where = f"under ‘{place.under[0]}’{home}" if place.under else f"in {document_name(place.document or 'document')}"
     times = ", once only" if args.unique else f", {args.times} times" if args.times > 1 else ""
@@ -128,8 +128,8 @@ def _covers(args: Any) -> str:
 def _groups(args: Any) -> str:
     name = args.by[0][0] if args.by else "table"
     each = f" for each of {listing(args.values)}" if args.values else ""
-    least = f"at least {args.least} of them; " if args.least > 1 else ""
-    return f"{least}each {name}{_under(args.table.under)} has at least {_number(args.rows, 'row')}{each}"
+    least = f", and there are at least {args.least} of them" if args.least > 1 else ""
+    return f"each {name}{_under(args.table.under)} has at least {_number(args.rows, 'row')}{each}{least}"
 
 
 def _sums_to(args: Any) -> str:

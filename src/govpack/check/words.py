@@ -53,9 +53,10 @@ class Match:
 @lru_cache(maxsize=65_536)
 def normalise(text: str) -> str:
     """`text` without case, punctuation and plural s, its words parted by one blank."""
-    flat = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ").replace("'s", "").replace("’s", "")
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    flat = plain.casefold().replace("&", " and ").replace("'s", "").replace("’s", "")
     words = _NOT_WORD.sub(" ", flat.replace("*", " ")).split()
-    return " ".join(_singular(word) for word in words)
+    return " ".join([_singular(word) if word[-1] == "s" else word for word in words])
 
 
 def _singular(word: str) -> str:
@@ -89,20 +90,21 @@ def find_name(synonyms: tuple[str, ...], name: str) -> Match | None:
 
     100 is the same, 95 holds it word for word, from 88 it is rapidfuzz's ratio; of those that match alike, the first.
     """
-    plain, known = _plain_name(name), _known(synonyms)
-    if not plain.bare:
+    whole, bare, words = _plain_name(name)
+    if not bare:
         return None
-    exact = [found for words in (plain.bare, plain.whole) if (found := known.exact.get(words)) is not None]
-    if exact:
-        return Match(synonyms[min(exact)], name, 100.0)
-    if not known.firsts.isdisjoint(plain.words):
-        padded, most = f" {plain.bare} ", len(plain.words)
-        for words, at in known.exact.items():
-            if f" {words} " in padded and most <= words.count(" ") + 7:
+    known = _known(synonyms)
+    if bare in known.exact or whole in known.exact:
+        at = min(known.exact.get(bare, len(synonyms)), known.exact.get(whole, len(synonyms)))
+        return Match(synonyms[at], name, 100.0)
+    if not known.firsts.isdisjoint(words):
+        padded, most = f" {bare} ", len(words)
+        for plain, at in known.exact.items():
+            if f" {plain} " in padded and most <= plain.count(" ") + 7:
                 return Match(synonyms[at], name, 95.0)
     best, score = 0, 0.0
-    for words, at in known.near(len(plain.bare)):
-        own = min(fuzz.ratio(words, plain.bare, score_cutoff=NEAR), 94.0)
+    for plain, at in known.near(len(bare)):
+        own = min(fuzz.ratio(plain, bare, score_cutoff=NEAR), 94.0)
         if own > score:
             best, score = at, own
     return Match(synonyms[best], name, score) if score else None

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def faults_of(environment: Environment, held: Sequence[nodes.Node]) -> Iterator[str]:
     """What a well-formed tag, whose tree has the nodes `held`, asks for that templates do not have."""
-    for found in [node for node in held if isinstance(node, (nodes.Filter, nodes.Test))]:
+    for found in held:
+        if not isinstance(found, (nodes.Filter, nodes.Test)):
+            continue
         known = environment.filters if isinstance(found, nodes.Filter) else environment.tests
         if found.name in REFUSED_FILTERS and isinstance(found, nodes.Filter):
             yield f"templates have no filter '{found.name}': {REFUSED_FILTERS[found.name]}"

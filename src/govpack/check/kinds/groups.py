@@ -89,7 +89,8 @@ def groups(case: Case, args: GroupsArgs) -> Outcome:
     findings: list[Finding] = []
     wanted = list(dict.fromkeys(name for name, _ in parted))
     if len(wanted) < args.least:
-        words = f"{len(wanted)} of at least {args.least}: {listing(wanted)}"
+        what = f"different entries of {args.by[0][0]}" if args.by else "such tables"
+        words = f"{len(wanted)} of at least {args.least} {what}: {listing(wanted)}"
         findings.append(missing(words, case.file, tables[0].address, "add the rows of the others"))
     if args.every is not None:
         there = elsewhere(case, args.every.document)
