@@ -90,7 +90,12 @@ def test_the_figures_that_matter_are_found_wherever_they_stand(nordhaven_pack: P
     [
         (STRATEGY, "40.6", "41.6", "spend is 41600000"),
         (STRATEGY, ">1,800<", ">1,790<", "KPI K02, target is 1790"),
-        (STRATEGY, ">20 May 2026<", ">21 May 2026<", "partner Nimbus, last exit test is 2026-05-21"),
+        (
+            STRATEGY,
+            ">20\u00a0May\u00a02026<",
+            ">21\u00a0May\u00a02026<",
+            "partner Nimbus, last exit test is 2026-05-21",
+        ),
         (STRATEGY, "<c:v>12.5</c:v>", "<c:v>12.4</c:v>", "net benefit in 2029 is 12400000"),
         (DECK, "55.9%", "56.9%", "look-through share is 56.9"),
         (DECK, "<c:v>14200000</c:v>", "<c:v>12400000</c:v>", "partner Nimbus, spend is 12400000"),
