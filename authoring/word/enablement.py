@@ -72,7 +72,8 @@ def _draw_hand_off(report: Report) -> None:
         + given(
             f"{_E}.open_decisions",
             f"{counted(f'{_E}.open_decisions | length', 'decision')} "
-            f"{given(f'{_E}.open_decisions | length == 1', 'is', 'are')} still open, each with its owner and date.",
+            f"{given(f'{_E}.open_decisions | length == 1', 'is still open', 'are still open, each')} with its owner "
+            "and date.",
             "no decision is open.",
         )
     )

@@ -113,7 +113,7 @@ def test_without_scores_the_rubric_says_that_a_panel_must_score_and_has_a_form_f
 ) -> None:
     rubric = opened(nordhaven_pack, "panel-rubric")
     assert "There is no result yet: a panel must score the pitch." in text_of(rubric)
-    assert "So far 0 of 4 assessors have done so." in text_of(rubric)
+    assert "Forms complete so far: 0 of 4." in text_of(rubric)
     assert not re.search(r"\bPassed:|Not passed:", text_of(rubric))
     criteria = rows(rubric, "Criteria and weights")
     assert [row["Ref"] for row in criteria] == [each.id for each in pack.rubric.criteria]
