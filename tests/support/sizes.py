@@ -97,7 +97,8 @@ def _grow(data: Data, count: int, under_contract: int) -> Data:
     models = cycle([partner for partner in data["partners"] if not partner.get("engagement_only")])
     names = cycle(_NAMES)
     for number in range(count - len(data["partners"])):
-        _add_partner(data, next(models), next(names), number, under_contract)
+        again = f" {number // len(_NAMES) + 1}" if number >= len(_NAMES) else ""
+        _add_partner(data, next(models), next(names) + again, number, under_contract)
     for segment in data["strategy"]["segments"]:
         segment["name"] = _SEGMENT_NAMES.get(segment["id"], segment["name"])
     for number in range(3 * len(data["risks"])):

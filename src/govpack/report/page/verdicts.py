@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # What holds needs a few proofs; what does not is shown in more places, since somebody is to look at them.
 MOST_SEEN = {Verdict.MET: 3}
 MOST_SEEN_OTHERWISE = 6
+# Of what so many documents or more hold, one proof says as much as three.
+MANY_DOCUMENTS = 12
 MOST_FILES = 4
 MOST_FINDINGS = 60
 
@@ -116,6 +118,8 @@ def _asked(group: Sequence[Result], titles: Mapping[str, str]) -> Asked:
     else:
         verdict = Verdict.PARTLY_MET if held else Verdict.NOT_MET
     most = MOST_SEEN.get(verdict, MOST_SEEN_OTHERWISE)
+    if verdict is Verdict.MET and len(group) >= MANY_DOCUMENTS:
+        most = 1
     return Asked(
         first.name,
         titles.get(first.document, first.document.replace("-", " ").capitalize()),
@@ -131,4 +135,10 @@ def _seen(evidence: Iterable[Evidence]) -> list[Seen]:
     files: dict[tuple[str, str, str], dict[str, None]] = {}
     for one in evidence:
         files.setdefault((one.at, one.excerpt, one.near), {})[one.file] = None
-    return [Seen(*said, tuple(where)[:MOST_FILES], max(len(where) - MOST_FILES, 0)) for said, where in files.items()]
+    return [_alike(said, tuple(where)) for said, where in files.items()]
+
+
+def _alike(said: tuple[str, str, str], where: tuple[str, ...]) -> Seen:
+    """What `where` shows alike: few files are named, of many the first and how many there are beside it."""
+    named = where if len(where) <= MOST_FILES else where[:1]
+    return Seen(*said, named, len(where) - len(named))

@@ -80,6 +80,10 @@ def write_pack_page(page: PackPage) -> str:
         "documents": page.documents,
         "whole": [document for document in page.documents if document.partner is None],
         "by_partner": _by_partner(page),
+        # Said once, however many partners have such a document.
+        "of_partners": list(
+            dict.fromkeys((each.title, each.purpose, each.kind) for each in page.documents if each.partner is not None)
+        ),
         "linked": frozenset(document.path for document in page.documents if document.present),
         "trends": trends_of(page.view),
         "gaps": page.gaps,
