@@ -41,11 +41,13 @@ class Seen:
 class Asked:
     """One requirement over all documents that it was asked of: in `held` of `asked` it holds.
 
-    `seen` are the first pieces of evidence, `more` is how many there are beside them.
+    `seen` are the first pieces of evidence, `more` is how many there are beside them; `file` is where all of them are,
+    if that is one file.
     """
 
     what: str
     document: str
+    file: str
     verdict: Verdict
     held: int
     asked: int
@@ -109,6 +111,7 @@ def _groups(results: Iterable[Result]) -> list[list[Result]]:
 def _asked(group: Sequence[Result], titles: Mapping[str, str]) -> Asked:
     first = group[0]
     seen = _seen(evidence for result in group for evidence in result.outcome.evidence)
+    files = {evidence.file for result in group for evidence in result.outcome.evidence}
     held = sum(result.verdict is Verdict.MET for result in group)
     verdicts = {result.verdict for result in group}
     if len(verdicts) == 1:
@@ -123,6 +126,7 @@ def _asked(group: Sequence[Result], titles: Mapping[str, str]) -> Asked:
     return Asked(
         first.name,
         titles.get(first.document, first.document.replace("-", " ").capitalize()),
+        files.pop() if len(files) == 1 else "",
         verdict,
         held,
         len(group),
