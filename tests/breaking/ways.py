@@ -771,7 +771,8 @@ def _agrees(target: Target) -> Iterator[Broken]:
             continue
         columns = _columns(grid, selection.named)
         # A row that only one of the two has may part nothing: what both have is changed.
-        row = grid.records()[0]
+        told = [each for each in grid.records() if columns[-1] is None or grid.text(each, columns[-1]) not in ("", "–")]
+        row = (told or grid.records())[0]
         if columns[-1] is not None:
             file.grid(seen.at).write(row, columns[-1], "777")
             yield target.broken(f"a value changed {where} only", file, "777", seen.file)

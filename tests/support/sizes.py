@@ -95,9 +95,8 @@ def _cut(data: Data) -> Data:
 def _grow(data: Data, count: int, under_contract: int) -> Data:
     """The example with more of everything."""
     models = cycle([partner for partner in data["partners"] if not partner.get("engagement_only")])
-    names = cycle(_NAMES)
     for number in range(count - len(data["partners"])):
-        _add_partner(data, next(models), next(names), number, under_contract)
+        _add_partner(data, next(models), _name(number), number, under_contract)
     for segment in data["strategy"]["segments"]:
         segment["name"] = _SEGMENT_NAMES.get(segment["id"], segment["name"])
     for number in range(3 * len(data["risks"])):
@@ -128,6 +127,12 @@ def _grow(data: Data, count: int, under_contract: int) -> Data:
         "transition, a cap on renewal prices, or a rehearsal of the exit that anybody has watched",
     }
     return data
+
+
+def _name(number: int) -> str:
+    """A name that nobody else has, nor has within its own."""
+    name, turn = _NAMES[number % len(_NAMES)], number // len(_NAMES)
+    return " ".join((word[turn:] + word[:turn].lower()).capitalize() for word in name.split()) if turn else name
 
 
 def _add_lanes(data: Data) -> None:

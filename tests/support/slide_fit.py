@@ -46,8 +46,12 @@ def misfits(deck: bytes, fonts: Fonts) -> list[str]:
     found = []
     for number, slide in enumerate(presentation.slides, 1):
         covered: list[Rectangle] = []
+        drawn: list[Rectangle] = []
         for shape in slide.shapes:
+            if _is_line(shape):
+                continue
             if shape.has_text_frame and not shape.text_frame.text.strip():
+                drawn += [_place(shape)] if _is_filled(shape) else []
                 continue
             place, faults = _measured(shape, fonts)
             found += [f"slide {number}, {shape.name}: {fault}" for fault in faults]
@@ -56,7 +60,33 @@ def misfits(deck: bytes, fonts: Fonts) -> list[str]:
             covers = (other.name for other in covered if place.covers(other))
             found += [f"slide {number}, {shape.name}: it lies on {other}" for other in covers]
             covered.append(place)
+        for shape in slide.shapes:
+            if not _is_line(shape) and shape.has_text_frame and shape.text_frame.text.strip():
+                room = _room(shape)
+                over = (other.name for other in drawn if other.covers(room))
+                found += [f"slide {number}, {shape.name}: {other} lies on its text" for other in over]
     return found
+
+
+def _is_line(shape: Any) -> bool:
+    return bool(shape._element.tag == qn("p:cxnSp"))
+
+
+def _is_filled(shape: Any) -> bool:
+    properties = shape._element.find(qn("p:spPr"))
+    return properties is not None and properties.find(qn("a:solidFill")) is not None
+
+
+def _place(shape: Any) -> Rectangle:
+    left, top, width, height = (side / _POINT for side in (shape.left, shape.top, shape.width, shape.height))
+    return Rectangle(shape.name, left, top, left + width, top + height)
+
+
+def _room(shape: Any) -> Rectangle:
+    """Where the text of a shape may stand: the shape without the space at its sides."""
+    place = _place(shape)
+    left, right = (_inset(shape, side) / _POINT for side in ("lIns", "rIns"))
+    return Rectangle(shape.name, place.left + left, place.top, place.right - right, place.bottom)
 
 
 def _measured(shape: Any, fonts: Fonts) -> tuple[Rectangle, list[str]]:

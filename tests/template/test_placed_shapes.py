@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pptx
@@ -229,3 +230,25 @@ def test_the_sdk_finds_no_error_in_a_slide_of_placed_shapes(tmp_path: Path, vali
     file = tmp_path / "timeline.pptx"
     file.write_bytes(compile_template(saved(timeline())).render({"bars": BARS}).data)
     assert validator.errors_of(file) == []
+
+
+@dataclass
+class Known:
+    """A value as a description knows it."""
+
+    kind: str = "value"
+    own: dict[str, Known] = field(default_factory=dict)
+    item: Known | None = None
+
+    def fields(self) -> dict[str, Known]:
+        return self.own
+
+
+def test_fields_that_the_context_does_not_have_are_found_in_the_loop_and_in_the_shape() -> None:
+    bar = Known("group", {"start": Known(), "name": Known()})
+    deck = timeline('{% for bar in bars %}{{ place("Plan", across=bar.strt) }}{{ bar.name }}{% endfor %}')
+    deck.slides[0].shapes[2].text_frame.text = "{{ bar.nme }}"
+    findings = [str(each) for each in lint_template(saved(deck), context={"bars": Known("list", item=bar)})]
+    assert len(findings) == 2
+    assert any("there is no 'strt' here (did you mean 'start'?)" in each for each in findings)
+    assert any("there is no 'nme' here (did you mean 'name'?)" in each for each in findings)

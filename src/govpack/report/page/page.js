@@ -30,8 +30,8 @@
     const count = document.getElementById("count");
     const fields = FIELDS.map((name) => form.elements.namedItem(name)).filter(Boolean);
     const entries = [...document.querySelectorAll("[data-entry]")].map((node) => ({
-      node, kind: node.dataset.entry, text: fold(`${node.textContent} ${node.dataset.about ?? ""}`), verdict: node.dataset.verdict ?? "",
-      audience: node.dataset.audience ?? "", partners: (node.dataset.partner ?? "").split(" "),
+      node, kind: node.dataset.entry, text: fold(`${node.textContent} ${node.closest("[data-about]")?.dataset.about ?? ""}`), verdict: node.dataset.verdict ?? "",
+      audience: node.dataset.audience ?? "", partners: (node.closest("[data-partner]")?.dataset.partner ?? "").split(" "),
     }));
     const followers = [...document.querySelectorAll("[data-with]")];
     // The first section is the summary of all; while something is looked for it makes way for what is found.

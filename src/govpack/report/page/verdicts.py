@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # What holds needs a few proofs; what does not is shown in more places, since somebody is to look at them.
 MOST_SEEN = {Verdict.MET: 3}
 MOST_SEEN_OTHERWISE = 6
+# Of what so many documents or more hold, one proof says as much as three.
+MANY_DOCUMENTS = 12
 MOST_FILES = 4
 MOST_FINDINGS = 60
 
@@ -39,11 +41,13 @@ class Seen:
 class Asked:
     """One requirement over all documents that it was asked of: in `held` of `asked` it holds.
 
-    `seen` are the first pieces of evidence, `more` is how many there are beside them.
+    `seen` are the first pieces of evidence, `more` is how many there are beside them; `file` is where all of them are,
+    if that is one file.
     """
 
     what: str
     document: str
+    file: str
     verdict: Verdict
     held: int
     asked: int
@@ -107,6 +111,7 @@ def _groups(results: Iterable[Result]) -> list[list[Result]]:
 def _asked(group: Sequence[Result], titles: Mapping[str, str]) -> Asked:
     first = group[0]
     seen = _seen(evidence for result in group for evidence in result.outcome.evidence)
+    files = {evidence.file for result in group for evidence in result.outcome.evidence}
     held = sum(result.verdict is Verdict.MET for result in group)
     verdicts = {result.verdict for result in group}
     if len(verdicts) == 1:
@@ -116,9 +121,12 @@ def _asked(group: Sequence[Result], titles: Mapping[str, str]) -> Asked:
     else:
         verdict = Verdict.PARTLY_MET if held else Verdict.NOT_MET
     most = MOST_SEEN.get(verdict, MOST_SEEN_OTHERWISE)
+    if verdict is Verdict.MET and len(group) >= MANY_DOCUMENTS:
+        most = 1
     return Asked(
         first.name,
         titles.get(first.document, first.document.replace("-", " ").capitalize()),
+        files.pop() if len(files) == 1 else "",
         verdict,
         held,
         len(group),
@@ -131,4 +139,10 @@ def _seen(evidence: Iterable[Evidence]) -> list[Seen]:
     files: dict[tuple[str, str, str], dict[str, None]] = {}
     for one in evidence:
         files.setdefault((one.at, one.excerpt, one.near), {})[one.file] = None
-    return [Seen(*said, tuple(where)[:MOST_FILES], max(len(where) - MOST_FILES, 0)) for said, where in files.items()]
+    return [_alike(said, tuple(where)) for said, where in files.items()]
+
+
+def _alike(said: tuple[str, str, str], where: tuple[str, ...]) -> Seen:
+    """What `where` shows alike: few files are named, of many the first and how many there are beside it."""
+    named = where if len(where) <= MOST_FILES else where[:1]
+    return Seen(*said, named, len(where) - len(named))

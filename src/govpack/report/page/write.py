@@ -10,6 +10,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from govpack.template.filters import CURRENCY, FILTERS, LOCALE
 from govpack.template.locales import Locale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from govpack.check.verdicts import CheckReport
     from govpack.findings import Finding
@@ -80,6 +81,10 @@ def write_pack_page(page: PackPage) -> str:
         "documents": page.documents,
         "whole": [document for document in page.documents if document.partner is None],
         "by_partner": _by_partner(page),
+        # Said once, however many partners have such a document.
+        "of_partners": list(
+            dict.fromkeys((each.title, each.purpose, each.kind) for each in page.documents if each.partner is not None)
+        ),
         "linked": frozenset(document.path for document in page.documents if document.present),
         "trends": trends_of(page.view),
         "gaps": page.gaps,
@@ -137,11 +142,17 @@ def _environment() -> _Environment:
         lstrip_blocks=True,
         finalize=_given,
     )
+    environment.filters["in_runs"] = _in_runs
     environment.filters.update({name: FILTERS[name] for name in _LOCALISED})
     files = {name: (_HERE / file).read_text(encoding="utf-8") for name, file in _INLINE.items()}
     environment.globals |= {name: Markup(text) for name, text in files.items()}  # noqa: S704 - files of our own
     environment.globals["hashes"] = {name: _hash(text) for name, text in files.items()}
     return environment
+
+
+def _in_runs(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    """The findings with each remedy, as long as one follows another that is mended in the same way."""
+    return [(remedy, list(some)) for remedy, some in groupby(findings, key=lambda finding: finding.remedy)]
 
 
 def _given(value: Any) -> Any:
