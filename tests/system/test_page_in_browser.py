@@ -56,6 +56,7 @@ _NAMES = {
     "document": ("document", "documents"),
     "item": ("checklist item", "checklist items"),
     "scorecard": ("scorecard", "scorecards"),
+    "kpi": ("KPI", "KPIs"),
     "risk": ("risk", "risks"),
     "criterion": ("criterion", "criteria"),
 }
