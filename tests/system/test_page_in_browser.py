@@ -56,6 +56,7 @@ _NAMES = {
     "document": ("document", "documents"),
     "item": ("checklist item", "checklist items"),
     "scorecard": ("scorecard", "scorecards"),
+    "kpi": ("KPI", "KPIs"),
     "risk": ("risk", "risks"),
     "criterion": ("criterion", "criteria"),
 }
@@ -63,14 +64,18 @@ _NAMES = {
 
 def told(file: Path, *words: str, partner: str = "", audience: str = "", verdict: str = "") -> str:
     """What the page must say of a search: how many entries hold all the words, and are what the filters ask for."""
-    entries = read_html(file.read_text(encoding="utf-8")).having(lambda one: "data-entry" in one.attributes)
+    whole = read_html(file.read_text(encoding="utf-8"))
+    entries = whole.having(lambda one: "data-entry" in one.attributes)
+    # The documents of a partner stand in a table that says whose they are.
+    tables = whole.having(lambda one: one.tag == "table" and "data-partner" in one.attributes)
+    of = {id(row): one.attributes for one in tables for row in one.having(lambda one: "data-entry" in one.attributes)}
     if not (words or partner or audience or verdict):
         return f"{len(entries)} entries."
     found = Counter(
         entry.attributes["data-entry"]
         for entry in entries
-        if all(word in f"{entry.text} {entry.attributes.get('data-about', '')}".lower() for word in words)
-        and (not partner or partner in entry.attributes.get("data-partner", "").split())
+        if all(word in f"{entry.text} {of.get(id(entry), {}).get('data-about', '')}".lower() for word in words)
+        and (not partner or partner in (of.get(id(entry), {}) | entry.attributes).get("data-partner", "").split())
         and audience in ("", entry.attributes.get("data-audience"))
         and verdict in ("", entry.attributes.get("data-verdict"))
     )

@@ -200,7 +200,7 @@ def test_of_critical_partners_those_come_first_whose_exit_was_not_tested(large_p
 def test_risks_of_forty_words_take_a_next_slide_and_what_is_left_out_is_counted(large_pack: Path, many: Pack) -> None:
     deck = (large_pack / DECK).read_bytes()
     shown = column(deck, "Table: largest risks")
-    assert 5 <= len(shown) == len(set(shown)) < 60
+    assert 4 <= len(shown) == len(set(shown)) < 60
     exposure = {risk.id: risk.exposure for risk in many.risks}
     assert min(exposure[each] for each in shown) >= max(exposure[each] for each in exposure if each not in shown)
     notes = [
@@ -234,7 +234,7 @@ def test_charts_of_forty_partners_sum_up_what_no_reader_could_tell_apart(large_p
     assert len(names) == 12
     assert names[-1] == "28 others"
     assert sum(spend.plots[0].series[0].values) == many.figures.spend_total
-    trend = next(chart for chart in charts if len(chart.plots[0].categories) == len(many.scorecards.quarters))
+    trend = next(chart for chart in charts if str(chart.plots[0].categories[0]).startswith("Q"))
     assert len(trend.plots[0].series) == 6
 
 
