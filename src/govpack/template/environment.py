@@ -25,7 +25,7 @@ from govpack.template.richtext import Rich
 from govpack.template.undefined import Blank, Missing, NotGiven, missing_field, missing_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
     from types import CodeType
 
     from jinja2 import Environment, Template
@@ -115,6 +115,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.load_missing: Callable[[str], str] | None = None
         self.prepare: Callable[[TemplateEnvironment, nodes.Template, str], None] | None = None
         self._numbers: dict[str, dict[int, int]] = {}
+        self._included: dict[str, Template] = {}
         super().__init__(
             variable_start_string=VALUE_START,
             variable_end_string=VALUE_END,
@@ -188,6 +189,15 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if self.prepare is not None and name:
             self.prepare(self, source, name)
         return super()._generate(source, name, filename, defer_init)
+
+    def include(self, name: Any, context: Context, scope: Mapping[str, Any]) -> Iterable[str]:
+        """What the fragment `name` gives in the `scope` of the place that includes it."""
+        template = self._included.get(name)
+        if template is None:
+            template = self._included[name] = self.get_or_select_template(name)
+        known = {**context.get_all(), **{key: value for key, value in scope.items() if value is not jinja_missing}}
+        # What Jinja would do besides is for templates that import others.
+        return template.root_render_func(self.context_class(self, known, template.name, template.blocks))
 
     def number_at(self, name: str, line: int) -> int:
         """The number of the tag that begins on `line` of the source `name`."""

@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 # Reached from generated code through the context's parent, so that included fragments find them too.
 PUT, FAIL, PIECE, MARKUP, FILTERED = "_put", "_fail", "_piece", "_markup", "_filtered"
 STEP = "_step"
+# Bookmarks and references, as a rule by constant names, past the values that their functions give; by those functions.
+REFER, MARK = "_refer", "_mark"
+_DIRECT = {"ref": REFER, "bookmark": MARK}
+# Each paragraph begun, which takes no more than to put a constant on a list.
+COUNT = "_count"
 # What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
 ENGINE_CALLS = {
-    "_count": False,
+    COUNT: False,
     "_note": False,
     "_enter": False,
     "_leave": False,
@@ -64,6 +69,9 @@ class Generator(ExpressionGenerator):
         frame.symbols.analyze_node(node)
         frame.toplevel = frame.rootlevel = True
         self.enter_frame(frame)
+        called = {each.node.name for each in held if isinstance(each, nodes.Call) and isinstance(each.node, nodes.Name)}
+        for name in [direct for name, direct in _DIRECT.items() if name in called]:
+            self.writeline(f"{name[1:]} = context.parent[{name!r}]")
         self._name_helpers("filters", self.filters, {each.name for each in held if isinstance(each, nodes.Filter)})
         self._name_helpers("tests", self.tests, {each.name for each in held if isinstance(each, nodes.Test)})
         self.blockvisit(node.body, frame)
@@ -99,9 +107,17 @@ class Generator(ExpressionGenerator):
 
     def _put(self, child: nodes.Expr, number: int, frame: Frame) -> None:
         def call() -> None:
-            self.write(f"put({number}, ")
-            self.visit(child, frame)
-            self.write(")")
+            direct = _direct(child)
+            self.write(f"{direct[1:] or 'put'}({number}, ")
+            if direct:
+                assert isinstance(child, nodes.Call)
+                self.visit(child.node, frame)
+                self.write(", ")
+                self.visit(child.args[0], frame)
+                self.write(", context)")
+            else:
+                self.visit(child, frame)
+                self.write(")")
 
         self._emit(frame, call, child)
 
@@ -110,9 +126,11 @@ class Generator(ExpressionGenerator):
 
         if ENGINE_CALLS[name]:
             self._emit(frame, lambda: self.write_engine_call(call, name, frame), call)
-        else:
-            self.newline(call)
-            self.write_engine_call(call, name, frame)
+            return
+        self.newline(call)
+        if name == COUNT:
+            call = nodes.Call(call.node, [nodes.Tuple(call.args, "load")], [], None, None)
+        self.write_engine_call(call, name, frame)
 
     def _emit(self, frame: Frame, expression: Callable[[], None], node: nodes.Node | None = None) -> None:
         self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", node)
@@ -151,7 +169,16 @@ class Generator(ExpressionGenerator):
         self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_If(node, frame))
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
-        self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_Include(node, frame))
+        self._guarded(self._number(node), frame, lambda: self._include(node, frame))
+
+    def _include(self, node: nodes.Include, frame: Frame) -> None:
+        """What a fragment gives: it goes straight to who reads this part, not from one generator into the next."""
+        self.writeline("yield from " if frame.buffer is None else f"{frame.buffer}.extend(", node)
+        self.write("environment.include(")
+        self.visit(node.template, frame)
+        self.write(f", context, {self.dump_local_context(frame)})")
+        if frame.buffer is not None:
+            self.write(")")
 
     def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
         self._guarded(self._number(node), frame, lambda: super(Generator, self).visit_Assign(node, frame))
@@ -260,3 +287,11 @@ class Generator(ExpressionGenerator):
         self.indent()
         self._emit(frame, lambda: self.write(f"fail({number}, error)"))
         self.outdent()
+
+
+def _direct(node: nodes.Expr) -> str:
+    """What writes a bookmark or reference, if `node` is one as they are usually called; else nothing."""
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and len(node.args) == 1:
+        plain = not node.kwargs and node.dyn_args is None and node.dyn_kwargs is None
+        return _DIRECT.get(node.node.name, "") if plain else ""
+    return ""
