@@ -34,6 +34,9 @@ HOGS = {
     "sums of lists": "{{ ([[1]] * 100000) | sum(start=[]) | length }}",
     "a giant figure": "{{ giant }}",
     "comparing": "{% set a = [1] * 500000 %}{% set b = a + [] %}{% for i in range(99999) %}{{ a == b }}{% endfor %}",
+    "comparing with a long text": '{% for i in range(30000) %}{{ a == "LONG" }}{% endfor %}'.replace(
+        "LONG", "x" * 10_001
+    ),
     "comparing what lies deep": NESTED + "{{ n.a == n.b }}",
     "the largest of what lies deep": NESTED + "{{ [n.a, n.b] | max | length }}",
     "keys that lie deep": NESTED.replace("[", "(").replace("]", ",)") + "{% set d = {n.a: 1} %}",
@@ -53,8 +56,13 @@ HOGS = {
 @pytest.mark.parametrize("tag", HOGS.values(), ids=HOGS)
 def test_a_template_that_asks_for_too_much_is_stopped_in_words(tag: str) -> None:
     with pytest.raises(TemplateError) as caught:
-        filled(docx_bytes("v = " + tag), {"giant": Decimal("1E+900000000")})
+        filled(docx_bytes("v = " + tag), {"giant": Decimal("1E+900000000"), "a": "x" * 10_001})
     assert caught.value.findings
+
+
+def test_a_long_text_may_be_held_against_a_word_any_number_of_times() -> None:
+    tags = '{% for i in range(300) %}{% if long == "word" %}no{% endif %}{% endfor %}done'
+    assert texts(filled(docx_bytes(tags), {"long": "x" * 1_000_000})) == ["done"]
 
 
 def test_the_first_faults_are_told_and_how_many_more_there_are() -> None:

@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 from tests.template.builders import docx_bytes, filled, multilevel, saved, texts
 
-from govpack.template import Fragment, TemplateError, compile_template
+from govpack.template import Blank, Fragment, TemplateError, compile_template
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -213,3 +213,32 @@ def test_a_statement_that_begins_in_one_item_and_ends_in_another_is_refused() ->
     with pytest.raises(TemplateError) as caught:
         compile_template(saved(document), fragments={"x": "1. a {% if x %} b\n2. c {% endif %} d\n"}).render({"x": 1})
     assert "line of its own" in str(caught.value.findings[0])
+
+
+def test_what_the_data_or_a_macro_calls_ref_is_called_as_any_function_is() -> None:
+    of_the_data = filled(docx_bytes("see {{ ref('x') }}"), {"ref": lambda name: f"<{name}>"})
+    assert texts(of_the_data) == ["see <x>"]
+    of_a_macro = filled(docx_bytes("{% macro bookmark(name) %}[{{ name }}]{% endmacro %}{{ bookmark('x') }}"), {})
+    assert texts(of_a_macro) == ["[x]"]
+
+
+def test_a_reference_to_a_blank_shows_the_blank() -> None:
+    made = filled(docx_bytes("see {{ ref(clause) }}"), {"clause": Blank("the clause")})
+    assert texts(made) == ["see [the clause]"]
+    with pytest.raises(TemplateError, match="one error") as caught:
+        filled(docx_bytes("see {{ ref(7) }}"), {})
+    assert "'ref' takes the name of a bookmark; found '7'" in str(caught.value.findings[0])
+
+
+def test_a_fragment_that_a_macro_includes_is_printed_wherever_the_macro_is() -> None:
+    document = docx.Document()
+    for line in ("{% macro twice() %}", "{% include 'x' %}", "{% endmacro %}", "{{ twice() }}", "and", "{{ twice() }}"):
+        document.add_paragraph(line)
+    made = compile_template(saved(document), fragments={"x": "On {{ day }}.\n"}).render({"day": "Monday"})
+    assert texts(docx.Document(io.BytesIO(made.data))) == ["On Monday.", "and", "On Monday."]
+
+
+def test_one_bookmark_in_many_paragraphs_is_refused_with_its_name() -> None:
+    with pytest.raises(TemplateError) as caught:
+        filled(docx_bytes("{% for i in range(3) %}", "{{ bookmark('x') }}{{ i }}", "{% endfor %}"), {})
+    assert "the bookmark 'x' is set twice" in str(caught.value.findings[0])

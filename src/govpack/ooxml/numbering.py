@@ -11,6 +11,8 @@ from govpack.ooxml.names import qn
 from govpack.ooxml.xml import whole_number
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from lxml import etree
 
 _VAL = qn("w:val")
@@ -49,6 +51,16 @@ class _Begun(NamedTuple):
     counters: dict[int, int]
 
 
+class _Step(NamedTuple):
+    """What it takes to count a paragraph of a list at `depth`: where that level starts, and each one above it."""
+
+    counters: dict[int, int]
+    depth: int
+    start: int
+    above: tuple[tuple[int, int], ...]
+    levels: dict[int, _Level]
+
+
 @dataclass(slots=True)
 class Numbering:
     """The lists of a document, and the counters as its paragraphs are met in order."""
@@ -59,6 +71,7 @@ class Numbering:
     own_levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: dict[str, _Begun] = field(default_factory=dict, init=False)
+    _steps: dict[tuple[str, int], _Step] = field(default_factory=dict, init=False)
 
     def level_of_style(self, num_id: str, style: str) -> int | None:
         """The level of list `num_id` that is linked to the paragraph style `style`, or None."""
@@ -76,24 +89,35 @@ class Numbering:
 
     def advance(self, num_id: str, depth: int) -> bool:
         """Count one paragraph of list `num_id` at `depth`; False where there is no such list or level."""
-        begun = self._begun.get(num_id) or self._begin(num_id)
-        if begun is None:
+        return self._advance((num_id, depth))
+
+    def _advance(self, at: tuple[str, int]) -> bool:
+        step = self._steps.get(at) or self._prepare(*at)
+        if step is None:
             return False
-        levels, starts, counters = begun
-        level = levels.get(depth)
-        if level is None:
-            return False
-        for above in range(depth):
-            if above not in counters:
-                counters[above] = starts.get(above, levels[above].start if above in levels else 1)
+        counters, depth, start, above, levels = step
+        for each, first in above:
+            if each not in counters:
+                counters[each] = first
         # The override holds wherever the level starts anew, too (17.9.26).
-        counters[depth] = counters[depth] + 1 if depth in counters else starts.get(depth, level.start)
+        counters[depth] = counters[depth] + 1 if depth in counters else start
         if len(counters) > depth + 1:  # all levels down to this one are there, so the others are below
-            for below in [at for at in counters if at > depth]:
+            for below in [each for each in counters if each > depth]:
                 restart = levels[below].restart if below in levels else None
                 if restart is None or (restart and depth < restart):
                     del counters[below]
         return True
+
+    def _prepare(self, num_id: str, depth: int) -> _Step | None:
+        """What counting takes there, which is asked for the first time; None where there is no such list or level."""
+        begun = self._begun.get(num_id) or self._begin(num_id)
+        if begun is None or depth not in begun.levels:
+            return None
+        levels, starts, counters = begun
+        first = [starts.get(at, levels[at].start if at in levels else 1) for at in range(depth + 1)]
+        step = _Step(counters, depth, first[depth], tuple(enumerate(first[:depth])), levels)
+        self._steps[num_id, depth] = step
+        return step
 
     def _begin(self, num_id: str) -> _Begun | None:
         """The list `num_id`, which is used for the first time; None where there is none."""
@@ -106,20 +130,22 @@ class Numbering:
         begun = self._begun[num_id] = _Begun(self._levels(num_id, name), starts, counters)
         return begun
 
-    def counted(self, num_id: str) -> dict[int, int]:
-        """The counters of list `num_id` as they stand, by which `number` gives the number of this place later on."""
-        return dict(self.counters[self.nums[num_id]])
+    def numbers_at(self, steps: Sequence[tuple[str, int]], wanted: Collection[int]) -> dict[int, ListNumber]:
+        """Count paragraphs, each by its list and level, and give the numbers of those `wanted`, by their places.
 
-    def shown(self, num_id: str, depth: int) -> str:
-        """The number that the paragraph of list `num_id` at `depth` shows, which was counted last."""
-        name = self.nums[num_id]
-        return _show(self._levels(num_id, name), depth, self.counters[name])
+        A paragraph of an empty list has no number, nor has one of a list that is not there.
+        """
+        found: dict[int, ListNumber] = {}
+        advance = self._advance
+        for place, step in enumerate(steps[: max(wanted, default=-1) + 1]):
+            if step[0] and advance(step) and place in wanted:
+                found[place] = self.number(*step)
+        return found
 
-    def number(self, num_id: str, depth: int, counters: dict[int, int] | None = None) -> ListNumber:
-        """The number of the paragraph of list `num_id` at `depth` that was counted last, or when `counters` stood."""
+    def number(self, num_id: str, depth: int) -> ListNumber:
+        """The number of the paragraph of list `num_id` at `depth` that was counted last."""
         name = self.nums[num_id]
-        levels = self._levels(num_id, name)
-        counters = self.counters[name] if counters is None else counters
+        levels, counters = self._levels(num_id, name), self.counters[name]
         shown = _show(levels, depth, counters)
         return ListNumber(shown, _full(levels, depth, counters, shown), depth, name)
 
@@ -178,21 +204,36 @@ def _read_level(node: etree._Element) -> tuple[int, _Level]:
     )
 
 
+class _Form(NamedTuple):
+    """The text of a level: what it begins with, then each level whose number it shows, from 0, and what follows that.
+
+    `highest` is the first of these levels, 9 where it shows none.
+    """
+
+    first: str
+    numbers: tuple[tuple[int, str], ...]
+    highest: int
+
+
 @lru_cache(maxsize=256)
-def _pieces(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The text of a level: what stands around the numbers in it, and the levels that these are of, from 0."""
-    split = _PLACE.split(text)
-    return tuple(split[::2]), tuple(int(place) - 1 for place in split[1::2])
+def _form(text: str) -> _Form:
+    first, *split = _PLACE.split(text)
+    numbers = tuple((int(place) - 1, after) for place, after in zip(split[::2], split[1::2], strict=True))
+    return _Form(first, numbers, min((at for at, _ in numbers), default=9))
 
 
 def _show(levels: dict[int, _Level], depth: int, counters: dict[int, int]) -> str:
     level = levels[depth]
     if level.format == "bullet":
         return ""
-    (shown, *around), places = _pieces(level.text)
-    for at, after in zip(places, around, strict=True):
-        form = levels[at].format if at in levels and not level.legal else "decimal"
-        shown += format_number(counters.get(at, 1), form) + after
+    form = _form(level.text)
+    shown = form.first
+    for at, after in form.numbers:
+        number = counters.get(at, 1)
+        if level.legal or at not in levels or (kind := levels[at].format) == "decimal":
+            shown += f"{number}{after}"
+        else:
+            shown += format_number(number, kind) + after
     return shown
 
 
@@ -200,7 +241,7 @@ def _full(levels: dict[int, _Level], depth: int, counters: dict[int, int], shown
     """The number with its ancestors, as a REF field with the switch \\w shows it: without trailing full stop."""
     own = shown.strip()
     # What stands before it is the number of the level above the highest that it names itself.
-    highest = min((depth, *_pieces(levels[depth].text)[1]))
+    highest = min(depth, _form(levels[depth].text).highest)
     if highest == 0 or not own:
         return own.rstrip(".")
     above = highest - 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.template.bodies import markup_of
 from govpack.template.existing import BOUND, CONTROL_ID
-from govpack.template.generator import FAIL, FILTERED, MARKUP, PIECE, PUT, STEP
+from govpack.template.generator import COUNT, FAIL, FILTERED, MARK, MARKUP, PIECE, PUT, REFER, STEP
 from govpack.template.limits import BUDGET, CONCAT, MADE, STEPS, WEIGHED
 from govpack.template.tracking import LOOP
 
@@ -33,7 +33,9 @@ def render_functions(rendering: Rendering) -> dict[str, Any]:
         WEIGHED: rendering.budget.weighed,
         MADE: rendering.budget.value,
         "_link": rendering.link,
-        "_count": references.count,
+        COUNT: references.counter,
+        REFER: rendering.anchors.refer,
+        MARK: rendering.anchors.mark,
         "_note": references.note_text,
         "_close_ranges": rendering.close_ranges,
         "_open_heading": references.open_heading,

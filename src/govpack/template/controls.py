@@ -7,6 +7,7 @@ the path too, since LibreOffice drops the tag when it saves. Word takes tags and
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -104,7 +105,7 @@ class ControlWriter:
         `properties` is the look of what someone types in their place. A `missing` value's mark counts as Word's own
         placeholder: it goes as one when someone types.
         """
-        path = "".join(self._loops[p].key if isinstance(p, int) else p for p in control.pieces)
+        path = "".join([p if type(p) is str else self._loops[p].key for p in control.pieces])  # type: ignore[index]
         shown, plain = self._tags.get(path) or self._new_tag(path)
         name = self._identifiers.free_name(plain)
         number = self._identifiers.bookmark_id()
@@ -122,7 +123,7 @@ class ControlWriter:
         name = self._identifiers.free_name(plain)
         number = self._identifiers.bookmark_id()
         # Not one of plain text, which LibreOffice turns into a form field that shows no highlight.
-        title = escape(shortened(blank.label_)).replace('"', "&quot;")
+        title = _in_attribute(shortened(blank.label_))
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:sdt><w:sdtPr>{properties}'
             f'<w:alias w:val="{title}"/><w:tag w:val="{tag}"/><w:id w:val="{self._identifiers.control_id()}"/>'
@@ -133,17 +134,29 @@ class ControlWriter:
     def _new_tag(self, path: str) -> tuple[str, str]:
         """The tag that stands for `path`, as it reads in XML, and the name of its bookmarks."""
         if self._neutral:
-            tag = f"V{len(self._tags) + 1:04d}"
+            tag = shown = plain = f"V{len(self._tags) + 1:04d}"
         else:
-            tag = plain = shortened(_UNFIT.sub("_", path))
-            count = 1
-            while tag in self.paths:
-                count += 1
-                tag = f"{plain[: _LONGEST_TAG - 6]}~{count}"
+            tag, shown, plain = _spelt(path)
+            if tag in self.paths:
+                before, count = tag, 1
+                while tag in self.paths:
+                    count += 1
+                    tag = f"{before[: _LONGEST_TAG - 6]}~{count}"
+                shown = _in_attribute(tag)
         self.paths[tag] = path
-        made = escape(tag).replace('"', "&quot;"), plain_name(tag if self._neutral else path)
-        self._tags[path] = made
-        return made
+        self._tags[path] = shown, plain
+        return shown, plain
+
+
+@lru_cache(maxsize=4_096)
+def _spelt(path: str) -> tuple[str, str, str]:
+    """The tag for `path`, unless another has it; how it reads in XML; and the name of its bookmarks."""
+    tag = shortened(_UNFIT.sub("_", path))
+    return tag, _in_attribute(tag), plain_name(path)
+
+
+def _in_attribute(text: str) -> str:
+    return escape(text).replace('"', "&quot;")
 
 
 _PLAIN = '<w:text w:multiLine="1"/>'

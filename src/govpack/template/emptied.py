@@ -69,24 +69,23 @@ class Emptied:
         self._written: list[str] = []
         self._settled = 0  # how many of these are long ones
         self._row = self._table = -1  # where the row and the table begin that may be empty, among what is written
-        self._last: list[str] = []  # from the last sign on, since what follows it belongs to it
 
     def write(self, chunks: list[str]) -> None:
-        """Take in what comes next; no sign goes over its end."""
-        text = "".join(chunks)
-        if MARK_START in text:
-            *whole, last = "".join([*self._last, text]).split(MARK_START)
-            self._put(whole)
-            # Nothing but a sign begins with its mark, so the text before the first one is known by having none.
-            self._last = [MARK_START, last]
-            self._settle()
-        else:
-            self._last.append(text)
+        """Take in what comes next; no sign goes over the end of a chunk."""
+        written, done = self._written, 0
+        for at in [at for at, chunk in enumerate(chunks) if MARK_START in chunk]:
+            chunk = chunks[at]
+            if chunk[-1] == MARK_END and chunk[1].isdecimal() and chunk.rfind(MARK_START) == 0:
+                self._row = self._table = -1  # a reference by itself, the most frequent
+                continue
+            written += chunks[done:at]
+            self._put(chunk.split(MARK_START))
+            done = at + 1
+        written += chunks[done:]
+        self._settle()
 
     def finish(self) -> str:
         """The whole text; the signs are gone."""
-        self._put("".join(self._last).split(MARK_START))
-        self._last.clear()
         return "".join(self._written)
 
     def _settle(self) -> None:
@@ -101,7 +100,8 @@ class Emptied:
     def _put(self, pieces: list[str]) -> None:
         """Write a text and what its signs ask for; each of `pieces` but the first begins with one."""
         written = self._written
-        written.append(pieces[0])
+        if pieces[0]:
+            written.append(pieces[0])
         for piece in pieces[1:]:
             sign, _, after = piece.partition(MARK_END)
             if sign in ("w:p", "a:p"):
@@ -119,9 +119,10 @@ class Emptied:
                     after = _close_table(written, self._table, after)
                 self._row = self._table = -1
             else:  # a reference or an id, which is settled later
-                written += (MARK_START, sign, MARK_END)
+                written.append(f"{MARK_START}{piece}")
                 if sign[:1] != "~":  # ids may be anywhere; other signs bound what may be empty
                     self._row = self._table = -1
+                continue
             written.append(after)
 
     def _end_row(self, after: str) -> str:
@@ -156,6 +157,8 @@ def _ends_whole(written: list[str], name: str) -> bool:
     """Whether a paragraph `name`, or a control around some, stands last in `written`; bookmarks may follow it."""
     index = len(written) - 1
     text = written[index]
+    if text.endswith(f"</{name}>"):
+        return True
     end = len(text)
     while True:
         while (start := text.rfind("<", 0, end)) < 0 and index > 0:

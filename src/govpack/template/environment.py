@@ -22,7 +22,7 @@ from govpack.template.trees import build_tree
 from govpack.template.undefined import Blank, Missing, NotGiven, missing_field, missing_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
     from types import CodeType
 
     from jinja2 import Environment, Template, nodes
@@ -104,6 +104,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.codes: dict[str, CodeType] = {}
         self.load_missing: Callable[[str], Source] | None = None
         self.prepare: Callable[[nodes.Template, str], None] | None = None
+        self._included: dict[str, Template] = {}
         super().__init__(
             undefined=Missing,
             autoescape=False,
@@ -144,6 +145,15 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if self.prepare is not None and name:
             self.prepare(source, name)
         return super()._generate(source, name, filename, defer_init)
+
+    def include(self, name: Any, context: Context, scope: Mapping[str, Any]) -> Iterable[str]:
+        """What the fragment `name` gives in the `scope` of the place that includes it."""
+        template = self._included.get(name)
+        if template is None:
+            template = self._included[name] = self.get_or_select_template(name)
+        known = {**context.get_all(), **{key: value for key, value in scope.items() if value is not jinja_missing}}
+        # What Jinja would do besides is for templates that import others.
+        return template.root_render_func(self.context_class(self, known, template.name, template.blocks))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`: a key of plain data before any method of a mapping."""

@@ -8,7 +8,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, operators
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 
-from govpack.template.limits import CONCAT, MADE, WEIGHED
+from govpack.template.limits import CONCAT, MADE, SHORT_TEXT, WEIGHED
 
 if TYPE_CHECKING:
     from jinja2.compiler import Frame
@@ -26,7 +26,8 @@ class ExpressionGenerator(CodeGenerator):
 
     def write_engine_call(self, call: nodes.Call, name: str, frame: Frame) -> None:
         """A call of the engine's own function `name`, which needs no sandbox."""
-        self.write(f"context.parent[{name!r}](")
+        known = frame.symbols.find_ref(name)
+        self.write(f"{known or f'context.parent[{name!r}]'}(")
         for argument in call.args:
             self.visit(argument, frame)
             self.write(", ")
@@ -54,7 +55,14 @@ class ExpressionGenerator(CodeGenerator):
         self.write(")")
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
-        """Comparing takes as long as what is compared is large, so that is counted."""
+        """Comparing takes as long as what is compared is large, so that is counted, unless one is a few letters."""
+        if (
+            len(node.ops) == 1
+            and node.ops[0].op in ("eq", "ne")
+            and (_is_short(node.expr) or _is_short(node.ops[0].expr))
+        ):
+            super().visit_Compare(node, frame)
+            return
         self.write("(")
         self._weighed(node.expr, frame)
         for operand in node.ops:
@@ -104,3 +112,8 @@ class ExpressionGenerator(CodeGenerator):
         self.write(f"context.parent[{MADE!r}](")
         super().visit_Getitem(node, frame)
         self.write(")")
+
+
+def _is_short(node: nodes.Expr) -> bool:
+    """Whether `node` is a constant that takes no time to be held against anything."""
+    return isinstance(node, nodes.Const) and not (isinstance(node.value, str) and len(node.value) > SHORT_TEXT)

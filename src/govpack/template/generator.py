@@ -26,9 +26,14 @@ if TYPE_CHECKING:
 # Reached from generated code through the context's parent, so that included fragments find them too.
 PUT, FAIL, PIECE, MARKUP, FILTERED = "_put", "_fail", "_piece", "_markup", "_filtered"
 STEP = "_step"
+# Bookmarks and references, as a rule by constant names, past the values that their functions give; by those functions.
+REFER, MARK = "_refer", "_mark"
+_DIRECT = {"ref": REFER, "bookmark": MARK}
+# Each paragraph begun, which takes no more than to put a constant on a list.
+COUNT = "_count"
 # What parts call to keep count of paragraphs, bookmarks and headings; whether it makes markup.
 ENGINE_CALLS = {
-    "_count": False,
+    COUNT: False,
     "_note": False,
     "_enter": False,
     "_leave": False,
@@ -63,6 +68,8 @@ class Generator(ExpressionGenerator):
         frame.symbols.analyze_node(node)
         frame.toplevel = frame.rootlevel = True
         self.enter_frame(frame)
+        for direct in (direct for name, direct in _DIRECT.items() if name in named.variables):
+            self.writeline(f"{direct[1:]} = context.parent[{direct!r}]")
         self._name_helpers("filters", self.filters, named.filters)
         self._name_helpers("tests", self.tests, named.tests)
         self.blockvisit(node.body, frame)
@@ -97,9 +104,17 @@ class Generator(ExpressionGenerator):
 
     def _put(self, child: nodes.Expr, number: int, frame: Frame) -> None:
         def call() -> None:
-            self.write(f"put({number}, ")
-            self.visit(child, frame)
-            self.write(")")
+            direct = _direct(child)
+            self.write(f"{direct[1:] or 'put'}({number}, ")
+            if direct:
+                assert isinstance(child, nodes.Call)
+                self.visit(child.node, frame)
+                self.write(", ")
+                self.visit(child.args[0], frame)
+                self.write(", context)")
+            else:
+                self.visit(child, frame)
+                self.write(")")
 
         self._emit(frame, call, child)
 
@@ -108,9 +123,11 @@ class Generator(ExpressionGenerator):
 
         if ENGINE_CALLS[name]:
             self._emit(frame, lambda: self.write_engine_call(call, name, frame), call)
-        else:
-            self.newline(call)
-            self.write_engine_call(call, name, frame)
+            return
+        self.newline(call)
+        if name == COUNT:
+            call = nodes.Call(call.node, [nodes.Tuple(call.args, "load")], [], None, None)
+        self.write_engine_call(call, name, frame)
 
     def _emit(self, frame: Frame, expression: Callable[[], None], node: nodes.Node | None = None) -> None:
         self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", node)
@@ -148,7 +165,16 @@ class Generator(ExpressionGenerator):
         self._guarded(node.lineno, frame, lambda: super(Generator, self).visit_If(node, frame))
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
-        self._guarded(node.lineno, frame, lambda: super(Generator, self).visit_Include(node, frame))
+        self._guarded(node.lineno, frame, lambda: self._include(node, frame))
+
+    def _include(self, node: nodes.Include, frame: Frame) -> None:
+        """What a fragment gives: it goes straight to who reads this part, not from one generator into the next."""
+        self.writeline("yield from " if frame.buffer is None else f"{frame.buffer}.extend(", node)
+        self.write("environment.include(")
+        self.visit(node.template, frame)
+        self.write(f", context, {self.dump_local_context(frame)})")
+        if frame.buffer is not None:
+            self.write(")")
 
     def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
         self._guarded(node.lineno, frame, lambda: super(Generator, self).visit_Assign(node, frame))
@@ -256,3 +282,11 @@ def _filter_over(node: nodes.Filter, variable: nodes.Expr) -> nodes.Filter:
     """The chain of filters `node`, which is shared, over `variable`."""
     inner = _filter_over(node.node, variable) if isinstance(node.node, nodes.Filter) else variable
     return nodes.Filter(inner, node.name, node.args, node.kwargs, node.dyn_args, node.dyn_kwargs)
+
+
+def _direct(node: nodes.Expr) -> str:
+    """What writes a bookmark or reference, if `node` is one as they are usually called; else nothing."""
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and len(node.args) == 1:
+        plain = not node.kwargs and node.dyn_args is None and node.dyn_kwargs is None
+        return _DIRECT.get(node.node.name, "") if plain else ""
+    return ""

@@ -51,7 +51,7 @@ class Identifiers:
     def free_name(self, name: str) -> str:
         """`name`, or with a number behind it that no other bookmark has; it is taken from now on."""
         count = self._counts.get(name, 0) + 1
-        fresh = _numbered(name, count)
+        fresh = name if count == 1 and len(name) <= LONGEST_NAME else _numbered(name, count)
         # Word takes names that differ only in capitals for the same.
         while (folded := fresh.casefold()) in self._used_names or folded in self._taken.names:
             count += 1

@@ -179,17 +179,23 @@ class Instances:
         self._counters[pattern] += 1
         return f"{stem}{self._counters[pattern]}{suffix}"
 
-    def finish(self, settle: Callable[[str], str], *, gaps: bool) -> dict[str, Deflated]:
-        """All members of the finished package. With `gaps`, links whose target is missing lead nowhere."""
+    def finish(self, settle: Callable[[str], list[str]], *, gaps: bool) -> dict[str, Deflated]:
+        """All members of the finished package. With `gaps`, links whose target is missing lead nowhere.
+
+        `settle` gives a text in pieces, with what is known only at the end.
+        """
         members = dict(self._members)
         targets: dict[str, list[str]] = {}
         for name, instance in self.made.items():
             plan = instance.plan
             if instance.text is not None:
-                written = self._settle_jumps(instance, settle(instance.text)).encode()
+                pieces = settle(instance.text)
                 # A long part need not be held until Python looks for what nobody refers to any more.
                 instance.text = None
-                members[name] = Deflated.quick(written)
+                if plan.jumps:
+                    pieces = [self._settle_jumps(instance, "".join(pieces))]
+                # Most pieces are ASCII, which takes less to encode than a text that is not so as a whole.
+                members[name] = Deflated.quick(b"".join([piece.encode() for piece in pieces]))
             elif plan.is_workbook and instance.owner is not None:
                 members[name] = self._workbook(instance)
             elif name != plan.part:

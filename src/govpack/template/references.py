@@ -10,7 +10,7 @@ import re
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -21,7 +21,9 @@ from govpack.ooxml.xml import escape
 from govpack.template.identifiers import LONGEST_NAME
 
 if TYPE_CHECKING:
-    from govpack.ooxml.numbering import Numbering
+    from collections.abc import Callable
+
+    from govpack.ooxml.numbering import ListNumber, Numbering
     from govpack.template.identifiers import Identifiers
     from govpack.template.slots import Slot
 
@@ -31,18 +33,12 @@ _RUN_END = "</w:t></w:r>"
 _BOUND = f"\u00a0{_RUN_END}"
 
 
-class _Place(NamedTuple):
-    """A numbered paragraph: its list, its level, and what the list had counted so far."""
-
-    num_id: str
-    depth: int
-    counters: dict[int, int]
-
-
 class _Heading:
-    def __init__(self, level: int, number: str, bookmark: str) -> None:
+    """A heading: its outline level, its place among the paragraphs counted, its bookmark and its text in pieces."""
+
+    def __init__(self, level: int, place: int, bookmark: str) -> None:
         self.level = level
-        self.number = number
+        self.place = place
         self.bookmark = bookmark
         self.text: list[str] = []
 
@@ -55,17 +51,21 @@ class References:
             numbering,
             lists=dict(numbering.lists),
             nums=dict(numbering.nums),
-            starts=deepcopy(numbering.starts),
+            starts={num_id: dict(starts) for num_id, starts in numbering.starts.items()},
             own_levels=dict(numbering.own_levels),
             counters={},
         )
         # Whether a table of contents asks for the headings.
         self.gathers = False
         self._new_lists: list[tuple[str, str, int, int]] = []
-        self._counted: tuple[str, int] | None = None
-        # By bookmark: where it stands among the numbered paragraphs; and the number there, once something refers to it.
-        self._places: dict[str, _Place | None] = {}
-        self._labels: dict[str, str] = {}
+        # Each paragraph as it begins, by its list and level; without a number, by an empty list. What numbers they have
+        # is told at the end, of those that something asks for.
+        self._steps: list[tuple[str, int]] = []
+        self._numbers: dict[int, ListNumber] | None = None
+        # By bookmark: the place of its paragraph among these, -1 before the first.
+        self._places: dict[str, int] = {}
+        # By the look of its runs and the bookmark that it leads to.
+        self._fields: dict[tuple[str, str], tuple[str, bool]] = {}
         self._names: dict[str, str] = {}
         self._open: list[int] = []
         self._identifiers = identifiers
@@ -75,8 +75,12 @@ class References:
 
     def count(self, num_id: str, depth: int) -> None:
         """A paragraph of the list `num_id` begins; an empty id says that the paragraph has no number."""
-        counted = bool(num_id) and self._numbering.advance(num_id, depth)
-        self._counted = (num_id, depth) if counted else None
+        self._steps.append((num_id, depth))
+
+    @property
+    def counter(self) -> Callable[[tuple[str, int]], None]:
+        """The same for generated code, which counts most paragraphs: it takes list and level as one."""
+        return self._steps.append
 
     def new_list(self, num_id: str, depth: int = 0, start: int = 1) -> str:
         """The id of a new list like `num_id` whose level `depth` begins at `start`."""
@@ -122,8 +126,7 @@ class References:
         """Begin the bookmark `identifier` in the paragraph being written. ValueError where it was used before."""
         if identifier in self._places:
             raise ValueError(f"the bookmark '{identifier}' is set twice; each may stand once in a document")
-        counted = self._counted
-        self._places[identifier] = _Place(*counted, self._numbering.counted(counted[0])) if counted else None
+        self._places[identifier] = len(self._steps) - 1
         name = self._identifiers.free_name(_bookmark_name(identifier))
         self._names[identifier] = name
         return self._start(name)
@@ -137,14 +140,16 @@ class References:
         """End every bookmark that the paragraph being written began."""
         if not self._open:
             return ""
-        ends = "".join(f'<w:bookmarkEnd w:id="{number}"/>' for number in reversed(self._open))
+        if len(self._open) == 1:
+            return f'<w:bookmarkEnd w:id="{self._open.pop()}"/>'
+        ends = "".join([f'<w:bookmarkEnd w:id="{number}"/>' for number in reversed(self._open)])
         self._open.clear()
         return ends
 
     def open_heading(self, level: int) -> str:
         """A heading of outline `level` (from 0) begins; its text is gathered for the table of contents."""
         name = self._identifiers.free_name(f"_Toc9{len(self._headings) + 1:08d}")
-        self._heading = _Heading(level, self._numbering.shown(*self._counted) if self._counted else "", name)
+        self._heading = _Heading(level, len(self._steps) - 1, name)
         self._headings.append(self._heading)
         return self._start(name)
 
@@ -179,33 +184,50 @@ class References:
         self._waiting.append((slot, identifier))
         return f"{MARK_START}{len(self._waiting) - 1}{MARK_END}"
 
-    def settle(self, text: str) -> tuple[str, list[tuple[Slot, str]]]:
-        """`text` with every mark replaced, and the references that lead nowhere, each with the reason."""
+    def settle(self, text: str) -> tuple[list[str], list[tuple[Slot, str]]]:
+        """`text` in pieces with every mark replaced, and the references that lead nowhere, each with the reason."""
         if not self._waiting:
-            return text, []
+            return [text], []
         broken: list[tuple[Slot, str]] = []
+        pieces: list[str] = []
+        done, start = 0, text.find(MARK_START)
+        while start >= 0:
+            end = text.index(MARK_END, start)
+            if (number := text[start + 1 : end]).isdecimal():
+                field, brings_word = self._settled(int(number), broken)
+                before = text[done:start]
+                # “as Schedule 2”: a number that brings its word along is not bound to the word before.
+                if brings_word and before.endswith(_BOUND):
+                    before = f"{before.removesuffix(_BOUND)} {_RUN_END}"
+                pieces += (before, field)
+                done = end + 1
+            start = text.find(MARK_START, end)
+        pieces.append(text[done:])
+        return pieces, broken
 
-        first, *marked = text.split(MARK_START)
-        written = [first]
-        for piece in marked:
-            number, _, behind = piece.partition(MARK_END)
-            slot, identifier = self._waiting[int(number)]
-            if not identifier:
-                written += (self._contents(slot), behind)
-                continue
-            place = self._places.get(identifier)
-            if place is None:
+    def _settled(self, number: int, broken: list[tuple[Slot, str]]) -> tuple[str, bool]:
+        """What the mark of that number stands for, and whether it is a number that brings its word along.
+
+        Where it leads nowhere, `broken` is told.
+        """
+        slot, identifier = self._waiting[number]
+        if not identifier:
+            return self._contents(slot), False
+        key = (slot.properties, identifier)
+        if key not in self._fields:
+            counted = self._number_at(self._places.get(identifier, -1))
+            if counted is None:
                 broken.append((slot, self._why_broken(identifier)))
-                written.append(behind)
-                continue
-            if identifier not in self._labels:
-                self._labels[identifier] = self._numbering.number(*place).full
-            label = self._labels[identifier]
-            # “as Schedule 2”: a number that brings its word along is not bound to the word before.
-            if written[-1].endswith(_BOUND) and len(label.split()) > 1:
-                written[-1] = f"{written[-1].removesuffix(_BOUND)} {_RUN_END}"
-            written += (self._field(slot, identifier, label), behind)
-        return "".join(written), broken
+                return "", False
+            self._fields[key] = self._field(slot, identifier, counted.full), len(counted.full.split()) > 1
+        return self._fields[key]
+
+    def _number_at(self, place: int) -> ListNumber | None:
+        """The number of the paragraph that was counted at that place; None where it has none."""
+        if self._numbers is None:
+            wanted = {self._places.get(identifier, -1) for _, identifier in self._waiting}
+            self._numbers = self._numbering.numbers_at(self._steps, wanted.union(one.place for one in self._headings))
+        return self._numbers.get(place)
 
     def _why_broken(self, identifier: str) -> str:
         if identifier in self._places:
@@ -241,10 +263,11 @@ class References:
         opened = [slot.shapes.contents_open(heading.level + 1) for heading in shown] or [slot.shapes.contents_open(1)]
         return "".join(f"{before}{entry}</w:p>" for before, entry in zip(opened, entries, strict=True))
 
-    @staticmethod
-    def _entry(heading: _Heading) -> str:
+    def _entry(self, heading: _Heading) -> str:
         text = escape(" ".join("".join(heading.text).split()))
-        number = f"<w:r><w:t>{escape(heading.number)}</w:t></w:r><w:r><w:tab/></w:r>" if heading.number else ""
+        counted = self._number_at(heading.place)
+        shown = counted.shown if counted else ""
+        number = f"<w:r><w:t>{escape(shown)}</w:t></w:r><w:r><w:tab/></w:r>" if shown else ""
         return (
             f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{number}'
             f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:hyperlink>'

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined, UndefinedError
 
 from govpack.errors import TemplateError
+from govpack.template.anchors import Anchors
 from govpack.template.bodies import Bodies
 from govpack.template.characters import Characters, is_illegal, needs_care
 from govpack.template.commenting import Notes
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from govpack.template.slots import Slot
     from govpack.template.styles import Styles
 
+# Python takes its time to find a member of an enumeration, and these are asked for at every value.
+_RUN, _MARKUP, _HELD, _STATEMENT = Form.RUN, Form.MARKUP, Form.HELD, Form.STATEMENT
 _Special = Markdown | Bookmark | Reference | Note | Contents | Chart | Image | Place
 
 
@@ -72,6 +75,7 @@ class Rendering:
         self._rich = RichWriter(styles, self.links, self.references, self._characters.write)
         self._markdown = MarkdownWriter(self._characters, self.references, self._rich)
         self.bodies = Bodies(slots, self._characters, self.budget, self.identifiers, self._in_paragraph)
+        self.anchors = Anchors(slots, self.faults, self.budget, self.references, self.put, self._in_paragraph)
 
     def put(self, number: int, value: Any) -> str:
         """The markup of `value` at the slot `number`."""
@@ -79,7 +83,7 @@ class Rendering:
         if type(value) is not str:
             if isinstance(value, Piece):
                 return self._put_piece(number, slot, value)
-            if slot.form is Form.MARKUP:
+            if slot.form is _MARKUP:
                 return str(value)
             if value is None or isinstance(value, Undefined):
                 return self._placeholder(number, slot, value)
@@ -91,9 +95,9 @@ class Rendering:
                 value = format(value, "f") if isinstance(value, Decimal) else str(value)
             else:
                 value = str(value) if type(value) is int else text_of(value)
-        elif slot.form in (Form.MARKUP, Form.HELD):
+        elif slot.form in (_MARKUP, _HELD):
             return value
-        if slot.form is Form.STATEMENT:
+        if slot.form is _STATEMENT:
             self.faults.report(number, f"the value is text, and the tag takes the place of {slot.level.value}")
             return ""
         return self._write(number, slot, value)
@@ -119,7 +123,7 @@ class Rendering:
             return ""
 
     def _put_rich(self, number: int, slot: Slot, value: Rich) -> str:
-        if slot.form is Form.STATEMENT:
+        if slot.form is _STATEMENT:
             self.faults.report(number, f"the value is no {slot.level.value}, whose place the tag takes")
             return ""
         try:
@@ -148,8 +152,8 @@ class Rendering:
             self.faults.report(number, in_words(error))
         return ""
 
-    def finish(self, text: str) -> str:
-        """`text` of a part with its references and contents filled in."""
+    def finish(self, text: str) -> list[str]:
+        """`text` of a part, in pieces, with its references and contents filled in."""
         settled, broken = self.references.settle(text)
         for slot, reason in broken:
             self.faults.report(self._slots.index(slot), reason)
@@ -161,9 +165,13 @@ class Rendering:
 
     def concat(self, *values: Any) -> Any:
         """The texts of `values` as one; where one is to be filled in, so is the whole."""
-        if (blank := joined_blank(values)) is not None:
-            return blank
-        made = "".join([value if type(value) is str else text_of(value) for value in values])
+        for value in values:
+            if type(value) is not str:
+                if (blank := joined_blank(values)) is not None:
+                    return blank
+                values = tuple(text_of(value) for value in values)
+                break
+        made = "".join(values)
         if len(made) > SHORT_TEXT:
             self.budget.text(len(made))
         return made
@@ -180,13 +188,13 @@ class Rendering:
             self.faults.report(
                 number, reason or getattr(value, "_undefined_hint", "") or f"'{slot.label}' has no value", gap=True
             )
-        if slot.form in (Form.STATEMENT, Form.HELD) or slot.fallback:
+        if slot.form in (_STATEMENT, _HELD) or slot.fallback:
             return slot.fallback or slot.before_missing
         shown = self._characters.write(number, slot, str(blank or f"[● {slot.label or slot.raw.strip('{}% ')}]"))
         self.references.note_text(shown)
         if slot.native is not None:
             return slot.native.write_missing(shown, self.identifiers.control_id(slot.native.own_id))
-        if slot.form is not Form.RUN:
+        if slot.form is not _RUN:
             return shown
         run = f"{slot.before_missing}{shown}{slot.after}"
         if blank is not None and slot.may_be_control:
@@ -202,7 +210,7 @@ class Rendering:
             self.budget.text(len(text))
         self.references.note_text(text)
         shown = self._characters.write(number, slot, text) if needs_care(text) else text
-        if slot.form is not Form.RUN:
+        if slot.form is not _RUN:
             return shown
         run = f"{slot.before}{shown}{slot.after}"
         if slot.control is not None and shown:
@@ -266,7 +274,7 @@ class Rendering:
 
     def _put_markdown(self, number: int, slot: Slot, value: Markdown) -> str:
         if slot.shapes is None:
-            if slot.form is Form.RUN:
+            if slot.form is _RUN:
                 self.faults.report(number, "Markdown makes paragraphs, so its tag must stand alone in a paragraph")
                 return ""
             return self._characters.write(number, slot, value.text)
