@@ -94,7 +94,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def main() -> NoReturn:
     """The console script."""
     # A command makes much that stays until it ends, and hardly any circles: to look for them often takes a tenth of it.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(300_000, 50, 100)
     code = run()
     # Nor need Python look for them when it ends: after a build that takes a third of a second.
     gc.freeze()
