@@ -22,6 +22,7 @@ from govpack.findings import Finding, Location, Severity
 from govpack.report.document import NAME as NAME_OF_CHECK
 from govpack.report.document import check_view
 from govpack.report.json import to_data
+from govpack.report.page import prepare_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -76,7 +77,7 @@ def build_pack(
     plan = plan_build(job, only)
     with open_stage(out) as stage:
         first, registers, told = plan.rounds
-        written = render_targets(job, first, stage, progress, jobs=jobs, meanwhile=partial(prepare_judging, job))
+        written = render_targets(job, first, stage, progress, jobs=jobs, meanwhile=partial(_prepare, job))
         last = _read_last(out)
         digests = (last.hashes() if last else {}) | {each.path: hash_of(stage.pack / each.path) for each in first}
         changed = tuple(find_changed(job, plan.targets, digests))
@@ -112,6 +113,12 @@ def build_pack(
         pdfs=tuple(sorted(pdfs.records)),
         is_whole=not pdfs.findings,
     )
+
+
+def _prepare(job: Job) -> None:
+    """What comes after the documents and does not wait for them."""
+    prepare_judging(job)
+    prepare_pages()
 
 
 def _refuse_inputs(job: Job, out: Path) -> None:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from govpack.build.stage import Stage
     from govpack.findings import Finding
 
-# What it takes to compile a template, in renderings of it.
+# What it takes to compile a template, in renderings of it; to write a workbook, in bytes of such a template.
 _COMPILING = 3
+_WORKBOOK = 80_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ class _Bench:
 
     def weigh(self, group: tuple[Target, ...]) -> float:
         """How long a group takes, next to the others: its template's bytes tell enough."""
+        if group[0].document.workbook is not None:
+            return _WORKBOOK
         file = self._shop.file_of(group[0])
         return (len(group) + _COMPILING) * (file.stat().st_size if file.is_file() else 0)
 

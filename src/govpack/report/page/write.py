@@ -101,6 +101,13 @@ def write_check_page(report: CheckReport) -> str:
     return _fill("check.html.jinja", context, "en", "EUR")
 
 
+def prepare_pages() -> None:
+    """Compile the templates of pages ahead of the verdicts, where there is time to."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["jinja"]):
+        environment.get_template(name)
+
+
 def _verdicts(report: CheckReport | None, titles: Mapping[str, str], partner_of: Mapping[str, str]) -> dict[str, Any]:
     counts = [(verdict, report.count(verdict)) for verdict in Verdict] if report else []
     return {
