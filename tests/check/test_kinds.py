@@ -113,7 +113,7 @@ def test_table_takes_the_facts_in_any_layout(pieces: list[Piece]) -> None:
     ("pieces", "message"),
     [
         ([heading("Contacts"), ROLES], "there is no section ‘Roles’ (it has: Contacts)"),
-        ([heading("Roles"), text("Ada is the sponsor.")], "Roles: no table with the columns Role and Holder"),
+        ([heading("Roles"), text("Ada is the sponsor.")], "Roles: there is no table with the columns Role and Holder"),
         ([heading("Roles"), table(["Role", "Pay"], ["Sponsor", "1"])], "no column ‘Holder’ (it has: Role, Pay)"),
         ([heading("Roles"), table(["Role", "Holder"], ["Sponsor", "Ada"])], "1 of at least 2 rows"),
         (
@@ -334,7 +334,7 @@ def test_for_a_person_is_never_met_by_itself() -> None:
         "for_a_person", {"what": "whether the executives approve", "under": "Sign-off"}, heading("Sign-off")
     )
     assert outcome.verdict is Verdict.FOR_A_PERSON
-    assert "file, Sign-off: whether the executives approve" in said(outcome)
+    assert "file, Sign-off: a person judges whether the executives approve" in said(outcome)
 
 
 def test_a_title_tells_when_a_requirement_applies() -> None:

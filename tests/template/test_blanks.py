@@ -76,7 +76,6 @@ def test_what_belongs_there_is_a_comment_on_the_first_one_in_the_body() -> None:
         "{{ x | float | round(1) | abs }}",
         "{{ x or 30 }}",
         "{{ -(x * 2 + 1) / 7 }}",
-        "{{ x.year }}",
         "{{ x[:1] | upper }}{{ x[1:] }}",
         "{{ x | join(', ') }}",
         "{{ [x] | join(', ') }}",
@@ -86,6 +85,10 @@ def test_what_belongs_there_is_a_comment_on_the_first_one_in_the_body() -> None:
 )
 def test_a_blank_goes_through_filters_and_arithmetic_as_it_is(tag: str) -> None:
     assert text(tag, x=TERM) == "[length in months]"
+
+
+def test_the_year_of_a_blank_date_is_asked_for_as_a_year() -> None:
+    assert text("{{ x.year }}", x=TERM) == "[year]"
 
 
 @pytest.mark.parametrize(

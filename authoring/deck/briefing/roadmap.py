@@ -118,11 +118,11 @@ def _lanes(deck: Deck) -> None:
         [Para(tag("lane.name | truncate(15 * lane.lines + 1, true)"), bold=True)],
     )
     inside = 'if mark.side == "inside"'
-    bar = Box(_LEFT, _TOP, 1.0, _LINE - 0.015)
+    # Drawn apart, so that each can be seen and edited; data says where they stand.
     add_drawn(
         slide,
         "Bar with its name",
-        Box(_LEFT, _TOP, 1.0, _LINE - 0.015),
+        Box(_LEFT, _TOP + 0.5, 1.0, _LINE - 0.015),
         _placed(
             (_LANE, _MARK, inside),
             "across=(mark.bar_left, mark.at), down=mark.middle",
@@ -134,7 +134,7 @@ def _lanes(deck: Deck) -> None:
     add_drawn(
         slide,
         "Bar",
-        bar,
+        Box(_LEFT, _TOP + 1.0, 1.0, _LINE - 0.015),
         _placed(
             (_LANE, _MARK, 'if mark.bar_left is not none and mark.side != "inside"'),
             "across=(mark.bar_left, mark.at), down=mark.middle",
@@ -142,15 +142,17 @@ def _lanes(deck: Deck) -> None:
         ),
         Look(ground="accent2-tint"),
     )
-    for name, status, ground in (
-        ("Milestone reached", '== "done"', "bg1"),
-        ("Milestone late", '== "late"', "accent5"),
-        ("Milestone", 'not in ("done", "late")', "tx2"),
+    for across, (name, status, ground) in enumerate(
+        (
+            ("Milestone reached", '== "done"', "bg1"),
+            ("Milestone late", '== "late"', "accent5"),
+            ("Milestone", 'not in ("done", "late")', "tx2"),
+        )
     ):
         add_drawn(
             slide,
             name,
-            Box(_LEFT, _TOP, _SIGN, _SIGN),
+            Box(_LEFT + 0.5 * across, _TOP + 1.5, _SIGN, _SIGN),
             _placed(
                 (_LANE, _MARK, f"if mark.status {status}"),
                 "across=mark.at, down=mark.middle",
@@ -158,11 +160,11 @@ def _lanes(deck: Deck) -> None:
             ),
             Look("diamond", ground=ground, outline="tx2"),
         )
-    for side, align in (("right", ""), ("left", "r")):
+    for side, align, down in (("right", "", 2.0), ("left", "r", 2.5)):
         add_drawn(
             slide,
             f"Label on the {side}",
-            Box(_LEFT, _TOP, 1.0, _LINE),
+            Box(_LEFT, _TOP + down, 1.0, _LINE),
             _placed(
                 (_LANE, _MARK, f'if mark.side == "{side}"'),
                 "across=(mark.label_left, mark.label_right), down=mark.middle",

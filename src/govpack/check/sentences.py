@@ -237,7 +237,7 @@ _SENTENCES: dict[str, Callable[[Any], str]] = {
     "item": lambda args: f"met as well: {_quoted(args.ids)}",
     "least": _least,
     "mentions": _mentions,
-    "no_placeholders": lambda _: "nothing is left open: no blank, no ‘TBC’, no ‘[● …]’",
+    "no_placeholders": lambda _: "nothing is left open: no blank, no ‘TBC’, no gap in brackets",
     "no_tags_left": lambda _: "nothing is left of the template: no tag in double braces",
     "nothing_internal": _internal,
     "reaches": _reaches,
