@@ -115,7 +115,7 @@ def _lanes(deck: Deck) -> None:
         Box(MARGIN, _TOP, _NAMES - 0.05, _LINE),
         _placed((_LANE,), "down=(lane.top, lane.bottom)", "Lane"),
         Look(anchor="t"),
-        [Para(tag("lane.name | truncate(15 * lane.lines + 1, true)"), bold=True)],
+        [Para(tag("lane.name | truncate(12 * lane.lines + 1, true)"), bold=True)],
     )
     inside = 'if mark.side == "inside"'
     # Drawn apart, so that each can be seen and edited; data says where they stand.
