@@ -61,10 +61,8 @@ class Deck:
         own = f"briefing.messages.{key}"
         headline = given(f"{own} is defined", f"{{{{ {own} }}}}", title) if key else title
         if each:
-            headline += given(
             of = f"{NBSP}{{{{ loop.index }}}}{NBSP}of{NBSP}{{{{ loop.length }}}}"
             headline += given("not loop.first", f" (continued,{of})")
-            )
             notes = [f"{{% slide for {each} %}}", *either("loop.first", notes, [CONTINUED])]
         sizes = _COVERS if layout == TITLE_SLIDE else _TITLES
         write_paragraphs(title_shape._element.txBody, [Para(_sized(headline, sizes))])
