@@ -14,7 +14,7 @@ from authoring.deck.master import (
     footer_shapes_xml,
     number_field_xml,
 )
-from authoring.deck.say import CONTINUED, either, given
+from authoring.deck.say import CONTINUED, NBSP, either, given
 from authoring.deck.text import LANGUAGE, Para, Run, write_paragraphs
 from govpack.ooxml.names import NS, qn
 
@@ -61,7 +61,8 @@ class Deck:
         own = f"briefing.messages.{key}"
         headline = given(f"{own} is defined", f"{{{{ {own} }}}}", title) if key else title
         if each:
-            headline += given("not loop.first", " (continued, {{ loop.index }} of {{ loop.length }})")
+            of = f"{NBSP}{{{{ loop.index }}}}{NBSP}of{NBSP}{{{{ loop.length }}}}"
+            headline += given("not loop.first", f" (continued,{of})")
             notes = [f"{{% slide for {each} %}}", *either("loop.first", notes, [CONTINUED])]
         sizes = _COVERS if layout == TITLE_SLIDE else _TITLES
         write_paragraphs(title_shape._element.txBody, [Para(_sized(headline, sizes))])

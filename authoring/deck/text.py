@@ -41,7 +41,7 @@ class Para:
     colour: str = ""
     size: float = 0
     align: str = ""
-    mark: Literal["", "none", "number"] = ""
+    mark: Literal["", "none", "number", "hung"] = ""
     space_before: float = -1
 
     @property
@@ -85,6 +85,7 @@ def write_paragraphs(body: etree._Element, contents: Iterable[Content], *, size:
 _MARKS = {
     "": ("", ""),
     "none": (' marL="0" indent="0"', "<a:buNone/>"),
+    "hung": (' marL="457200" indent="-457200"', "<a:buNone/>"),
     "number": (' marL="457200" indent="-457200"', '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"/>'),
 }
 

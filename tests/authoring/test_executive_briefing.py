@@ -348,6 +348,26 @@ def test_a_kpi_has_one_number_of_decimals(filled: dict[str, bytes]) -> None:
     assert shown["K14"] == ("118 days", "121 days", "60 days")
 
 
+def test_the_talk_track_gives_a_kpi_its_unit_and_calls_a_step_back_by_its_name(filled: dict[str, bytes]) -> None:
+    told = "\n".join(
+        slide.notes_slide.notes_text_frame.text.replace("\xa0", " ")
+        for slide in Presentation(BytesIO(filled["nordhaven"])).slides
+    )
+    assert "stands at EUR 0.40 on 30 September 2026: 13.3% of the way to its target." in told
+    assert "stands at 57% on" in told
+    assert "stands at 121 days on 30 September 2026: it has moved away from its target." in told
+
+
+def test_plans_are_told_whole_and_reviews_of_a_kind_by_what_they_cover(filled: dict[str, bytes]) -> None:
+    by_name = {
+        shape.name: shape for slide in Presentation(BytesIO(filled["nordhaven"])).slides for shape in slide.shapes
+    }
+    assert by_name["Improvement plans"].text_frame.text.endswith("score of 80 by the third quarter of 2027")
+    kinds = [row.cells[0].text for row in by_name["Table: reviews"].table.rows][1:]
+    assert len(set(kinds)) == len(kinds)
+    assert {"Legal (template)", "Legal (contract)"} < set(kinds)
+
+
 def test_the_progress_of_each_measured_kpi_is_a_bar(filled: dict[str, bytes]) -> None:
     chart, workbook = chart_of(filled["nordhaven"], slide=10)
     said = dict(zip(chart.plots[0].categories, chart.plots[0].series[0].values, strict=True))

@@ -138,6 +138,22 @@ def test_forty_partners_with_long_names_fit_a_phone(browser: Browser, nordhaven:
         assert len(shown(visit, "scorecard")) == 40
 
 
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_no_word_of_the_key_figures_is_broken_in_two(browser: Browser, page_file: Path, width: int) -> None:
+    lines = """Array.from(document.querySelectorAll('.figures dd')).flatMap(each => {
+        const text = each.firstChild, range = document.createRange();
+        return Array.from(text.data.matchAll(/\\S+/g), word => {
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            return [word[0], range.getClientRects().length];
+        });
+    })"""
+    with quietly(browser, page_file, width=width) as visit:
+        found = visit.page.evaluate(lines)
+    assert len(found) >= 8
+    assert [word for word, rows in found if rows != 1] == []
+
+
 def test_it_is_small(page_file: Path, gappy: Path) -> None:
     assert page_file.stat().st_size < 500_000
     assert gappy.stat().st_size < 500_000

@@ -167,12 +167,31 @@ def test_no_row_is_lost_where_a_table_continues(large_pack: Path, many: Pack) ->
     assert all(decision in shown for decision in many.briefing.decisions)
 
 
+def test_decisions_that_go_on_on_a_next_slide_are_numbered_on(large_pack: Path, many: Pack) -> None:
+    deck = (large_pack / DECK).read_bytes()
+    shown = "\n".join(shape.text_frame.text for slide in slides(deck) for shape in slide.shapes if shape.name == "Text")
+    numbered = [line for line in shown.splitlines() if "\t" in line]
+    assert numbered == [f"{number}.\t{each}" for number, each in enumerate(many.briefing.decisions, start=1)]
+
+
+def test_risks_that_find_no_room_beside_a_strategic_partner_are_counted(large_pack: Path) -> None:
+    slide = next(
+        each for each in slides((large_pack / DECK).read_bytes()) if each.shapes.title.text.startswith("Halden:")
+    )
+    text = {shape.name: shape.text_frame.text for shape in slide.shapes if shape.has_text_frame}
+    panel = next(text for text in text.values() if text.startswith("Largest risks"))
+    listed = len(re.findall(r"^R\d+ ", panel, re.M))
+    assert 1 <= listed < 10
+    assert re.search(r"Left out here: \d+ of the risks; see the partnership strategy\.", text["Note"])
+
+
 def test_a_continued_slide_says_so_and_takes_no_time(large_pack: Path) -> None:
     deck = (large_pack / DECK).read_bytes()
-    continued = [slide for slide in slides(deck) if "(continued, " in slide.shapes.title.text_frame.text]
+    continued = [slide for slide in slides(deck) if "(continued," in slide.shapes.title.text_frame.text]
     assert len(continued) >= 5
     for slide in continued:
-        assert re.search(r"\(continued, \d+ of \d+\)$", slide.shapes.title.text_frame.text)
+        # Blanks that do not break: "of 3)" alone on a line says nothing.
+        assert re.search(r"\(continued,\xa0\d+\xa0of\xa0\d+\)$", slide.shapes.title.text_frame.text)
         assert slide.notes_slide.notes_text_frame.text.startswith("Time: none of its own.")
 
 

@@ -138,7 +138,7 @@ def test_scores_are_formulas_and_none_lacks_its_value(made: bytes) -> None:
     assert len(cells) > 500
     assert not [cell for cell in cells if re.search(r"<v></v>", cell) and 't="str"' not in cell]
     book = formulas(made)
-    for place in ("Dashboard!C5", "Dashboard!B5", "Nimbus!O5", "Nimbus!C22", "Data!K5"):
+    for place in ("Dashboard!C5", "Dashboard!B5", "Nimbus!O5", "Nimbus!D22", "Data!K5"):
         sheet, cell = place.split("!")
         assert str(book[sheet][cell].value).startswith("="), place
 
@@ -256,6 +256,17 @@ def test_each_sheet_prints_across_with_its_head_repeated_and_says_that_it_is_int
         assert sheet.freeze_panes is not None
         assert "INTERNAL" in str(sheet.oddHeader.right.text)
         assert f"version {pack.pack.version}" in str(sheet.oddFooter.left.text)
+
+
+def test_what_stands_below_the_metrics_is_not_cut_off_on_a_page_that_repeats_their_names(
+    pack: Pack, made: bytes
+) -> None:
+    book = values(made)
+    for card in pack.scorecards.cards:
+        below = book[card.partner.name].iter_rows(min_row=5 + len(card.metrics), values_only=True)
+        rows = [row for row in below if any(cell is not None for cell in row)]
+        assert len(rows) >= 6
+        assert all(row[:2] == (None, None) for row in rows)
 
 
 def test_entry_cells_take_only_what_fits(made: bytes) -> None:

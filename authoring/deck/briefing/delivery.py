@@ -41,6 +41,11 @@ _SHOWN = f'({_CARDS} if scorecards.cards | length <= 7 else scorecards.cards | s
 _RED = 'scorecards.cards | selectattr("rating", "equalto", "red")'
 _PLANNED = 'scorecards.cards | selectattr("plan") | sort(attribute="score")'
 _PENDING = 'reviews | selectattr("outcome", "equalto", "pending")'
+# Two reviews of a kind differ in what they cover: legal (template), legal (contract).
+_COVERED = given('review.covers not in (none, "other")', f" ({tag('review.covers')})")
+_PENDING_NAMES = (
+    f"{{% for review in {_PENDING} %}}{tag('review.type')}{_COVERED}{given('not loop.last', ', ')}{{% endfor %}}"
+)
 
 
 def add_delivery(deck: Deck) -> None:
@@ -118,7 +123,9 @@ def _performance(deck: Deck) -> None:
         "**{{ card.partner.name }}.**"
         + given("card.cause", " Cause: {{ card.cause | truncate(150) }}")
         + given("card.cause", ".")
-        + " Plan: {{ card.plan | truncate(180) }}"
+        # Three lines in all: a plan may be as long as what is said before it leaves room for.
+        + " Plan: {{ card.plan | truncate([360 - card.partner.name | length - "
+        "[card.cause | default('') | length, 150] | min, 180] | max) }}"
     )
     add_text(
         slide,
@@ -178,7 +185,7 @@ def _next_steps(deck: Deck) -> None:
         ('review.outcome == "rejected"', "Rejected", "accent5"),
     ]
     judged = [
-        Column("Review", 1.35, tag("review.type | capitalize"), fits="type"),
+        Column("Review", 1.35, tag("review.type | capitalize") + _COVERED, fits="type covers"),
         Column("Reviewers", 1.68, fitting('review.reviewers | map(attribute="name")', 45)),
         Column("Outcome", 1.5, worded(outcomes, ("Pending", "tx1"))),
     ]
@@ -197,7 +204,7 @@ def _next_steps(deck: Deck) -> None:
             "With your decision, this is what happens and who does it.",
             *either(
                 f"{_PENDING} | list",
-                ["Reviews still pending: " + tag(_PENDING + ' | map(attribute="type") | join(", ")') + "."],
+                ["Reviews still pending: " + _PENDING_NAMES + "."],
             ),
             *repeated(
                 "step in briefing.next_steps[:3]",
@@ -222,7 +229,7 @@ def _next_steps(deck: Deck) -> None:
     add_table(
         slide,
         "Table: reviews",
-        "Table of reviews: kind, reviewers, outcome as stated.",
+        "Table of reviews: kind and what was reviewed, reviewers, outcome as stated.",
         (8.2, 1.7),
         judged,
         loop=f"review in {shown}",

@@ -25,7 +25,7 @@ from authoring.deck.say import (
 )
 from authoring.deck.slides import add_tile, fill
 from authoring.deck.tables import paged_texts
-from authoring.deck.text import Para
+from authoring.deck.text import Para, Run
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
@@ -98,12 +98,18 @@ def _decisions(deck: Deck) -> None:
         ],
         note=f"{source('agreements and economics')} Commitments are those of the agreements’ whole terms, without VAT.",
     )
+    number = f"{tag('briefing.decisions.index(decision) + 1')}.\t"
     fill(
         slide,
         1,
         either(
             "briefing.decisions",
-            repeated("decision in page", Para(tag("decision"), mark="number")),
+            # A list of PowerPoint's own begins at 1 on each slide: where there are several, the numbers are text.
+            either(
+                "loop.length == 1",
+                repeated("decision in page", Para(tag("decision"), mark="number")),
+                repeated("decision in page", Para((Run(number, colour="accent2"), Run(tag("decision"))), mark="hung")),
+            ),
             ["State the decisions under briefing.decisions."],
         ),
         box=_ASKED,
@@ -167,11 +173,12 @@ def _why_now(deck: Deck) -> None:
         size=17,
     )
     top = "figures.top1_share_pct"
+    looked_through = given(host_share, "of spend on one host, looked through", "of our partners hosts another")
     tested = "{{ figures.cif_exit_tested_count }} of {{ figures.cif_partner_count }}"
     high = "{{ figures.risk_high_count }} of {{ figures.risk_count }}"
     tiles = [
         ("Largest partner", given(top, share(top), "not given"), "of spend with the largest partner"),
-        ("Look-through", given(host_share, share(host_share), "none"), "of spend on one host, looked through"),
+        ("Look-through", given(host_share, share(host_share), "none"), looked_through),
         (
             "Exit tests",
             given("figures.cif_partner_count", tested, "none"),

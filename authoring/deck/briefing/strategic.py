@@ -10,6 +10,7 @@ from authoring.deck.say import (
     MINUTE,
     PLAN,
     STRATEGIC,
+    cut,
     either,
     fitting,
     given,
@@ -35,6 +36,7 @@ _FACT = 13  # points
 # What fits into the panel beside the facts, each with its bands behind it.
 _SHOWN = '({}) | pages(17, {{"title": 33}}, 2.4)'
 _RISKS = 'partner.risks | rejectattr("status", "equalto", "closed") | sort(attribute="exposure", reverse=true)'
+_FIRST = f"({_SHOWN.format(_RISKS)})[0][:4]"
 
 
 def add_strategic_partners(deck: Deck) -> None:
@@ -59,7 +61,7 @@ def add_strategic_partners(deck: Deck) -> None:
             ),
         ],
         note=f"{source('partners, scorecards and risks')} Spend of this year, without VAT. Exit: our own time "
-        f"and cost.",
+        f"and cost." + given(f"{_RISKS} | list", cut(_RISKS, f"({_FIRST})", "risks", "partnership strategy")),
     )
     add_grid(
         slide,
@@ -79,7 +81,7 @@ def add_strategic_partners(deck: Deck) -> None:
             *either(
                 f"{_RISKS} | list",
                 repeated(
-                    f"risk in ({_SHOWN.format(_RISKS)})[0][:4]",
+                    f"risk in {_FIRST}",
                     Para(
                         "**{{ risk.id }}** {{ risk.title | truncate(150) }}: {{ risk.exposure }} {{ risk.band }}"
                         + given("risk.residual", ", {{ risk.residual }} {{ risk.residual_band }} after treatment")

@@ -47,9 +47,9 @@ def add_value(deck: Deck) -> None:
     _economics(deck)
 
 
-def _measured(field: str) -> str:
-    """A figure of a goal's leading KPI with its unit: 35%, EUR 17.9 million, 8 pilots, or "open"."""
-    figure, unit = tag(f"{_LEADING}.{field} | number({_LEADING}.decimals)"), f"{_LEADING}.unit"
+def _measured(field: str, kpi: str = _LEADING) -> str:
+    """A figure of a KPI, of a goal's leading one if not said, with its unit: 35%, EUR 17.9 million, 8 pilots."""
+    figure, unit = tag(f"{kpi}.{field} | number({kpi}.decimals)"), f"{kpi}.unit"
     in_money = f"{tag('pack.currency')}{NBSP}{figure}{tag(f'{unit}[3:]')}"
     return (
         f'{{% if {unit} == "%" %}}{figure}%{{% elif {unit}[:3] == pack.currency %}}{in_money}'
@@ -97,9 +97,15 @@ def _goals(deck: Deck) -> None:
             ),
             *repeated(
                 f"kpi in ({_MEASURED})[:5]",
-                "{{ kpi.id }} stands at {{ kpi.latest.value | number(kpi.decimals) }} on {{ kpi.latest.date | date }}"
+                f"{{{{ kpi.id }}}}, {{{{ kpi.name }}}}, stands at {_measured('latest.value', 'kpi')} on "
+                "{{ kpi.latest.date | date }}"
                 + given(
-                    "kpi.progress_pct is not none", ": {{ kpi.progress_pct | number(1) }}% of the way to its target"
+                    "kpi.progress_pct is not none",
+                    given(
+                        "kpi.progress_pct < 0",
+                        ": it has moved away from its target",
+                        ": {{ kpi.progress_pct | number(1) }}% of the way to its target",
+                    ),
                 )
                 + ".",
             ),

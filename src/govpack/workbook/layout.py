@@ -25,6 +25,8 @@ PLAN_ROOM = 200
 """How many rows of the improvement plan are ready for more actions."""
 QUARTERS_AT = 8
 """The first column (from 0) of the figures by quarter on a partner's sheet."""
+SCORES_AT, SCORE_AT = 2, 3
+"""The columns (from 0) of a category and of its score, below the metrics: right of those that each page repeats."""
 HISTORY_AT = 9
 """The first column (from 0) of the scores by quarter on the dashboard."""
 _NEXT = "Next quarter"
@@ -94,7 +96,7 @@ class CardSheet:
 
     def score_of(self, category: str) -> str:
         """A reference from other sheets to the score of a category, or to the ``total``."""
-        return f"{quoted(self.name)}!{absolute(self.category_row(category), 2)}"
+        return f"{quoted(self.name)}!{absolute(self.category_row(category), SCORE_AT)}"
 
     def column(self, column: int) -> str:
         """The metrics' cells of a column, for formulas on the sheet itself."""

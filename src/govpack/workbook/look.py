@@ -19,7 +19,9 @@ TINTS = {"green": "#DCEEE2", "amber": "#FBE9C4", "red": "#F6D5D3"}
 SERIES = ("#1B2A49", "#1F6F78", "#B7791F", "#7A4E8A", "#A63A3A", "#2E7D4F", "#55606E", "#3C7FB1")
 FONT = "Calibri"
 _MARGIN = 0.4  # inches, left and right
-_PAGE_WIDTH = (11.69 - 2 * _MARGIN) * 96  # pixels that stand on a page unscaled
+# Pixels that stand on a page unscaled. LibreOffice does not round the width of a digit to 7 pixels as Excel does: its
+# columns are 7.44 / 7 times as wide.
+_PAGE_WIDTH = (11.69 - 2 * _MARGIN) * 96 * 7 / 7.44
 ROW = 20
 """Height of an ordinary row, in pixels."""
 

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell as at
 from govpack.model.base import HUNDRED, tidy
 from govpack.model.metrics import CATEGORIES, weighted_score
 from govpack.workbook.cells import height_of, write_formula, write_head, write_number, write_text
-from govpack.workbook.layout import DASHBOARD, HEAD, QUARTERS_AT, CardSheet, absolute, quoted
+from govpack.workbook.layout import DASHBOARD, HEAD, QUARTERS_AT, SCORE_AT, SCORES_AT, CardSheet, absolute, quoted
 from govpack.workbook.look import ACCENT, Look, colour_scores, pixels, set_up
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ BEFORE = ("Ref", "Metric", "Category", "Unit", "Weight", "Target", "Threshold", 
 AFTER = ("Actual", "Score", "Points", "Trend", "Source", "Evidence", "Evidence by", "Disputed")
 NUMBERS = frozenset(("Weight", "Target", "Threshold", "Actual", "Score", "Points", "Metric weights"))
 SCORES = ("Category", "Score", "Weight", "Points", "Metric weights", "Check")
-_WIDTHS = (7.5, 28, 12, 10, 8.5, 8.5, 10.5, 8)
-_WIDTHS_AFTER = (8.5, 7.5, 8, 11, 22, 22, 10, 24)
+_WIDTHS = (7.5, 28, 14.5, 10, 8.5, 8.5, 10.5, 8)
+_WIDTHS_AFTER = (8.5, 7.5, 8, 11, 28, 28, 10, 40)
 _QUARTER = 8.5
 _NAMING = 2  # columns: reference and name of a metric
 TITLE_ROW, LEAD_ROW = 0, 1
@@ -56,7 +56,7 @@ def write_partner(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> 
 
 
 def _write_lead(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> None:
-    total = absolute(plan.category_row("total"), 2)
+    total = absolute(plan.category_row("total"), SCORE_AT)
     rating = f"{quoted(DASHBOARD)}!{absolute(plan.line, 1)}"
     formula = (
         f'=IF({total}="","No score yet for "&reporting_quarter&".",'
@@ -140,65 +140,65 @@ def _write_results(sheet: Worksheet, plan: CardSheet, row: int, metric: Metric, 
 
 
 def _write_scores(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> None:
-    write_text(sheet, plan.scores_at, 1, "Score by category", look["heading"])
-    write_head(sheet, plan.scores_at + 1, SCORES, look, column=1, numbers=NUMBERS)
+    write_text(sheet, plan.scores_at, SCORES_AT, "Score by category", look["heading"])
+    write_head(sheet, plan.scores_at + 1, SCORES, look, column=SCORES_AT, numbers=NUMBERS)
     weights = pack.scorecards.weights
     for category in CATEGORIES:
         _write_category(sheet, plan, category, getattr(weights, category), look)
     row, first, last = plan.category_row("total"), plan.category_row("technical"), plan.category_row("innovation")
-    write_text(sheet, row, 1, "Weighted score", look["total_label"])
-    scores = f"{_in(first, 2)}:{_in(last, 2)}"
-    parts = "+".join(f"weight_{category}*{_in(plan.category_row(category), 2)}" for category in CATEGORIES)
+    write_text(sheet, row, SCORES_AT, "Weighted score", look["total_label"])
+    scores = f"{_in(first, 3)}:{_in(last, 3)}"
+    parts = "+".join(f"weight_{category}*{_in(plan.category_row(category), 3)}" for category in CATEGORIES)
     formula = f'=IF(COUNT({scores})<3,"",ROUND(({parts})/100,6))'
-    write_formula(sheet, row, 2, formula, look["total"], plan.card.weighted())
+    write_formula(sheet, row, 3, formula, look["total"], plan.card.weighted())
     total = sum((getattr(weights, category) for category in CATEGORIES), Decimal(0))
-    write_formula(sheet, row, 3, f"=SUM({_in(first, 3)}:{_in(last, 3)})", look["total_plain"], total)
-    formula = f"=SUM({_in(first, 4)}:{_in(last, 4)})"
-    write_formula(sheet, row, 4, formula, look["total"], plan.card.weighted())
-    sheet.write_blank(row, 5, None, look["total_label"])
-    formula = f'=IF(ROUND({_in(row, 3)},6)=100,"OK","Not 100")'
-    write_formula(sheet, row, 6, formula, look["total_word"], "OK" if total == HUNDRED else "Not 100")
-    colour_scores(sheet, look, (first, row), (2, 2), at(first, 2))
-    _colour_checks(sheet, look, (first, row), 6)
+    write_formula(sheet, row, 4, f"=SUM({_in(first, 4)}:{_in(last, 4)})", look["total_plain"], total)
+    formula = f"=SUM({_in(first, 5)}:{_in(last, 5)})"
+    write_formula(sheet, row, 5, formula, look["total"], plan.card.weighted())
+    sheet.write_blank(row, 6, None, look["total_label"])
+    formula = f'=IF(ROUND({_in(row, 4)},6)=100,"OK","Not 100")'
+    write_formula(sheet, row, 7, formula, look["total_word"], "OK" if total == HUNDRED else "Not 100")
+    colour_scores(sheet, look, (first, row), (3, 3), at(first, 3))
+    _colour_checks(sheet, look, (first, row), 7)
 
 
 def _write_category(sheet: Worksheet, plan: CardSheet, category: Category, weight: Decimal, look: Look) -> None:
     row = plan.category_row(category)
     metrics = [metric for metric in plan.card.metrics if metric.category == category]
     stated: Decimal = getattr(plan.card, category)
-    write_text(sheet, row, 1, category.capitalize(), look["label"])
+    write_text(sheet, row, SCORES_AT, category.capitalize(), look["label"])
     if metrics and weighted_score(plan.card.metrics, category) is not None:
-        named = f"({plan.column(2)}={_in(row, 1)})"
+        named = f"({plan.column(2)}={_in(row, 2)})"
         unknown = f'SUMPRODUCT({named}*({plan.column(plan.points)}=""))'
-        total = f"SUMIF({plan.column(2)},{_in(row, 1)},{plan.column(plan.points)})"
+        total = f"SUMIF({plan.column(2)},{_in(row, 2)},{plan.column(plan.points)})"
         # Rounding twice keeps a half a half where the binary sum fell a hair below it.
         formula = f'=IF({unknown}>0,"",ROUND(ROUND({total},6),0))'
-        write_formula(sheet, row, 2, formula, look["whole"], stated)
+        write_formula(sheet, row, 3, formula, look["whole"], stated)
     else:
-        write_number(sheet, row, 2, stated, look["entry"])
-    write_formula(sheet, row, 3, f"=weight_{category}", look["plain"], weight)
-    formula = f'=IF(ISNUMBER({_in(row, 2)}),{_in(row, 2)}*{_in(row, 3)}/100,"")'
-    write_formula(sheet, row, 4, formula, look["number"], stated * weight / HUNDRED)
+        write_number(sheet, row, 3, stated, look["entry"])
+    write_formula(sheet, row, 4, f"=weight_{category}", look["plain"], weight)
+    formula = f'=IF(ISNUMBER({_in(row, 3)}),{_in(row, 3)}*{_in(row, 4)}/100,"")'
+    write_formula(sheet, row, 5, formula, look["number"], stated * weight / HUNDRED)
     if metrics:
         found = sum((metric.weight for metric in metrics), Decimal(0))
-        formula = f"=SUMIF({plan.column(2)},{_in(row, 1)},{plan.column(4)})"
-        write_formula(sheet, row, 5, formula, look["plain"], found)
-        formula = f'=IF(ROUND({_in(row, 5)},6)=100,"OK","Not 100")'
-        write_formula(sheet, row, 6, formula, look["word"], "OK" if found == HUNDRED else "Not 100")
+        formula = f"=SUMIF({plan.column(2)},{_in(row, 2)},{plan.column(4)})"
+        write_formula(sheet, row, 6, formula, look["plain"], found)
+        formula = f'=IF(ROUND({_in(row, 6)},6)=100,"OK","Not 100")'
+        write_formula(sheet, row, 7, formula, look["word"], "OK" if found == HUNDRED else "Not 100")
     else:
-        write_text(sheet, row, 5, "none", look["word"])
-        write_text(sheet, row, 6, "Entered", look["word"])
+        write_text(sheet, row, 6, "none", look["word"])
+        write_text(sheet, row, 7, "Entered", look["word"])
 
 
 def _write_prose(sheet: Worksheet, plan: CardSheet, look: Look) -> None:
     row = plan.category_row("total") + 2
     texts = (("Why", plan.card.cause), ("Plan", plan.card.plan), ("Disputed", plan.card.disputed))
-    width = sum(_WIDTHS[1:]) + _QUARTER * len(plan.quarters)
+    width = sum(_WIDTHS[SCORES_AT + 1 :]) + _QUARTER * len(plan.quarters)
     for label, text in texts:
         if text:
-            write_text(sheet, row, 0, label, look["prose_label"])
-            sheet.merge_range(row, 1, row, plan.after - 1, "", look["prose"])
-            write_text(sheet, row, 1, text, look["prose"])
+            write_text(sheet, row, SCORES_AT, label, look["prose_label"])
+            sheet.merge_range(row, SCORES_AT + 1, row, plan.after - 1, "", look["prose"])
+            write_text(sheet, row, SCORES_AT + 1, text, look["prose"])
             sheet.set_row(row, height_of((text, width)))
             row += 1
 
