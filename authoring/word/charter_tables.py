@@ -32,7 +32,7 @@ DECISIONS = DataTable(
         Column("Decision", 29, "{{ right.decision }}", "TableLabel"),
         Column("Decides", 31, "{{ right.decides }}"),
         Column("Consulted", 20, given("right.consulted")),
-        Column("Limit", 20, capital("right.limit", "–")),
+        Column("Limit", 20, capital("right.limit", "None")),
     ),
 )
 

@@ -215,7 +215,7 @@ _GOVERNANCE = (
             Column("Decision", 26, "{{ right.decision }}", "TableLabel"),
             Column("Decides", 30, "{{ right.decides }}"),
             Column("Consulted", 22, given("right.consulted")),
-            Column("Limit", 22, capital("right.limit", "–")),
+            Column("Limit", 22, capital("right.limit", "None")),
         ),
     ),
     DataTable(

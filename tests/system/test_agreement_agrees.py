@@ -140,6 +140,15 @@ def test_one_role_decides_on_a_new_location_in_the_assignment_and_in_the_decisio
 
 
 @pytest.mark.parametrize("partner", PARTNERS)
+@pytest.mark.parametrize("document", ["partnership-agreement", "governance-charter"])
+def test_a_decision_without_a_limit_says_that_it_has_none(nordhaven_pack: Path, partner: str, document: str) -> None:
+    """A dash would leave open whether there is no limit or nobody wrote it; the framework inside says None too."""
+    limits = {row[0]: row[-1] for row in table(nordhaven_pack, partner, document, "Decision")}
+    assert limits["Ownership and licence of a joint result"] == "None"
+    assert "–" not in limits.values()
+
+
+@pytest.mark.parametrize("partner", PARTNERS)
 def test_the_charter_lets_the_partner_write_the_record_as_the_agreement_does(
     nordhaven_pack: Path, partner: str
 ) -> None:
