@@ -89,7 +89,7 @@ _CLAUSE_TITLE = (
 )
 
 # The number of an article or section never parts from its word: Art. 10, s. 18.
-_SOURCE = '{{ duty.source | replace("Art. ", "Art.\\u00a0") | replace(" s. ", " s.\\u00a0") }}'
+SOURCE = '{{ duty.source | replace("Art. ", "Art.\\u00a0") | replace(" s. ", " s.\\u00a0") }}'
 
 OBLIGATIONS = DataTable(
     heading="Compliance obligations",
@@ -99,7 +99,7 @@ OBLIGATIONS = DataTable(
     columns=(
         Column("Ref", 3.5, "{{ duty.id }}", "TableLabel"),
         Column("Obligation", 27.8, "{{ duty.duty }}"),
-        Column("Source", 18.7, _SOURCE),
+        Column("Source", 18.7, SOURCE),
         Column("Force", 5.1, capital("duty.force")),
         Column("Clause", 11.9, _CLAUSE_TITLE),
         Column("Evidence", 12.2, capital("duty.evidence")),

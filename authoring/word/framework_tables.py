@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from authoring.word.charter_tables import SOURCE
 from authoring.word.draft import SHORT_DATE, capital, person
 from authoring.word.draft import given as printed
 from authoring.word.tables import Column, DataTable
@@ -154,7 +155,7 @@ OBLIGATIONS = DataTable(
     columns=(
         Column("Ref", 4, "{{ duty.id }}", "TableLabel"),
         Column("Obligation", 26, "{{ duty.duty }}"),
-        Column("Source", 19, "{{ duty.source }}"),
+        Column("Source", 19, SOURCE),
         Column("Force", 7, capital("duty.force")),
         Column("Applies to", 9.5, _APPLIES),
         Column("Clause", 10.5, _CLAUSE),

@@ -134,6 +134,15 @@ def test_the_framework_reaches_the_highest_level_inside(nordhaven_pack: Path, pa
     assert activities == [row.activity for raci in pack.governance.raci.tables for row in raci.rows]
 
 
+def test_no_line_of_the_framework_parts_an_article_from_its_number(nordhaven_pack: Path) -> None:
+    """A source column is narrow: a line that begins with 10 does not say of which law, or that it is an article."""
+    framework = opened(nordhaven_pack, "governance-framework")
+    duties = next(table for table in framework.tables if title_of(table) == "Compliance obligations")
+    said = "\n".join(node.text or "" for node in duties._tbl.iter(qn("w:t")))
+    assert "DORA Art.\u00a028(3)" in said
+    assert not re.search(r"(\bArt| s)\. ", said)
+
+
 def test_each_milestone_stands_in_its_lane_and_quarter(nordhaven_pack: Path, pack: Pack) -> None:
     roadmap = opened(nordhaven_pack, "ecosystem-roadmap")
     timeline = next(
