@@ -72,7 +72,7 @@ def said(kind: str, arguments: dict[str, Any]) -> str:
         ("reaches", {"total": "Total", "least": 80, "under": "Result"}, "The total under ‘Result’ is at least 80%"),
         ("for_a_person", {"what": "whether it is worth it"}, "A person judges whether it is worth it"),
         ("item", {"ids": ["a-complete", "b"]}, "Met as well: ‘a-complete’ and ‘b’"),
-        ("no_placeholders", {}, "Nothing is left open: no blank, no ‘TBC’, no ‘[● …]’"),
+        ("no_placeholders", {}, "Nothing is left open: no blank, no ‘TBC’, no gap in brackets"),
         ("no_tags_left", {}, "Nothing is left of the template: no tag in double braces"),
         ("references_resolve", {"typed": True},
          "References show the number of what they lead to, also those typed by hand"),
