@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
 
 
 def tables(document: Document, title: str) -> list[list[list[str]]]:
@@ -44,3 +45,12 @@ def text_of(document: Document) -> str:
 def headings(document: Document, level: int = 1) -> list[str]:
     """The headings of one level, in order."""
     return [p.text for p in document.paragraphs if p.style is not None and p.style.name == f"Heading {level}"]
+
+
+def keeps_with_next(paragraph: Paragraph) -> bool:
+    """Whether a paragraph stays on the page of the next one, by itself or by its style."""
+    own = paragraph.paragraph_format.keep_with_next
+    style = paragraph.style
+    while own is None and style is not None:
+        own, style = style.paragraph_format.keep_with_next, style.base_style
+    return bool(own)

@@ -15,7 +15,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree
 from tests.support.command import run_govpack
-from tests.support.reading import title_of
+from tests.support.reading import keeps_with_next, title_of
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 SIGNED = {
@@ -36,15 +36,6 @@ def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def opened(folder: Path, name: str) -> Document:
     return docx.Document(str(folder / f"{name}.docx"))
-
-
-def keeps(paragraph: Paragraph) -> bool:
-    """Whether the paragraph stays on the page of the next, by itself or by its style."""
-    own = paragraph.paragraph_format.keep_with_next
-    style = paragraph.style
-    while own is None and style is not None:
-        own, style = style.paragraph_format.keep_with_next, style.base_style
-    return bool(own)
 
 
 def as_written(cell: _Cell) -> str:
@@ -71,7 +62,7 @@ def test_the_places_to_sign_never_stand_on_a_page_alone(
     last = (
         [block] if isinstance(block, Paragraph) else [each for cell in block.rows[-1].cells for each in cell.paragraphs]
     )
-    assert all(keeps(paragraph) for paragraph in last)
+    assert all(keeps_with_next(paragraph) for paragraph in last)
 
 
 def test_vision_and_current_state_go_to_the_next_page_as_one(nordhaven_pack: Path) -> None:
@@ -83,7 +74,7 @@ def test_vision_and_current_state_go_to_the_next_page_as_one(nordhaven_pack: Pat
         at for at, block in enumerate(blocks) if at > start and block._element.find(f".//{qn('w:sectPr')}") is not None
     )
     section = [block for block in blocks[start:end] if isinstance(block, Paragraph)]
-    assert [paragraph.text for paragraph in section if not keeps(paragraph)] == [section[-1].text]
+    assert [paragraph.text for paragraph in section if not keeps_with_next(paragraph)] == [section[-1].text]
     assert section[-1].text == "Competing partners never share a meeting, a roadmap or a document."
 
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from tests.support.command import run_govpack
-from tests.support.reading import title_of
+from tests.support.reading import keeps_with_next, title_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -46,15 +46,6 @@ def opened(folder: Path) -> dict[str, Document]:
         for path in sorted(folder.rglob("*.docx"))
         if path.stem.startswith(KINDS)
     }
-
-
-def keeps_with_next(paragraph: Paragraph) -> bool:
-    """Whether a paragraph stays with the next one, by itself or by its style."""
-    own = paragraph.paragraph_format.keep_with_next
-    style = paragraph.style
-    while own is None and style is not None:
-        own, style = style.paragraph_format.keep_with_next, style.base_style
-    return bool(own)
 
 
 def stays_whole(table: Table, *, with_next: bool) -> bool:

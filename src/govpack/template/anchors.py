@@ -53,6 +53,7 @@ class Anchors:
         """The markup of a reference to `identifier`."""
         slot = self._slots[number]
         if function is not _REF or not _is_usual(slot, identifier):
+            # `call` is the sandbox's, which the environment of every context here is.
             return self._put(number, context.environment.call(context, function, identifier))  # type: ignore[attr-defined]
         self._budget.take(CALL)
         mark = self._references.reserve(slot, identifier)
@@ -61,6 +62,7 @@ class Anchors:
     def mark(self, number: int, function: Any, identifier: Any, context: Context) -> str:
         """The markup that begins the bookmark `identifier`."""
         if function is not _BOOKMARK or not _is_usual(self._slots[number], identifier):
+            # `call` is the sandbox's, which the environment of every context here is.
             return self._put(number, context.environment.call(context, function, identifier))  # type: ignore[attr-defined]
         self._budget.take(CALL)
         try:

@@ -105,6 +105,7 @@ class ControlWriter:
         `properties` is the look of what someone types in their place. A `missing` value's mark counts as Word's own
         placeholder: it goes as one when someone types.
         """
+        # `type(p) is str` is quicker than isinstance, and mypy does not take it for one: what is left is a number.
         path = "".join([p if type(p) is str else self._loops[p].key for p in control.pieces])  # type: ignore[index]
         shown, plain = self._tags.get(path) or self._new_tag(path)
         name = self._identifiers.free_name(plain)

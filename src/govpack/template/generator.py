@@ -93,6 +93,7 @@ class Generator(ExpressionGenerator):
     # -- what is written
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's visitor names
+        # mypy infers no lambda that has a default, which each needs to keep its own child.
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
                 self._emit(frame, lambda child=child: self.write(repr(child.data)), node)  # type: ignore[misc]
