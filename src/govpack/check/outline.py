@@ -12,7 +12,7 @@ from govpack.check.file_facts import FileFacts
 from govpack.check.kept import keep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govpack.check.kept import Kept
 
@@ -248,6 +248,18 @@ class Outline:
     def tables(self) -> Iterator[Table]:
         """Every table, in reading order."""
         return (block for block in self.blocks() if isinstance(block, Table))
+
+
+def texts_of(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """The text of each paragraph and each cell of `blocks` with its address, a merged cell once."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.address
+        elif isinstance(block, Table):
+            for row in block.grid:
+                for cell in row.cells:
+                    if cell.origin:
+                        yield cell.text, row.cell_address(cell.column)
 
 
 def text_of(block: Block) -> str:

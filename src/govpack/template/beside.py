@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
 from govpack.template.margins import keep_ranges
-from govpack.template.paragraphs import drop
+from govpack.template.paragraphs import drop, put_before
 from govpack.template.scope import CELLS, Side
 
 if TYPE_CHECKING:
@@ -41,12 +41,7 @@ class Beside:
         """Write the marks into the tree, and take what they replace out of it; `sites` are those of all tags."""
         keep_ranges(self.replaced, sites)
         for element, marks in self.before.items():
-            parent, previous = element.getparent(), element.getprevious()
-            text = "".join(marks)
-            if previous is not None:
-                previous.tail = (previous.tail or "") + text
-            elif parent is not None:
-                parent.text = (parent.text or "") + text
+            put_before(element, "".join(marks))
         for element, marks in self.after.items():
             element.tail = "".join(marks) + (element.tail or "")
         for element in self.replaced:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from govpack.ooxml.names import RT_PACKAGE, qn
-from govpack.template.paragraphs import drop
+from govpack.template.paragraphs import drop, put_before
 from govpack.template.patterns import Pattern, read_patterns
 from govpack.template.series import ChartData, SeriesWriter, prepare_data
 from govpack.template.tags import has_tag
@@ -104,7 +104,7 @@ def compile_chart(package: Package, part: str, root: etree._Element, marks: Mark
     )
     for number, plot in enumerate(plots):
         found = plot.findall(qn("c:ser"))
-        _put_before(found[0], marks.value(slot, f"_plot({number})"))
+        put_before(found[0], marks.value(slot, f"_plot({number})"))
         for one in found:
             drop(one)
         plan._axes.append(frozenset(axis.get("val", "") for axis in plot.findall(qn("c:axId"))))
@@ -124,16 +124,8 @@ def _put_conditions(root: etree._Element, plots: list[etree._Element], marks: Ma
 
 
 def _put_around(element: etree._Element, statement: str, marks: Marks, slot: int) -> None:
-    _put_before(element, marks.block(slot, statement))
+    put_before(element, marks.block(slot, statement))
     element.tail = marks.block(slot, "endif") + (element.tail or "")
-
-
-def _put_before(element: etree._Element, text: str) -> None:
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + text
-    elif parent is not None:
-        parent.text = (parent.text or "") + text
 
 
 def _refuse_tags(series: etree._Element) -> None:

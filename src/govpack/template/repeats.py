@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from govpack.ooxml.names import NS, qn
+from govpack.template.paragraphs import put_before
 from govpack.template.plans import Kind
 from govpack.template.references import MARK_END, MARK_START
 from govpack.template.searching import uses_and_marks
@@ -148,11 +149,7 @@ class RepeatMarker:
             return
         plan.jumps.append((number, relation.target))
         start, end = f"{MARK_START}jump{number}{MARK_END}", f"{MARK_START}/jump{number}{MARK_END}"
-        previous, parent = element.getprevious(), element.getparent()
-        if previous is not None:
-            previous.tail = (previous.tail or "") + start
-        elif parent is not None:
-            parent.text = (parent.text or "") + start
+        put_before(element, start)
         element.tail = end + (element.tail or "")
 
     def _asked(self, value: str) -> str:

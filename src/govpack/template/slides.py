@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.ooxml.names import RT_NOTES_SLIDE, RT_SLIDE, qn
-from govpack.template.paragraphs import drop, read_paragraph
+from govpack.template.paragraphs import drop, put_before, read_paragraph
 from govpack.template.searching import with_braces
 from govpack.template.tags import Kind, Tag, find_tags
 
@@ -110,7 +110,7 @@ class SlideStatements:
             for statement in self._by_slide.get(slide, []):
                 before += self._shop.marks.block(statement.slot, statement.text)
                 behind = self._shop.marks.block(statement.slot, f"end{statement.word}") + behind
-            _put_before(node, before)
+            put_before(node, before)
             node.tail = behind + (node.tail or "")
         self._put_sections(root, known)
         self._put_shows(root, dynamic)
@@ -161,11 +161,3 @@ def _remove_paragraph(paragraph: etree._Element) -> None:
     for child in list(paragraph):
         if child.tag not in (qn("a:pPr"), qn("a:endParaRPr")):
             drop(child)
-
-
-def _put_before(element: etree._Element, text: str) -> None:
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + text
-    elif parent is not None:
-        parent.text = (parent.text or "") + text

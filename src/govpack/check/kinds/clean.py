@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from govpack.check.kinds.base import Args, Case, MaybeNames, kind
 from govpack.check.kinds.selection import Found, Selection, elsewhere, select
-from govpack.check.outline import Paragraph, Table, text_of
+from govpack.check.outline import text_of, texts_of
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
 from govpack.check.words import excerpt, find_name, find_phrase, folded
 
@@ -118,14 +118,7 @@ def _seen(case: Case, pattern: re.Pattern[str], what: str, remedy: str) -> Itera
 def _readable(outline: Outline) -> Iterator[tuple[str, str]]:
     for section in outline.walk():
         yield section.heading, section.address
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                yield block.text, block.address
-            elif isinstance(block, Table):
-                for row in block.grid:
-                    for cell in row.cells:
-                        if cell.origin:
-                            yield cell.text, row.cell_address(cell.column)
+        yield from texts_of(section.blocks)
         for note in section.notes:
             yield note.text, note.address
 

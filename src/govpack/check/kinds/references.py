@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from govpack.check.kinds.base import Args, Case, kind
-from govpack.check.outline import Paragraph, Table
+from govpack.check.outline import texts_of
 from govpack.check.verdicts import Evidence, Outcome, met, missing, unmet
 from govpack.check.words import excerpt, folded, is_schedule
 
@@ -126,7 +126,7 @@ def _typed(outline: Outline) -> Iterator[tuple[str, str, bool]]:
     numbers |= {_bare(block.full_number) for block in outline.paragraphs() if block.full_number}
     clauses = any(number.isdigit() for number in numbers)
     schedules = {_bare(s.number or s.heading) for s in outline.walk() if is_schedule(s.number, s.heading)}
-    for text, address in _texts(outline):
+    for text, address in texts_of(outline.blocks()):
         flat = folded(text)
         for found in _TYPED.finditer(text) if any(word in flat for word in _REFERRING) else ():
             word, number, elsewhere = found[1].casefold(), _bare(found[2]), found[3]
@@ -136,14 +136,3 @@ def _typed(outline: Outline) -> Iterator[tuple[str, str, bool]]:
                 yield found[0].strip(), address, number in numbers
             elif not word.startswith("clause") and schedules:
                 yield found[0].strip(), address, any(name.endswith(number) for name in schedules)
-
-
-def _texts(outline: Outline) -> Iterator[tuple[str, str]]:
-    for block in outline.blocks():
-        if isinstance(block, Paragraph):
-            yield block.text, block.address
-        elif isinstance(block, Table):
-            for row in block.grid:
-                for cell in row.cells:
-                    if cell.origin:
-                        yield cell.text, row.cell_address(cell.column)
