@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.build.gaps import group_gaps
 from govpack.build.leaks import LeakSearch
-from govpack.build.workers import spread
 from govpack.build.workshop import Workshop
 from govpack.check.files import ReadFile, is_readable, read_file
 from govpack.errors import BuildError
 from govpack.ooxml.package import read_package
+from govpack.workers import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
