@@ -136,7 +136,8 @@ class _Bench:
             return _Made(page.errors)
         self._stage.write(target.path, page.data)
         searched = target.document.audience == "counterparty"
-        judged = self._job.kit.checklist is not None and is_readable(target.path)
+        # What is made from the verdict comes too late to be judged.
+        judged = self._job.kit.checklist is not None and is_readable(target.path) and not target.from_verdict
         if not searched and not judged:
             return _Made((), page.gaps, page.controls)
         # Read and parsed once for both. What cannot be searched goes to no counterparty: it is a PackageError.
