@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from govpack.sources import MarkedDict
 
 
-def judge_stage(job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str, ReadFile]) -> CheckReport | None:
+def judge_stage(
+    job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str, ReadFile], *, jobs: int | None = None
+) -> CheckReport | None:
     """What the kit's checklist says of the pack as it will be: what was made, and what stays in place beside it.
 
-    `read` are the files that were read already, by path. A document that is made from the verdict is not judged in the
+    `read` are the files that were read already, by path; up to `jobs` processes judge (None: as many as there are
+    cores). A document that is made from the verdict is not judged in the
     build that makes it.
     """
     checklist = job.checklist
@@ -46,7 +49,7 @@ def judge_stage(job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str
     # Named by their path in the pack, not by the stage's, which nobody ever sees.
     files, problems = find_files([stage.pack], data_patterns(checklist.documents))
     whole = [read.get(name) or read_file(path, name, str(path.parent)) for path, name in files]
-    report = evaluate_checklist(checklist, whole, problems, "the pack")
+    report = evaluate_checklist(checklist, whole, problems, "the pack", jobs=jobs)
     if not report.findings and not report.weak:
         return report
     inputs = Inputs(keys_of(job.tree, job.folder), job.tree)

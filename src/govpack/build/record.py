@@ -6,7 +6,7 @@ Nothing in it changes from one build to the next of the same inputs: no dates, n
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -55,8 +55,8 @@ class PackRecord:
 
 def write_record(record: PackRecord) -> bytes:
     """pack.json as bytes: sorted, indented, ending in a newline, sealed with a hash of its own content."""
-    content = asdict(record)
-    del content["edited"]
+    content = {each.name: getattr(record, each.name) for each in fields(record) if each.name != "edited"}
+    content["files"] = {path: asdict(file) for path, file in record.files.items()}
     content["seal"] = _seal(content)
     return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 

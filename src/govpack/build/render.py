@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.build.gaps import group_gaps
 from govpack.build.leaks import LeakSearch
-from govpack.build.workers import spread
 from govpack.build.workshop import Workshop
 from govpack.check.files import ReadFile, is_readable, read_file
 from govpack.errors import BuildError
 from govpack.ooxml.package import read_package
+from govpack.workers import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -136,7 +136,8 @@ class _Bench:
             return _Made(page.errors)
         self._stage.write(target.path, page.data)
         searched = target.document.audience == "counterparty"
-        judged = self._job.kit.checklist is not None and is_readable(target.path)
+        # What is made from the verdict comes too late to be judged.
+        judged = self._job.kit.checklist is not None and is_readable(target.path) and not target.from_verdict
         if not searched and not judged:
             return _Made((), page.gaps, page.controls)
         # Read and parsed once for both. What cannot be searched goes to no counterparty: it is a PackageError.

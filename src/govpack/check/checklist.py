@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pydantic import ValidationError
 
 from govpack.check.kinds import REGISTRY, Args
+from govpack.check.kinds.items import rests_on_items
 from govpack.check.sentences import sentence
 from govpack.check.stems import document_stem, find_stems
 from govpack.check.synonyms import expand, with_synonyms
@@ -54,6 +55,11 @@ class Item:
     requires: tuple[Wanted, ...]
     applies: Args = field(default_factory=Args)
     where_there: bool = False
+
+    @property
+    def rests_on_items(self) -> bool:
+        """Whether it can only be judged after other items."""
+        return any(rests_on_items(wanted.arguments) for wanted in self.requires)
 
 
 @dataclass(frozen=True, slots=True)

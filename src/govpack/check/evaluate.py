@@ -24,9 +24,10 @@ from govpack.check.verdicts import (
 from govpack.check.weak import find_weak
 from govpack.check.words import listing
 from govpack.findings import Finding, Location
+from govpack.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from govpack.check.checklist import Checklist, Item, Wanted
@@ -50,9 +51,17 @@ def check_paths(paths: Iterable[Path], checklist: Checklist) -> CheckReport:
 
 
 def evaluate_checklist(
-    checklist: Checklist, files: Sequence[ReadFile], problems: Iterable[Finding] = (), where: str = ""
+    checklist: Checklist,
+    files: Sequence[ReadFile],
+    problems: Iterable[Finding] = (),
+    where: str = "",
+    *,
+    jobs: int | None = 1,
 ) -> CheckReport:
-    """The report on `files` that were read already; `where` says in words where they were looked for."""
+    """The report on `files` that were read already; `where` says in words where they were looked for.
+
+    Items are judged by up to `jobs` processes (None: as many as there are cores); the report is the same.
+    """
     by_document: Files = {}
     judged = []
     for file in files:
@@ -60,11 +69,17 @@ def evaluate_checklist(
         by_document.setdefault(document, []).append(file)
         judged.append(JudgedFile(file.path, document, known_by))
     run = _Run(checklist, by_document, where)
-    for item in checklist.items:
-        run.verdicts[item.id] = run.item(item)
     known = [file for document, found in by_document.items() if document for file in found]
-    weak = find_weak([file.outline for file in known if file.outline is not None])
-    return CheckReport(checklist.title, tuple(run.verdicts.values()), tuple(judged), weak, tuple(problems))
+    alone = [item for item in checklist.items if not item.rests_on_items]
+    with spread(run.each, alone, weigh=run.weigh, jobs=jobs) as verdicts:
+        # While other processes judge, if they do.
+        weak = find_weak([file.outline for file in known if file.outline is not None])
+        run.verdicts |= {verdict.id: verdict for verdict in verdicts}
+    for item in checklist.items:
+        if item.rests_on_items:
+            run.verdicts[item.id] = run.item(item)
+    ordered = tuple(run.verdicts[item.id] for item in checklist.items)
+    return CheckReport(checklist.title, ordered, tuple(judged), weak, tuple(problems))
 
 
 @dataclass(slots=True)
@@ -78,6 +93,14 @@ class _Run:
     _others: dict[str, Mapping[str, tuple[Outline, ...]]] = field(default_factory=dict)
     _titles: dict[str, frozenset[str]] = field(default_factory=dict)
     _applies: dict[tuple[str, Args], bool] = field(default_factory=dict)
+
+    def weigh(self, item: Item) -> int:
+        """How long it takes to judge the item, next to the others: by how often it asks something of a file."""
+        return sum(len(self.files.get(document, ())) for wanted in item.requires for document in wanted.of)
+
+    def each(self, item: Item) -> Iterator[ItemVerdict]:
+        """The verdict on one item, as a piece of work gives its results."""
+        yield self.item(item)
 
     def item(self, item: Item) -> ItemVerdict:
         """The verdict on one item: every requirement, on every document that it is about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govpack.check.kinds.base import Args, Case, Names, kind
+from govpack.check.kinds.choice import EitherArgs
 from govpack.check.verdicts import Evidence, Outcome, Verdict, met, missing, unmet
 
 
@@ -29,3 +30,10 @@ def item(case: Case, args: ItemArgs) -> Outcome:
             remedy = f"mend what this report says of ‘{name}’"
             findings.append(missing(f"the item ‘{name}’ is {verdict or Verdict.NOT_MET}", case.file, "", remedy))
     return unmet(findings, evidence, cost=1) if findings else met(evidence)
+
+
+def rests_on_items(arguments: Args) -> bool:
+    """Whether a requirement with these `arguments` asks for the verdicts on other items."""
+    if isinstance(arguments, EitherArgs):
+        return any(rests_on_items(choice.arguments) for choice in arguments.of)
+    return isinstance(arguments, ItemArgs)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork") or sys.platform == "darw
 # A process of its own, with one thread: the one that runs the tests may have others.
 HEAD = """\
 import json, os, signal, sys, threading, time
-from govpack.build.workers import spread
+from govpack.workers import spread
 from govpack.errors import *
 from govpack.findings import *
 
