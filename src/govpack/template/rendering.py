@@ -18,6 +18,7 @@ from govpack.template.documents import Document
 from govpack.template.faults import Faults, in_words
 from govpack.template.identifiers import Identifiers
 from govpack.template.inclusion import Inclusions
+from govpack.template.keeping import settle_kept
 from govpack.template.limits import SHORT_TEXT, Budget, LimitError
 from govpack.template.links import Links
 from govpack.template.markdownmarkup import MarkdownWriter
@@ -154,7 +155,7 @@ class Rendering:
 
     def finish(self, text: str) -> list[str]:
         """`text` of a part, in pieces, with its references and contents filled in."""
-        settled, broken = self.references.settle(text)
+        settled, broken = self.references.settle(settle_kept(text))
         for slot, reason in broken:
             self.faults.report(self._slots.index(slot), reason)
         return settled
