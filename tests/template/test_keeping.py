@@ -1,4 +1,4 @@
-"""No item of a list and no row of a table stands alone on a page: the first and the last stay with those beside them."""
+"""No item of a list and no row of a table stands alone on a page: the first and the last stay with their neighbours."""
 
 from __future__ import annotations
 
