@@ -24,6 +24,7 @@ _LONGEST_LABEL = 64
 # Terms of which the model speaks from our side, as an agreement calls them.
 _AGREED = {
     "annual_commitment": "annual commitment",
+    "incident_notice_hours": "hours for the notice of an incident",
     "notice_bank_days": "notice of termination by the Customer, in days",
     "notice_provider_days": "notice of termination by the Partner, in days",
     "publication_review_days": "days for the review of a publication",
