@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authoring.word.draft import capital, given
+from authoring.word.draft import capital, given, narrow
 from authoring.word.tables import Column, DataTable
 
 OURS = "{{ organisation.short_name }}"
@@ -29,10 +29,10 @@ DECISIONS = DataTable(
     loop="right in contract.decision_rights",
     together=True,
     columns=(
-        Column("Decision", 29, "{{ right.decision }}", "TableLabel"),
+        Column("Decision", 29, narrow("right.decision"), "TableLabel"),
         Column("Decides", 31, "{{ right.decides }}"),
         Column("Consulted", 20, given("right.consulted")),
-        Column("Limit", 20, capital("right.limit", "None")),
+        Column("Limit", 20, capital("right.limit", "None", narrow=True)),
     ),
 )
 
@@ -51,9 +51,9 @@ FORUMS = DataTable(
         ),
         Column("Chair", 10, "{{ forum.chair.name }}"),
         Column("Quorum", 12, capital("forum.quorum")),
-        Column("Inputs", 16, "{{ forum.inputs }}"),
-        Column("Outputs", 11, capital("forum.outputs")),
-        Column("Decides", 16, "{{ forum.decides }}"),
+        Column("Inputs", 16, narrow("forum.inputs")),
+        Column("Outputs", 11, capital("forum.outputs", narrow=True)),
+        Column("Decides", 16, narrow("forum.decides")),
     ),
 )
 
@@ -88,8 +88,7 @@ _CLAUSE_TITLE = (
     "{% else %}–{% endif %}{% endfor %}"
 )
 
-# The number of an article or section never parts from its word: Art. 10, s. 18.
-SOURCE = '{{ duty.source | replace("Art. ", "Art.\\u00a0") | replace(" s. ", " s.\\u00a0") }}'
+SOURCE = narrow("duty.source")
 
 OBLIGATIONS = DataTable(
     heading="Compliance obligations",
@@ -98,12 +97,12 @@ OBLIGATIONS = DataTable(
     loop="duty in contract.obligations",
     columns=(
         Column("Ref", 3.5, "{{ duty.id }}", "TableLabel"),
-        Column("Obligation", 27.8, "{{ duty.duty }}"),
+        Column("Obligation", 27.8, narrow("duty.duty")),
         Column("Source", 18.7, SOURCE),
         Column("Force", 5.1, capital("duty.force")),
         Column("Clause", 11.9, _CLAUSE_TITLE),
-        Column("Evidence", 12.2, capital("duty.evidence")),
+        Column("Evidence", 12.2, capital("duty.evidence", narrow=True)),
         Column("Owner", 9.6, "{{ duty.owner.name }}"),
-        Column("Frequency", 11.2, capital("duty.frequency")),
+        Column("Frequency", 11.2, capital("duty.frequency", narrow=True)),
     ),
 )

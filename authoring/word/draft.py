@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NAMESPACES = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("w", "r", "v", "o", "w10", "w14"))
 # How tables write a date, which never breaks within: 31 Dec 2027.
 SHORT_DATE = '"d\u00a0MMM\u00a0y"'
+_UNBROKEN = " | unbroken"
 # Who says the drafting notes of a review copy, as an expression of a tag.
 NOTE_AUTHOR = "organisation.short_name ~ ' drafting note'"
 
@@ -34,10 +35,10 @@ class Draft:
     def write(self, text: str, style: str = "Body Text", *, page_break: bool = False) -> Paragraph:
         """Add a paragraph; ``**words**`` in it are bold. With `page_break` it begins a page.
 
-        What begins a section stands at the top of its page, without the space that it has before it elsewhere.
+        What begins a page or a section stands at its top, without the space that it has before it elsewhere.
         """
         paragraph = self.document.add_paragraph(style=style)
-        if self._begins_page:
+        if self._begins_page or page_break:
             paragraph.paragraph_format.space_before = 0
         self._begins_page = False
         if page_break:
@@ -83,12 +84,13 @@ def add_text(paragraph: Paragraph, text: str) -> None:
             paragraph.add_run(piece, style="Strong" if index % 2 else None)
 
 
-def capital(path: str, otherwise: str | None = None) -> str:
+def capital(path: str, otherwise: str | None = None, *, narrow: bool = False) -> str:
     """Tags that print the value at `path` with a capital letter first, and `otherwise` where there is none.
 
-    Without `otherwise`, a value that is not there shows as a gap.
+    Without `otherwise`, a value that is not there shows as a gap. In a `narrow` column no line ends within a reference,
+    an amount, a date or a short compound.
     """
-    shown = f"{{{{ {path} | upper_first }}}}"
+    shown = f"{{{{ {path} | upper_first{_UNBROKEN if narrow else ''} }}}}"
     return shown if otherwise is None else f"{{% if {path} %}}{shown}{{% else %}}{otherwise}{{% endif %}}"
 
 
@@ -97,9 +99,14 @@ def note_on(path: str) -> str:
     return f"{{{{ note({path}.note, {NOTE_AUTHOR}) }}}}"
 
 
-def given(path: str, otherwise: str = "–") -> str:
-    """Tags that print the value at `path`, and `otherwise` where there is none."""
-    return f"{{% if {path} %}}{{{{ {path} }}}}{{% else %}}{otherwise}{{% endif %}}"
+def narrow(path: str) -> str:
+    """A tag that prints the value at `path` for a narrow column, as `capital` does, with the letters that it has."""
+    return f"{{{{ {path}{_UNBROKEN} }}}}"
+
+
+def given(path: str, otherwise: str = "–", *, narrow: bool = False) -> str:
+    """Tags that print the value at `path`, as `capital` does, and `otherwise` where there is none."""
+    return f"{{% if {path} %}}{{{{ {path}{_UNBROKEN if narrow else ''} }}}}{{% else %}}{otherwise}{{% endif %}}"
 
 
 def person(path: str, otherwise: str) -> str:

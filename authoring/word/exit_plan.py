@@ -10,7 +10,7 @@ from authoring.word.report import Report
 from authoring.word.tables import Cell, Term, row, rows_table, table, terms_table
 
 TITLE = "Exit plan"
-_CLOSED = "{{{{ {0} }}}}{{% if {0}[-1:] not in '.!?' %}}.{{% endif %}}"
+_CLOSED = "{{{{ {0} | unbroken }}}}{{% if {0}[-1:] not in '.!?' %}}.{{% endif %}}"
 _FUNCTIONS = (
     "{% if partner.functions %}the critical function{% if partner.functions | length > 1 %}s{% endif %} {% endif %}"
     "{% for function in partner.functions %}{{ function.name }}{% if loop.revindex == 2 %} and "

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from authoring.deck.say import given
-from authoring.word.draft import capital, person
+from authoring.word.draft import capital, narrow, person
 from authoring.word.tables import Column, DataTable
 
 PLAN = "partner.exit_plan"
 _MONTHS = "partner.exit_months"
 _SHORT = '"d MMM y"'
-# A number never parts from its unit: 640 TB.
-_VOLUME = '{{ asset.volume | replace(" ", "\\u00a0") }}'
+_VOLUME = narrow("asset.volume")
 
 STEPS = DataTable(
     heading="Steps",
@@ -57,9 +56,9 @@ TESTS = DataTable(
     loop=f"test in {PLAN}.tests | reverse",
     columns=(
         Column("Date", 13, f"{{{{ test.date | date({_SHORT}) }}}}", "TableLabel"),
-        Column("Scope", 29, "{{ test.scope }}"),
-        Column("Result", 25, "{{ test.result }}"),
-        Column("Findings, and what is done about them", 33, "{{ test.findings or 'None' }}"),
+        Column("Scope", 29, narrow("test.scope")),
+        Column("Result", 25, narrow("test.result")),
+        Column("Findings, and what is done about them", 33, "{{ (test.findings or 'None') | unbroken }}"),
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from authoring.palette import BLUE_TINT, TINT
 from authoring.word.base import TEXT_PORTRAIT
 from authoring.word.charter_tables import OURS, THEIRS
-from authoring.word.draft import Draft, capital
+from authoring.word.draft import Draft, capital, given, narrow
 from authoring.word.furniture import furnish
 from authoring.word.sign_off import draw_signatures
 from authoring.word.tables import Cell, Column, DataTable, Term, row, rows_table, table, terms_table
@@ -26,9 +26,9 @@ THEMES = DataTable(
     loop=f"theme in {_PLAN}.themes",
     columns=(
         Column("Theme", 20, "{{ theme.name }}", "TableLabel"),
-        Column("Outcome", 28, "{{ theme.outcome }}"),
-        Column(f"{OURS} brings", 26, "{{ theme.bank }}"),
-        Column(f"{THEIRS} brings", 26, "{{ theme.partner }}"),
+        Column("Outcome", 28, narrow("theme.outcome")),
+        Column(f"{OURS} brings", 26, narrow("theme.bank")),
+        Column(f"{THEIRS} brings", 26, narrow("theme.partner")),
     ),
 )
 
@@ -40,7 +40,7 @@ HORIZONS = DataTable(
         Column("Horizon", 20, "{{ horizon.name }}", "TableLabel"),
         Column("From", 15, f"{{{{ horizon.start | date({_SHORT}) }}}}"),
         Column("To", 15, f"{{{{ horizon.end | date({_SHORT}) }}}}"),
-        Column("Aim", 50, "{{ horizon.aim }}"),
+        Column("Aim", 50, narrow("horizon.aim")),
     ),
 )
 
@@ -68,8 +68,8 @@ def _commitments(who: str, path: str) -> DataTable:
             Column("Ref", 7, "{{ promise.id }}", "TableLabel"),
             Column("Commitment", 38, "{{ promise.what }}"),
             Column("Due", 14, f"{{{{ promise.due | date({_SHORT}) }}}}"),
-            Column("Gate", 22, "{% if promise.gate %}{{ promise.gate }}{% else %}–{% endif %}"),
-            Column("Measure", 19, "{{ promise.measure }}"),
+            Column("Gate", 22, given("promise.gate", narrow=True)),
+            Column("Measure", 19, narrow("promise.measure")),
         ),
     )
 
@@ -141,11 +141,12 @@ def _draw_title(draft: Draft) -> None:
 
 
 def _draw_purpose(draft: Draft) -> None:
-    draft.write("Purpose", "Heading 1", page_break=True).paragraph_format.space_before = 0
+    draft.write("Purpose", "Heading 1", page_break=True)
     draft.write(
         f"This roadmap says what {{{{ organisation.legal_name }}}} (**{OURS}**, the Customer) and "
         f"{{{{ contract.partner.legal_name }}}} (**{THEIRS}**, the Partner) expect of each other and commit to under "
-        f"their {{{{ contract.name }}}}, from {{{{ {_PLAN}.starts | date }}}} to {{{{ {_PLAN}.ends | date }}}}."
+        f"their {{{{ contract.name }}}}, from {{{{ {_PLAN}.starts | date | unbroken }}}} to "
+        f"{{{{ {_PLAN}.ends | date | unbroken }}}}."
     )
     draft.tag(f"if {_PLAN}.purpose")
     draft.write(f"{{{{ {_PLAN}.purpose | markdown }}}}")
@@ -203,7 +204,7 @@ def _draw_assumptions(draft: Draft) -> None:
     draft.tag(f"for each in {_PLAN}.assumptions")
     for last in (False, True):
         draft.tag("if loop.last" if last else "if not loop.last")
-        bullet = draft.write("{{ each }}{% if each[-1:] not in '.!?' %}.{% endif %}", "List Bullet")
+        bullet = draft.write("{{ each | unbroken }}{% if each[-1:] not in '.!?' %}.{% endif %}", "List Bullet")
         bullet.paragraph_format.keep_with_next = None if last else True
         draft.tag("endif")
     draft.tag("endfor", "else")

@@ -8,7 +8,7 @@ from docx.shared import Pt
 
 from authoring.deck.say import given
 from authoring.palette import GREEN_TINT
-from authoring.word.draft import capital
+from authoring.word.draft import capital, narrow
 from authoring.word.playbook_tables import CALENDAR, CONCESSIONS, GAME, LIBRARY, OVERVIEW, TAKEN, TEAM
 from authoring.word.report import Report
 from authoring.word.tables import Cell, Term, row, share_out, table, terms_table
@@ -69,7 +69,7 @@ def _draw_position(report: Report) -> None:
     report.tag(f"if {GAME}.objectives")
     report.write("What we want from the agreement, most important first:", "Table Intro")
     report.tag(f"for objective in {GAME}.objectives")
-    report.write("{{ objective }}", "List Number")
+    report.write(narrow("objective"), "List Number")
     report.tag("endfor", "else")
     report.write(f"{{{{ {GAME}.objectives | default(none, true) }}}}")
     report.tag("endif")
@@ -80,9 +80,9 @@ def _draw_position(report: Report) -> None:
         "Best alternatives to an agreement",
         ("If there is no agreement", "What happens"),
         [
-            Term("Our best alternative (BATNA)", f"{{{{ {GAME}.batna_bank }}}}"),
-            Term("{{ contract.partner.name }}’s best alternative", f"{{{{ {GAME}.batna_partner }}}}"),
-            Term("Zone of possible agreement", f"{{{{ {GAME}.zone }}}}"),
+            Term("Our best alternative (BATNA)", narrow(f"{GAME}.batna_bank")),
+            Term("{{ contract.partner.name }}’s best alternative", narrow(f"{GAME}.batna_partner")),
+            Term("Zone of possible agreement", narrow(f"{GAME}.zone")),
         ],
         shares=(26, 74),
     )
@@ -152,12 +152,12 @@ def _draw_issues(report: Report) -> None:
         "Positions on an issue",
         ("{{ issue.priority[:1] | upper }}{{ issue.priority[1:] }} priority", "Position"),
         [
-            Term("Our interest", "{{ issue.interest_bank }}"),
-            Term("{{ contract.partner.name }}’s interest", "{{ issue.interest_partner }}"),
-            Term("Target", "{{ issue.target }}"),
-            Term("Acceptable", "{{ issue.acceptable }}"),
-            Term("Walk-away", "**{{ issue.walk_away }}**"),
-            Term("Trades", "{{ issue.trades }}", when="issue.trades"),
+            Term("Our interest", narrow("issue.interest_bank")),
+            Term("{{ contract.partner.name }}’s interest", narrow("issue.interest_partner")),
+            Term("Target", narrow("issue.target")),
+            Term("Acceptable", narrow("issue.acceptable")),
+            Term("Walk-away", f"**{narrow('issue.walk_away')}**"),
+            Term("Trades", narrow("issue.trades"), when="issue.trades"),
         ],
         shares=(_FIRST, 100 - _FIRST),
         followed=True,
@@ -209,7 +209,7 @@ def _wording(path: str, loop: str = "") -> list[Cell]:
     opener, closer = (f"{{% {loop} %}}", "{% endfor %}") if loop else ("", "")
     return [
         Cell(opener + capital(f"{path}.name"), "TableLabel"),
-        Cell(capital(f"{path}.risk", "Not stated")),
+        Cell(capital(f"{path}.risk", "Not stated", narrow=True)),
         Cell(given(f"{path}.owner", f"{{{{ {path}.owner }}}}", "None beyond the signature")),
         Cell(
             given(f"{path}.chosen", "**Chosen**", "–") + closer,

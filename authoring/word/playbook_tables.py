@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authoring.deck.say import given
-from authoring.word.draft import capital
+from authoring.word.draft import capital, narrow
 from authoring.word.tables import Column, DataTable
 
 GAME = "contract.negotiation"
@@ -20,8 +20,8 @@ OVERVIEW = DataTable(
         Column("Ref", 9, "{{ issue.id }}", "TableLabel"),
         Column("Issue", 21, "{{ issue.issue }}"),
         Column("Priority", 10, capital("issue.priority")),
-        Column("Target", 31, "{{ issue.target }}"),
-        Column("Walk-away", 29, "{{ issue.walk_away }}"),
+        Column("Target", 31, narrow("issue.target")),
+        Column("Walk-away", 29, narrow("issue.walk_away")),
     ),
 )
 
@@ -34,7 +34,7 @@ TAKEN = DataTable(
     columns=(
         Column("Clause", 24, "{{ clause.title }}", "TableLabel"),
         Column("Wording", 14, capital("wording.name")),
-        Column("Risk", 38, capital("wording.risk", "Not stated")),
+        Column("Risk", 38, capital("wording.risk", "Not stated", narrow=True)),
         Column("Approval", 24, given("wording.owner", "{{ wording.owner }}", "None beyond the signature")),
     ),
 )
@@ -47,8 +47,8 @@ CONCESSIONS = DataTable(
     together=True,
     columns=(
         Column("Step", 7, "{{ step.step }}", "TableLabel"),
-        Column("We give", 35, "{{ step.give }}"),
-        Column("We get", 35, "{{ step.get }}"),
+        Column("We give", 35, narrow("step.give")),
+        Column("We get", 35, narrow("step.get")),
         Column(
             "Approves",
             23,

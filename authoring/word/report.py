@@ -12,8 +12,6 @@ from authoring.word.tables import Cell, Term, row, rows_table, share_out, table,
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
-    from docx.text.paragraph import Paragraph
-
     from authoring.word.tables import DataTable
 
 _FIRST_SHAPE = 2049
@@ -43,13 +41,6 @@ class Report(Draft):
         self.new_section(landscape=landscape)
         self.width = TEXT_LANDSCAPE if landscape else TEXT_PORTRAIT
         self._furnish()
-
-    def write(self, text: str, style: str = "Body Text", *, page_break: bool = False) -> Paragraph:
-        """Add a paragraph as `Draft` does; a heading that begins a page stands at its top."""
-        paragraph = super().write(text, style, page_break=page_break)
-        if page_break:
-            paragraph.paragraph_format.space_before = 0
-        return paragraph
 
     def bullets(self, loop: str, text: str, *, together: bool = False) -> None:
         """A bullet for each turn of `loop`; with `together` all of them stand on one page."""

@@ -5,7 +5,7 @@ The prose of the schedules speaks of these tables by their headings (“the tabl
 
 from __future__ import annotations
 
-from authoring.word.draft import capital, given, money, person
+from authoring.word.draft import capital, given, money, narrow, person
 from authoring.word.regulatory_map import REGULATORY_MAP
 from authoring.word.tables import Column, DataTable, Term
 
@@ -45,9 +45,9 @@ _SERVICES = (
         loop="level in contract.service_levels",
         columns=(
             Column("Measure", 20, "{{ level.metric }}", "TableLabel"),
-            Column("How it is measured", 36, given("level.measured")),
-            Column("Target", 20, "{{ level.target }}"),
-            Column("What follows from a miss", 24, capital("level.credit", "–")),
+            Column("How it is measured", 36, given("level.measured", narrow=True)),
+            Column("Target", 20, narrow("level.target")),
+            Column("What follows from a miss", 24, capital("level.credit", "–", narrow=True)),
         ),
     ),
     DataTable(
@@ -58,7 +58,7 @@ _SERVICES = (
         together=True,
         columns=(
             Column("Item", 36, "{{ fee.item }}", "TableLabel"),
-            Column("Basis", 44, capital("fee.basis")),
+            Column("Basis", 44, capital("fee.basis", narrow=True)),
             Column("Amount", 20, money("fee.amount", "By use"), align="right"),
         ),
     ),
@@ -95,8 +95,8 @@ _SERVICE_LEVELS = (
         loop="level in contract.service_levels",
         columns=(
             Column("Service Level", 21, "{{ level.metric }}", "TableLabel"),
-            Column("How it is measured", 34, given("level.measured")),
-            Column("Target", 20, "{{ level.target }}"),
+            Column("How it is measured", 34, given("level.measured", narrow=True)),
+            Column("Target", 20, narrow("level.target")),
             Column("Service Credit", 25, capital("level.credit", "None")),
         ),
     ),
@@ -173,7 +173,7 @@ _IP = (
         columns=(
             Column("Milestone", 26, "{{ milestone.name }}", "TableLabel"),
             Column("Date", 17, "{{ milestone.due | date }}"),
-            Column("Gate", 40, given("milestone.gate")),
+            Column("Gate", 40, given("milestone.gate", narrow=True)),
             Column("Payment", 17, money("milestone.amount", "None"), align="right"),
         ),
     ),
@@ -203,7 +203,7 @@ _GOVERNANCE = (
             Column("Frequency", 13, capital("forum.frequency", "–")),
             Column("Chair", 17, person("forum.chair", "To be named")),
             Column("Quorum", 21, capital("forum.quorum", "–")),
-            Column("Decides", 29, capital("forum.decides", "–")),
+            Column("Decides", 29, capital("forum.decides", "–", narrow=True)),
         ),
     ),
     DataTable(
@@ -212,10 +212,10 @@ _GOVERNANCE = (
         when="contract.decision_rights",
         loop="right in contract.decision_rights",
         columns=(
-            Column("Decision", 26, "{{ right.decision }}", "TableLabel"),
+            Column("Decision", 26, narrow("right.decision"), "TableLabel"),
             Column("Decides", 30, "{{ right.decides }}"),
-            Column("Consulted", 22, given("right.consulted")),
-            Column("Limit", 22, capital("right.limit", "None")),
+            Column("Consulted", 22, given("right.consulted", narrow=True)),
+            Column("Limit", 22, capital("right.limit", "None", narrow=True)),
         ),
     ),
     DataTable(

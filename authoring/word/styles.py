@@ -78,12 +78,12 @@ _SECTION_HEADING = replace(_CLAUSE_HEADING, next="BodyText", size=15, before=360
 _CONTRACT = (
     _CLAUSE_HEADING,
     replace(_CLAUSE_HEADING, name="Unnumbered Heading", next="BodyText", size=15, after=140),
-    Style(name="Clause 2", after=110),
-    Style(name="Clause 3", after=90),
+    Style(name="Clause 2", after=90),
+    Style(name="Clause 3", after=80),
     Style(name="Clause 4", after=100),
     Style(name="Clause 5", after=100),
     # Paragraphs that go on under a clause, such as definitions, at the indent of its text.
-    Style(name="Clause 2 Text", after=110, left=720),
+    Style(name="Clause 2 Text", after=90, left=720),
     Style(name="Clause 3 Text", after=100, left=1287),
     Style(name="Clause 4 Text", after=100, left=1854),
     Style(name="Party", after=140),
@@ -93,8 +93,8 @@ _CONTRACT = (
     Style(name="Schedule Part", next="BodyText", heading=True, size=12, bold=True, colour=NAVY, before=280, after=120,
           keep_next=True, outline=1),
     Style(name="Schedule Level 1", before=180, after=90, keep_next=True),  # as a rule a heading in bold
-    Style(name="Schedule Level 2", after=110),
-    Style(name="Schedule Level 3", after=90),
+    Style(name="Schedule Level 2", after=100),
+    Style(name="Schedule Level 3", after=80),
     Style(name="Schedule Level 4", after=100),
     Style(name="Schedule Level 1 Text", after=120, left=720),
     Style(name="Schedule Level 2 Text", after=120, left=720),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 
 from govpack.build import build_pack
+from govpack.build.blanks import name_of_gap
 from govpack.findings import Severity
+from govpack.model.description import describe_view
 
 ROOT = Path(__file__).parents[2]
 INCOMPLETE = ROOT / "fixtures" / "incomplete"
@@ -84,3 +88,31 @@ def test_no_gap_of_an_incomplete_pack_is_without_an_input(tmp_path: Path) -> Non
     found = gaps(source, tmp_path / "out")
     assert len(found) > 10
     assert [each for each in found if "{{" in each or not each.startswith("pack.yaml")] == []
+
+
+def shown_in(file: Path) -> list[str]:
+    """The gaps that a reader of the document sees, wherever they stand."""
+    text = "".join(part.blob.decode("utf-8", "replace") for part in docx.Document(str(file)).part.package.iter_parts())
+    return re.findall(r"\[● ([^\]]*)\]", text)
+
+
+def test_a_counterparty_reads_what_is_missing_in_words_and_we_read_its_path(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    found = gaps(INCOMPLETE / "contract-without-term", out)
+    theirs = {gap for file in (out / "counterparty").rglob("*.docx") for gap in shown_in(file)}
+    assert theirs >= {"length of the agreement in months", "last day of the agreement", "commitment over the term"}
+    assert [gap for gap in theirs if re.search(r"[._{}|\[]", gap)] == []
+    ours = shown_in(out / "internal" / "oatgrid" / "partnership-agreement-review-copy.docx")
+    assert set(ours) >= {"contract.term", "contract.expires", "contract.commitment_total"}
+    # What the build says names both: the input to edit, and the words to look for in the document.
+    assert "[● length of the agreement in months] in counterparty/" in gap(found, "contract.term")
+
+
+def test_what_a_gap_is_called_speaks_from_neither_side() -> None:
+    view = describe_view("counterparty", contract=True)
+    names = [name_of_gap(view, f"contract.{field}") for field in view["contract"].fields()]
+    assert len(names) > 60
+    assert [name for name in names if re.search(r"\b(we|our|us)\b|[._]", name)] == []
+    assert name_of_gap(view, "contract.signatory_partner.name") == "signatory of the Partner: name"
+    assert name_of_gap(view, "level.bank.name") == "bank: name"  # the name of a loop is none of the view
+    assert name_of_gap(view, "") == "to be completed"

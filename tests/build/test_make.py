@@ -42,10 +42,10 @@ def test_every_document_is_written_and_recorded(tmp_path: Path, pack: Path) -> N
 def test_a_gap_in_a_draft_is_shown_and_its_finding_names_the_input(tmp_path: Path, pack: Path) -> None:
     out = tmp_path / "out"
     result = build_pack(pack, out)
-    assert "[● contract.purpose]" in text_of(out / "counterparty/acme/letter.docx")
+    assert "[● what the agreement is for]" in text_of(out / "counterparty/acme/letter.docx")
     gaps = [finding for finding in result.findings if finding.severity is Severity.WARNING]
     assert [str(gap) for gap in gaps] == [
-        f"{pack / 'pack.yaml'}:{line}:5: contract.purpose has no value: [● contract.purpose] in "
+        f"{pack / 'pack.yaml'}:{line}:5: contract.purpose has no value: [● what the agreement is for] in "
         f"counterparty/{partner}/letter.docx, body, “{{{{ contract.purpose }}}}” (give contract.purpose here)"
         for line, partner in ((10, "acme"), (11, "zeta"))
     ]

@@ -136,10 +136,10 @@ def test_a_role_on_the_partners_side_is_filled_in_the_team_of_the_contract(tmp_p
 
 def test_a_value_that_a_placeholder_stands_for_is_given_in_the_entry_of_its_contract(tmp_path: Path) -> None:
     report = built(copied("contract-without-term", tmp_path), tmp_path / "out", "partnership-agreement")
-    found = finding(report, "agreement-complete", "[● contract.term]")
+    found = finding(report, "agreement-complete", "[● length of the agreement in months]")
     assert found.remedy == "give term of ‘C-OAT’ in pack.yaml, line 34"
     assert "    term:  # Length of the agreement in months" in found.snippet.splitlines()
-    worked_out = finding(report, "agreement-complete", "[● contract.expires]")
+    worked_out = finding(report, "agreement-complete", "[● last day of the agreement]")
     assert worked_out.remedy == "give term of ‘C-OAT’ in pack.yaml, line 34, from which expires is worked out"
 
 

@@ -75,16 +75,6 @@ def test_a_paragraph_that_introduces_a_list_stays_on_its_page() -> None:
     assert kept == ["The cap:"]
 
 
-def test_the_last_item_of_a_list_stays_on_the_page_of_the_one_before_it() -> None:
-    document = docx.Document()
-    multilevel(document, LEVELS)
-    document.add_paragraph("{% include 'x' %}", style="Clause 2")
-    text = "1. The cap:\n   1. one;\n   1. two;\n   1. three.\n1. Second.\n1. Third.\n"
-    made = docx.Document(io.BytesIO(compile_template(saved(document), fragments={"x": text}).render({}).data))
-    kept = [p.text for p in made.paragraphs if p.paragraph_format.keep_with_next]
-    assert kept == ["The cap:", "two;"]
-
-
 def test_a_number_is_bound_to_its_word_unless_it_brings_its_word_along() -> None:
     """“as Schedule 1” may part before the word; a list of numbers may part behind each comma."""
     document = docx.Document()

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from govpack.model.description import YES_OR_NO
+from govpack.model.description import YES_OR_NO, find_described
 from govpack.model.pack import Pack
 from govpack.model.view import plain_view
 from govpack.template import Blank, Blanks
@@ -21,6 +21,22 @@ if TYPE_CHECKING:
     from govpack.model.description import Described
 
 _LONGEST_LABEL = 64
+# Terms of which the model speaks from our side, as an agreement calls them.
+_AGREED = {
+    "annual_commitment": "annual commitment",
+    "incident_notice_hours": "hours for the notice of an incident",
+    "notice_bank_days": "notice of termination by the Customer, in days",
+    "notice_provider_days": "notice of termination by the Partner, in days",
+    "publication_review_days": "days for the review of a publication",
+    "signatory_bank": "signatory of the Customer",
+    "signatory_partner": "signatory of the Partner",
+    "training_on_bank_data": "training on Customer Data",
+    "transition_months": "length of the transition in months",
+    "kind": "name of the agreement",
+    "expires": "last day of the agreement",
+}
+# What a document of one contract is about: to name it again with each of its values says nothing.
+_SUBJECTS = frozenset(("contract", "pack"))
 # Fields of which many groups have one, so that a blank says whose it is.
 _COMMON = frozenset("name legal_name short_name title id role address country registration registered_in email".split())
 # What only says where in the inputs the value goes, or what follows from it.
@@ -121,6 +137,19 @@ def blank_of(described: Described, path: str, name: str, owner: str, known: Mapp
         return True
     shown = _brief(described.form, name) if "[" in path else ""
     return Blank(label, _guidance(described.about or words, described.form), path, shown)
+
+
+def name_of_gap(fields: Mapping[str, Described], path: str) -> str:
+    """What a reader who knows nothing of our inputs calls the value at `path`; `fields` are those of the document."""
+    if not path:
+        return "to be completed"
+    *before, name = re.sub(r"\[[^]]*\]", "", path).split(".")
+    owner = _AGREED.get(before[-1], _words(before[-1])) if before and before[-1] not in _SUBJECTS else ""
+    if not owner and name in _AGREED:
+        return _AGREED[name]
+    described = find_described(fields, re.sub(r"\[[^]]*\]", "[]", path))
+    words = _words(name)
+    return _label(described, name, owner) if described else f"{owner}: {words}" if owner else words
 
 
 def _label(described: Described, name: str, owner: str) -> str:

@@ -17,7 +17,7 @@ from govpack.model.parts import EACH, find_part
 from govpack.sources import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from govpack.build.job import Job
     from govpack.build.plan import Target
@@ -28,18 +28,19 @@ _MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A finding of the engine in one document; where it is a value that the inputs can give, its `field` as documents
-    show it, the `source` to edit, and what to do there.
+    """A finding of the engine in one document; where it is a value that the inputs can give, the path of its `field`,
+    what the document `shown` calls it, the `source` to edit, and what to do there.
     """
 
     finding: Finding
     field: str = ""
+    shown: str = ""
     source: Location | None = None
     remedy: str = ""
 
 
-def read_gap(finding: Finding, target: Target, job: Job) -> Gap:
-    """What a finding of the engine means: its place becomes one of the document made."""
+def read_gap(finding: Finding, target: Target, job: Job, name: Callable[[str], str] | None = None) -> Gap:
+    """What a finding of the engine means: its place becomes one of the document made, which calls fields by `name`."""
     at = _address(finding.location) if finding.location else ""
     placed = Finding(finding.message, Location(target.path, at=at), finding.severity, finding.remedy)
     tag = _TAG.match(finding.message)
@@ -48,7 +49,7 @@ def read_gap(finding: Finding, target: Target, job: Job) -> Gap:
     if not tag or not given:
         return Gap(placed)
     source, remedy = _source_of(tag["path"], target, job)
-    return Gap(placed, tag["path"], source, remedy)
+    return Gap(placed, tag["path"], name(tag["path"]) if name else tag["path"], source, remedy)
 
 
 def with_remedy(gap: Gap) -> Finding:
@@ -63,20 +64,20 @@ def with_remedy(gap: Gap) -> Finding:
 
 def group_gaps(gaps: Iterable[Gap]) -> tuple[Finding, ...]:
     """The gaps of all documents: a value that many places want is one finding, at the input that closes it."""
-    grouped: dict[tuple[str, Location, str], list[Finding]] = {}
+    grouped: dict[tuple[str, Location, str], list[Gap]] = {}
     single: dict[Finding, None] = {}
     for gap in gaps:
         if gap.source is None:
             single[gap.finding] = None
         else:
-            grouped.setdefault((gap.field, gap.source, gap.remedy), []).append(gap.finding)
+            grouped.setdefault((gap.field, gap.source, gap.remedy), []).append(gap)
     return (*(_as_one(*key, found) for key, found in grouped.items()), *single)
 
 
-def _as_one(field: str, source: Location, remedy: str, found: list[Finding]) -> Finding:
-    places = list(dict.fromkeys(str(finding.location) for finding in found))
+def _as_one(field: str, source: Location, remedy: str, found: list[Gap]) -> Finding:
+    places = list(dict.fromkeys(str(gap.finding.location) for gap in found))
     more = f" and {len(places) - 1} more place{'s' if len(places) > 2 else ''}" if len(places) > 1 else ""
-    message = f"{field} has no value: [● {field}] in {places[0]}{more}"
+    message = f"{field} has no value: [● {found[0].shown}] in {places[0]}{more}"
     return Finding(message, source, Severity.WARNING, remedy)
 
 

@@ -27,13 +27,20 @@ if TYPE_CHECKING:
 
 
 def judge_stage(
-    job: Job, plan: Plan, stage: Stage, out: Path, read: Mapping[str, ReadFile], *, jobs: int | None = None
+    job: Job,
+    plan: Plan,
+    stage: Stage,
+    out: Path,
+    read: Mapping[str, ReadFile],
+    called: Mapping[str, dict[str, str]],
+    *,
+    jobs: int | None = None,
 ) -> CheckReport | None:
     """What the kit's checklist says of the pack as it will be: what was made, and what stays in place beside it.
 
-    `read` are the files that were read already, by path; up to `jobs` processes judge (None: as many as there are
-    cores). A document that is made from the verdict is not judged in the
-    build that makes it.
+    `read` are the files that were read already, by path, and `called` what the names of their gaps stand for; up to
+    `jobs` processes judge (None: as many as there are cores). A document that is made from the verdict is not judged in
+    the build that makes it.
     """
     checklist = job.checklist
     if checklist is None:
@@ -53,7 +60,7 @@ def judge_stage(
     if not report.findings and not report.weak:
         return report
     inputs = Inputs(keys_of(job.tree, job.folder), job.tree)
-    built = {target.path: Built(_brief(target)) for target in plan.targets}
+    built = {target.path: Built(_brief(target, called.get(target.path, {}))) for target in plan.targets}
     return explain(report, inputs, {PAGE: Built(FileRecord("", "html", "index", "")), **built})
 
 
@@ -128,12 +135,11 @@ def _first_home(paths: Iterable[Path]) -> Path | None:
     return next((path for path in inside if (path / NAME).is_file()), None)
 
 
-def _brief(target: Target) -> FileRecord:
-    """What remedies have to know of a document: whom it is about."""
+def _brief(target: Target, called: dict[str, str]) -> FileRecord:
+    """What remedies have to know of a document: whom it is about, and what the names of its gaps stand for."""
     contract = target.contract.id if target.contract else None
-    return FileRecord(
-        "", target.kind, target.document.name, "", contract, target.partner.id if target.partner else None
-    )
+    partner = target.partner.id if target.partner else None
+    return FileRecord("", target.kind, target.document.name, "", contract, partner, gaps=called)
 
 
 def _relative(file: Path, folder: Path) -> str:

@@ -90,7 +90,7 @@ def build_pack(
         # The figures of the page are judged with those of the documents; the verdict joins them afterwards.
         stage.write(PAGE, write_index(job, plan, None, written.gaps, (stage.pack, out)))
         read = {path: file for path, file in written.read.items() if path not in kept}
-        report = judge_stage(job, plan, stage, out, read, jobs=jobs)
+        report = judge_stage(job, plan, stage, out, read, written.called, jobs=jobs)
         if report is not None and told:
             written = written.joined(render_targets(job, told, stage, progress, {NAME_OF_CHECK: check_view(report)}))
             _refuse_leaks(written)
@@ -200,7 +200,14 @@ def _record(
         controls = written.controls.get(target.path, {})
         partner = target.partner.id if target.partner else None
         files[target.path] = FileRecord(
-            digest, target.kind, target.document.name, built_from, contract, partner, controls
+            digest,
+            target.kind,
+            target.document.name,
+            built_from,
+            contract,
+            partner,
+            controls,
+            written.called.get(target.path, {}),
         )
     about = job.pack.pack
     return PackRecord(

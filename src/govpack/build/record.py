@@ -19,7 +19,7 @@ class FileRecord:
     """One file of a pack: its hash, what it is, and the hash of the inputs and kit that it was built from.
 
     `controls` says which value the tag of each content control stands for, so that what came back from a partner can be
-    read into the inputs again.
+    read into the inputs again; `gaps` says it of what a counterparty's draft calls the values that are missing.
     """
 
     sha256: str
@@ -29,6 +29,7 @@ class FileRecord:
     contract: str | None = None
     partner: str | None = None
     controls: dict[str, str] = field(default_factory=dict)
+    gaps: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from govpack.findings import Finding
 
 _GAP = re.compile(r"\[●\s*([a-z]\w*(?:\.\w+)*)")
+_NAMED_GAP = re.compile(r"\[●\s*([^\]]*)")
 _QUOTED = re.compile(r"‘([^’]+)’")
 _NAMES = ("id", "name", "title")
 _LEAST = 8  # letters of a quotation that can be told from other words of the inputs
@@ -87,8 +88,10 @@ class _Guide:
 
     def _by_gap(self, finding: Finding, built: Built | None) -> Advice | None:
         """A placeholder that is left names the value that was not given."""
-        gap = _GAP.search(finding.message)
-        path = given_by(split_path(gap[1]), built, self._inputs) if gap else ()
+        gap, named = _GAP.search(finding.message), _NAMED_GAP.search(finding.message)
+        field = built.record.gaps.get(named[1].strip(), "") if built and named else ""
+        field = field or (gap[1] if gap else "")
+        path = given_by(split_path(field), built, self._inputs) if field else ()
         return advise(self._inputs, path, self._asks) if path else None
 
     def _by_stem(self, finding: Finding, stem: Stem, built: Built | None) -> Advice | None:

@@ -34,13 +34,14 @@ _WORKBOOK = 80_000
 @dataclass(frozen=True, slots=True)
 class Written:
     """What came of the documents: the gaps of a draft, by path what the tags of content controls stand for, what would
-    give something away, and the documents as they were read back.
+    give something away, the documents as they were read back, and by path what the names of gaps stand for.
     """
 
     gaps: tuple[Finding, ...]
     controls: dict[str, dict[str, str]]
     leaks: tuple[Finding, ...]
     read: dict[str, ReadFile]
+    called: dict[str, dict[str, str]]
 
     def joined(self, later: Written) -> Written:
         """This and what was rendered `later`."""
@@ -49,6 +50,7 @@ class Written:
             {**self.controls, **later.controls},
             (*self.leaks, *later.leaks),
             {**self.read, **later.read},
+            {**self.called, **later.called},
         )
 
 
@@ -61,6 +63,7 @@ class _Made:
     controls: dict[str, str] = field(default_factory=dict)
     leaks: tuple[Finding, ...] = ()
     read: ReadFile | None = None
+    called: dict[str, str] = field(default_factory=dict)
 
 
 def render_targets(
@@ -101,6 +104,7 @@ def render_targets(
         {path: each.controls for path, each in made.items() if each.controls},
         tuple(leak for each in found for leak in each.leaks),
         {path: each.read for path, each in made.items() if each.read is not None},
+        {path: each.called for path, each in made.items() if each.called},
     )
 
 
@@ -139,10 +143,10 @@ class _Bench:
         # What is made from the verdict comes too late to be judged.
         judged = self._job.kit.checklist is not None and is_readable(target.path) and not target.from_verdict
         if not searched and not judged:
-            return _Made((), page.gaps, page.controls)
+            return _Made((), page.gaps, page.controls, called=page.called)
         # Read and parsed once for both. What cannot be searched goes to no counterparty: it is a PackageError.
         package = read_package(page.data, name=target.path)
         leaks = self._search.search(target, package) if searched else ()
         folder = str((self._stage.pack / target.path).parent)
         read = read_file(package, target.path, folder) if judged else None
-        return _Made((), page.gaps, page.controls, tuple(leaks), read)
+        return _Made((), page.gaps, page.controls, tuple(leaks), read, page.called)

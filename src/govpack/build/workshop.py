@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from govpack.build.blanks import name_of_gap
 from govpack.build.data import DataTemplate, is_data
 from govpack.build.gaps import Gap, read_gap, with_remedy
 from govpack.build.templates import context_of, fragments_of
@@ -30,13 +31,15 @@ if TYPE_CHECKING:
 class Page:
     """A document made: its bytes, its gaps, and what the tags of its content controls stand for.
 
-    Or None, and the errors why it could not be; no errors where another document has said them.
+    Or None, and the errors why it could not be; no errors where another document has said them. `called` says which
+    values the names of its gaps stand for, where these are not their paths.
     """
 
     data: bytes | None = None
     gaps: tuple[Gap, ...] = ()
     controls: dict[str, str] = field(default_factory=dict)
     errors: tuple[Finding, ...] = ()
+    called: dict[str, str] = field(default_factory=dict)
 
 
 def _nothing_scored(job: Job, target: Target) -> Finding:
@@ -92,15 +95,23 @@ class Workshop:
             except GovpackError as error:
                 return Page(errors=tuple(refusal_of(self.file_of(target), error)))
         about = self._job.pack.pack
+        # The paths of our inputs say nothing to a counterparty, and are none of its business.
+        theirs = target.document.audience == "counterparty"
+        name = partial(name_of_gap, context_of(target.document)) if theirs else None
         try:
             rendered = template.render(
-                self.context(target), strict=not about.is_draft, locale=about.locale, currency=about.currency
+                self.context(target),
+                strict=not about.is_draft,
+                locale=about.locale,
+                currency=about.currency,
+                call_gap=name,
             )
         except GovpackError as error:
             wanted = (read_gap(finding, target, self._job) for finding in _findings_of(error))
             return Page(errors=tuple(map(with_remedy, wanted)))
-        gaps = tuple(read_gap(finding, target, self._job) for finding in rendered.findings)
-        return Page(rendered.data, gaps, dict(rendered.controls))
+        gaps = tuple(read_gap(finding, target, self._job, name) for finding in rendered.findings)
+        called = {gap.shown: gap.field for gap in gaps if gap.shown != gap.field}
+        return Page(rendered.data, gaps, dict(rendered.controls), called=called)
 
     def _workbook(self, target: Target) -> Page:
         from govpack.workbook import write_scorecard  # noqa: PLC0415 - XlsxWriter loads slowly; few packs keep scores

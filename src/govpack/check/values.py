@@ -20,6 +20,8 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})\b", re.I)
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I)
+# Signs that documents set for those of a keyboard: the minus, and the hyphen at which no line ends.
+_TYPED = str.maketrans("\u2212\u2011", "--")
 _NUMBER = re.compile(r"(?<![\w.])-?\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?:\.\d+)?|(?<![\w])-?\d+(?:\.\d+)?")
 _UNITS = (
     (re.compile(r"(?<=\d)\s*(?:%|per ?cent\b|percentage points?\b|pct\b)", re.I), " percent "),
@@ -38,7 +40,7 @@ _DURATION = re.compile(
 @lru_cache(maxsize=16_384)
 def canonical(text: str) -> str:
     """`text` with its dates, numbers, units and words in one spelling, to be compared."""
-    flat = _ISO.sub(lambda m: f" date{m[1]}{m[2]}{m[3]} ", text)
+    flat = _ISO.sub(lambda m: f" date{m[1]}{m[2]}{m[3]} ", text.translate(_TYPED))
     flat = _DAY_FIRST.sub(lambda m: f" date{m[3]}{_MONTHS[m[2].casefold()]:02d}{int(m[1]):02d} ", flat)
     flat = _MONTH_FIRST.sub(lambda m: f" date{m[3]}{_MONTHS[m[1].casefold()]:02d}{int(m[2]):02d} ", flat)
     flat = _NUMBER.sub(_plain, flat)

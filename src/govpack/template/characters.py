@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from govpack.template.binding import HYPHEN
 from govpack.template.references import MARK_END, MARK_START
 from govpack.template.slots import Form
 
@@ -17,7 +18,9 @@ _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{MARK_START}{MAR
 # Other engines read these two in any text.
 _LISTING_HINT = r"; a Listing makes paragraphs of \a and page breaks of \f"
 # Whether a text holds a sign that may not stand in a part as it is.
-needs_care = re.compile(f'[&<>"\n\r\t\x00-\x1f\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]').search
+needs_care = re.compile(f'[&<>"\n\r\t\x00-\x1f{HYPHEN}\ud800-\udfff{MARK_START}{MARK_END}\ufffe\uffff]').search
+# Word's own, in the font of the words beside it; many fonts lack the character.
+_WORD_HYPHEN = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
 _ATTRIBUTE_BREAKS = {"\n": "&#10;", "\t": "&#9;"}
 
 
@@ -43,6 +46,8 @@ class Characters:
                 text = text.replace(sign, written)
         elif slot.form is Form.RUN:
             text = text.replace("\n", slot.line_break).replace("\t", slot.tab)
+            if slot.in_word and HYPHEN in text:
+                text = text.replace(HYPHEN, _WORD_HYPHEN)
         return text
 
 

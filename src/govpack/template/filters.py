@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined, pass_context
 
+from govpack.template import binding
 from govpack.template.limits import bounded
 from govpack.template.paging import fitting, pages
 from govpack.template.richtext import RichText
@@ -115,6 +116,11 @@ def upper_first(_context: Context, value: Any) -> str:
     return text[:1].upper() + text[1:]
 
 
+def unbroken(_context: Context, value: Any) -> str:
+    """``s. 281 and 285``, ``EUR 250,000``, ``call-off``: no line ends within them, as one may in a narrow column."""
+    return binding.unbroken(text_of(value))
+
+
 def richtext(_context: Context, value: Any, **look: Any) -> RichText:
     """``name | richtext(bold=True, color="AA0000", url="https://…")``: text in a look of its own."""
     return RichText(value, **look)
@@ -142,6 +148,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "duration": _missing_passes(duration),
     "markdown": _missing_passes(markdown),
     "upper_first": _missing_passes(upper_first),
+    "unbroken": _missing_passes(unbroken),
     "richtext": _missing_passes(richtext),
     "pages": pages,
     "fitting": fitting,

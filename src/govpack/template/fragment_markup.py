@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govpack.errors import TemplateError
@@ -11,14 +10,13 @@ from govpack.findings import Finding
 from govpack.ooxml.xml import escape
 from govpack.template.dialects import WORD
 from govpack.template.fragment_tags import BEFORE, BESIDE, MARK
+from govpack.template.keeping import kept_blocks
 from govpack.template.markdown import read_markdown
 from govpack.template.richtext import checked_url
 from govpack.template.shapes import LINK_PLACE
 from govpack.template.tags import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from govpack.template.fragment_tags import ReadFragment
     from govpack.template.fragments import FragmentLibrary
     from govpack.template.markdown import TextBlock
@@ -41,8 +39,9 @@ class FragmentWriter:
         """The fragment's markup with marks. TemplateError where its Markdown does not fit the holder."""
         try:
             blocks = list(read_markdown(self._fragment.text))
-            kept = _kept_with_next(blocks)
-            written = "".join(self._write_block(block, keep=keep) for block, keep in zip(blocks, kept, strict=True))
+            outermost = min((block.depth for block in blocks), default=0)
+            kept, signs = kept_blocks(blocks, _has_statement_beside, outermost=outermost)
+            written = "".join(map(self._write_block, blocks, kept, signs))
         except LookupError as error:
             finding = Finding(str(error.args[0]), self._fragment.location)
             raise TemplateError(str(finding), [finding]) from None
@@ -53,8 +52,8 @@ class FragmentWriter:
                 raise TemplateError(str(finding), [finding])
         return written
 
-    def _write_block(self, block: TextBlock, *, keep: bool) -> str:
-        shape = self._shape(block).kept_with_next() if keep else self._shape(block)
+    def _write_block(self, block: TextBlock, keep: bool, signs: str) -> str:
+        shape = self._shape(block).kept(with_next=keep, signs=signs)
         before: list[str] = []
         behind: list[str] = []
         runs: list[str] = []
@@ -154,14 +153,5 @@ class FragmentWriter:
         return self._marks.value(self._library.engine_slot(self._fragment.location), expression)
 
 
-def _kept_with_next(blocks: Sequence[TextBlock]) -> list[bool]:
-    """For each block, whether it stays on the page of the next one.
-
-    What introduces a list must not stand alone at the foot of a page, nor its last item alone at the head of one.
-    """
-    kept = [after.depth > block.depth for block, after in pairwise(blocks)] + [False]
-    outermost = min((block.depth for block in blocks), default=0)
-    last_items = {block.list_number: at for at, block in enumerate(blocks) if block.first and block.depth > outermost}
-    for at in last_items.values():
-        kept[max(at - 1, 0)] = True
-    return kept
+def _has_statement_beside(block: TextBlock) -> bool:
+    return any(BESIDE.search(span.text) for span in block.spans)

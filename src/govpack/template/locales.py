@@ -20,6 +20,7 @@ USUAL = "en"
 _DIGITS = 60
 _KEPT = 4_096
 _LONG_FORM = 100
+_MINUS = "\u2212"
 
 
 class Locale:
@@ -31,7 +32,7 @@ class Locale:
             _known(name)  # a name that is none is refused here, not where the first value is written
 
     def figure(self, amount: Decimal, decimals: str) -> str:
-        """`amount` grouped as the locale groups, with its minus sign; `decimals` as CLDR writes them: ``.00``, ``.#``.
+        """`amount` grouped as the locale groups, with a minus sign; `decimals` as CLDR writes them: ``.00``, ``.#``.
 
         A half is rounded away from nought, as in the model and as spreadsheets and charts do. Nothing is never
         negative.
@@ -71,7 +72,12 @@ def _figure(name: str, digits: str, decimals: str) -> str:
     with localcontext(prec=_DIGITS, rounding=ROUND_HALF_UP):
         figure: str = format_decimal(abs(amount), format=f"{whole}{decimals}", locale=locale)
     is_negative = amount < 0 and any(sign.isdigit() and sign != "0" for sign in figure)
-    return f"{get_minus_sign_symbol(locale)}{figure}" if is_negative else figure
+    if not is_negative:
+        return figure
+    # CLDR gives most languages the hyphen of a keyboard; a document to be read has the sign that is as wide as a plus
+    # and from which no figure parts at the end of a line.
+    sign = get_minus_sign_symbol(locale)
+    return f"{_MINUS if sign == '-' else sign}{figure}"
 
 
 @lru_cache(maxsize=_KEPT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govpack.template.dialects import WORD
+from govpack.template.keeping import kept_blocks
 from govpack.template.markdown import read_markdown
 from govpack.template.shapes import LINK_PLACE
 
@@ -29,8 +30,9 @@ class MarkdownWriter:
         """The paragraphs of `text` at `slot`, whose number is `number`, in the looks that `shapes` gives."""
         written: list[str] = []
         lists: dict[int, str] = {}
-        for block in read_markdown(text):
-            shape = shapes.of(block)
+        blocks = list(read_markdown(text))
+        for block, keep in zip(blocks, kept_blocks(blocks)[0], strict=True):
+            shape = shapes.of(block).kept(with_next=keep)
             opened = shape.open
             if shape.restarts:
                 if block.list_number not in lists:

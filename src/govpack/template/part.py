@@ -17,6 +17,7 @@ from govpack.template.definitions import unwrap_definitions
 from govpack.template.dialects import dialect_of, xml_of
 from govpack.template.emptied import containers, sign_emptied
 from govpack.template.existing import ExistingControls
+from govpack.template.keeping import sign_kept
 from govpack.template.merging import join_loose_texts, join_paragraphs, unescape_paragraph
 from govpack.template.notes import mark_owned
 from govpack.template.paragraphs import cut, drop, read_paragraph, run_of
@@ -112,6 +113,7 @@ class PartCompiler:
             self._shop.slots[site.number].level = level_of(site)
         for block in blocks:
             self._beside.repeat_columns(block, blocks, self._shop.marks)
+        sign_kept(blocks, self._sites, self._shop.styles, self._beside)
         self._put_marks()
         cells = CellWriter(self._shop, self._beside)
         for site in self._sites:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-_TEXT = re.compile(r"<(?:w|a):t(?:\s[^>]*)?>([^<]*)</|(<(?:w:br|w:cr|a:br)[ />])|(<w:tab/>)|(</(?:w|a):p>)")
+from govpack.template.binding import HYPHEN
+
+_TEXT = re.compile(
+    r"<(?:w|a):t(?:\s[^>]*)?>([^<]*)</|(<(?:w:br|w:cr|a:br)[ />])|(<w:tab/>)|(</(?:w|a):p>)|(<w:noBreakHyphen/>)"
+)
 _RUN = re.compile(
     r"<(?P<n>w|a):r>(?P<look><(?P=n):rPr(?:/>|\s[^>]*/>|(?:\s[^>]*)?>(?:(?!</(?P=n):rPr>).)*</(?P=n):rPr>))?"
-    r"(?:<(?P=n):t(?:\s[^>]*)?>[^<]*</(?P=n):t>|<(?P=n):t(?:\s[^>]*)?/>|<w:br/>|<w:tab/>)*</(?P=n):r>|<a:br/>",
+    r"(?:<(?P=n):t(?:\s[^>]*)?>[^<]*</(?P=n):t>|<(?P=n):t(?:\s[^>]*)?/>|<w:(?:br|tab|noBreakHyphen)/>)*</(?P=n):r>|<a:br/>",
     re.DOTALL,
 )
 
@@ -47,8 +51,9 @@ def plain_text(markup: str) -> str:
     from html import unescape  # noqa: PLC0415
 
     pieces = []
-    for text, line_break, tab, end in _TEXT.findall(markup):
-        pieces.append(unescape(text) if text else "\n" if line_break or end else "\t" if tab else "")
+    for text, line_break, tab, end, hyphen in _TEXT.findall(markup):
+        sign = "\n" if line_break or end else "\t" if tab else HYPHEN if hyphen else ""
+        pieces.append(unescape(text) if text else sign)
     return "".join(pieces).removesuffix("\n") if markup.endswith(":p>") else "".join(pieces)
 
 

@@ -18,6 +18,7 @@ from govpack.template.documents import Document
 from govpack.template.faults import Faults, in_words
 from govpack.template.identifiers import Identifiers
 from govpack.template.inclusion import Inclusions
+from govpack.template.keeping import settle_kept
 from govpack.template.limits import SHORT_TEXT, Budget, LimitError
 from govpack.template.links import Links
 from govpack.template.markdownmarkup import MarkdownWriter
@@ -32,7 +33,7 @@ from govpack.template.undefined import Blank
 from govpack.template.values import Bookmark, Chart, Contents, Image, Markdown, Note, Place, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from govpack.ooxml.package import Deflated
     from govpack.template.identifiers import Taken
@@ -58,9 +59,10 @@ class Rendering:
         strict: bool,
         taken: Taken,
         neutral: bool = False,
+        call_gap: Callable[[str], str] | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> None:
-        self._slots = slots
+        self._slots, self._call_gap = slots, call_gap
         self._ended = False
         self.budget = Budget(data)
         self.faults = Faults(slots, self.budget, strict=strict)
@@ -154,7 +156,7 @@ class Rendering:
 
     def finish(self, text: str) -> list[str]:
         """`text` of a part, in pieces, with its references and contents filled in."""
-        settled, broken = self.references.settle(text)
+        settled, broken = self.references.settle(settle_kept(text))
         for slot, reason in broken:
             self.faults.report(self._slots.index(slot), reason)
         return settled
@@ -176,9 +178,10 @@ class Rendering:
             self.budget.text(len(made))
         return made
 
-    def raw_of(self, number: int) -> str:
-        """The tag of the slot `number` as typed."""
-        return self._slots[number].raw
+    def missing_at(self, number: int, path: str = "") -> str:
+        """What stands where the value of the slot `number` is missing: its `path`, or its tag; or what it is called."""
+        slot = self._slots[number]
+        return f"[● {self._call_gap(slot.label) if self._call_gap else path or slot.raw.strip('{}% ')}]"
 
     def _placeholder(self, number: int, slot: Slot, value: Any, reason: str = "") -> str:
         """What stands for a value that is missing, which is a finding, or that is to be filled in by hand."""
@@ -190,7 +193,7 @@ class Rendering:
             )
         if slot.form in (_STATEMENT, _HELD) or slot.fallback:
             return slot.fallback or slot.before_missing
-        shown = self._characters.write(number, slot, str(blank or f"[● {slot.label or slot.raw.strip('{}% ')}]"))
+        shown = self._characters.write(number, slot, str(blank or self.missing_at(number, slot.label)))
         self.references.note_text(shown)
         if slot.native is not None:
             return slot.native.write_missing(shown, self.identifiers.control_id(slot.native.own_id))

@@ -14,6 +14,7 @@ from lxml import etree
 
 from govpack.ooxml.names import NS, qn
 from govpack.template.dialects import DRAWING, WORD, Dialect, put_look, xml_of
+from govpack.template.keeping import KEPT
 from govpack.template.styles import ListLevel, Styles
 
 if TYPE_CHECKING:
@@ -39,12 +40,16 @@ class Shape(NamedTuple):
     start: int = 1
     outline: int | None = None
 
-    def kept_with_next(self) -> Shape:
-        """The same paragraph, which stays on one page with the next; only a styled one of Word can."""
+    def kept(self, *, with_next: bool, signs: str = "") -> Shape:
+        """The same paragraph, which stays on one page with the next or has the `signs` that will say so.
+
+        Only a styled one of Word can.
+        """
         start, found, rest = self.open.partition("/>")
-        if "<w:pStyle " not in start or not found or rest.startswith("<w:keepNext"):
+        if not (with_next or signs) or "<w:pStyle " not in start or not found:
             return self
-        return self._replace(open=f"{start}/><w:keepNext/>{rest}")
+        keep = KEPT if with_next and not rest.startswith(KEPT) else ""
+        return self._replace(open=f"{start}/>{signs}{keep}{rest}")
 
 
 class Shapes:

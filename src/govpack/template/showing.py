@@ -158,7 +158,7 @@ class Showing:
         """What a frame without content says, where gaps may stand: nothing to see, and a text that says so."""
         frame = self._frames[index]
         if what == "text":
-            return self._rendering.text_of(frame.slot, f"[● {self._rendering.raw_of(frame.slot).strip('{} ')}]")
+            return self._rendering.text_of(frame.slot, self._rendering.missing_at(frame.slot))
         if what == "embed":
             return self._instances.picture(NOTHING, "png", CONTENT_TYPES["png"])
         sizes = dict(zip(("x", "y", "cx", "cy"), map(str, frame.box), strict=True))

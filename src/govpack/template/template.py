@@ -84,12 +84,19 @@ class Template:
         return _restored, (*self._origin, stamp(), dump_compiled(self._compiled, self._origin[0]))
 
     def render(
-        self, context: Mapping[str, Any], *, strict: bool = True, locale: str = USUAL, currency: str = "EUR"
+        self,
+        context: Mapping[str, Any],
+        *,
+        strict: bool = True,
+        locale: str = USUAL,
+        currency: str = "EUR",
+        call_gap: Callable[[str], str] | None = None,
     ) -> Rendered:
         """Fill the template from `context`, plain data by name.
 
         With `strict`, a value that is missing is an error; without, it becomes a highlighted ``[● contract.term]``
-        and a warning. `locale` (en-IE) and `currency` (ISO 4217) are for the filters. TemplateError carries every
+        and a warning; `call_gap` gives words for the path (empty where the tag is no path), for readers to whom it says
+        nothing. `locale` (en-IE) and `currency` (ISO 4217) are for the filters. TemplateError carries every
         finding, and nothing is rendered then; ValueError says that there is no such locale.
         """
         compiled = self._compiled
@@ -102,6 +109,7 @@ class Template:
             strict=strict,
             taken=compiled.taken,
             neutral=compiled.neutral,
+            call_gap=call_gap,
             data=context,
         )
         if strange := next((key for key in context if not isinstance(key, str)), None):

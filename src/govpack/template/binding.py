@@ -1,0 +1,33 @@
+"""What no line may end within, in a text that stands in a narrow place: a reference, an amount, a date, a measure."""
+
+from __future__ import annotations
+
+import re
+
+# What Word writes as w:noBreakHyphen; other programs take the sign.
+HYPHEN = "\u2011"
+_BOUND = str.maketrans({" ": "\u00a0", "-": HYPHEN})
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
+)
+_PLACE = r"\d[\w()./]*"
+_WHOLES = re.compile(
+    "|".join(
+        (
+            # s. 281 and 285; Art. 26, 28 and 30; No. 188/2018
+            rf"\b(?:Arts?|Nos?|ss?|cls?|paras?)\. {_PLACE}(?:(?:,| and| or| to) {_PLACE})*",
+            r"\b[A-Z]{3} \d[\d,.]*(?: (?:thousand|million|billion))?",  # EUR 250,000
+            rf"\b(?:\d{{1,2}} )?(?:{_MONTHS}) \d{{4}}\b|\b\d{{1,2}} (?:{_MONTHS})\b",  # 31 January 2029
+            # 18 months, 640 TB
+            r"\b\d[\d,.]* (?:(?:year|month|week|day|hour|minute|second)s?|(?:working|business) days?|[kMGTP]B)\b",
+            r"\b[A-Z]+-\d+\b",  # MOD-404
+            r"(?<![\w-])\w{1,4}-\w{1,4}(?![\w-])",  # call-off
+        )
+    )
+)
+
+
+def unbroken(text: str) -> str:
+    """`text` with signs that do not break within references, amounts, dates, measures and short compounds."""
+    return _WHOLES.sub(lambda found: found[0].translate(_BOUND), text)
