@@ -90,7 +90,7 @@ def test_a_defined_term_means_the_same_in_a_table_that_writes_it_small(
     """The tables come from data that charter and framework print too, in sentence case."""
     for pack in (nordhaven_pack, fallen_back):
         scope = agreement(pack, partner).provision_at("definitions_scope")
-        assert "in the tables of the Schedules, it has that meaning with or without capitals" in scope
+        assert "in the tables of the Schedules, a defined term has its meaning with or without capitals" in scope
 
 
 @pytest.mark.parametrize("partner", PARTNERS)
