@@ -91,7 +91,7 @@ def _draw_parties(draft: Draft) -> None:
     offered = "contract.partner.capabilities"
     draft.write(
         "The Customer builds and runs artificial intelligence services, and obtains technology, capacity and "
-        "knowledge for them from partners.",
+        "knowledge for them from others.",
         "Recital",
     )
     draft.write(

@@ -81,7 +81,7 @@ def test_stopping_a_project_pays_what_cannot_be_cancelled_although_no_gate_was_p
     assert re.search(r"not before, except as Schedule \d provides where the Project is stopped", funding)
 
 
-@pytest.mark.parametrize("partner", ["nimbus", "lumenar", "ostermark"])
+@pytest.mark.parametrize("partner", ["nimbus", "lumenar"])
 def test_an_option_to_renew_ends_with_the_term_and_not_with_the_transition(nordhaven_pack: Path, partner: str) -> None:
     """“Term” includes the Transition Period, which is too late to renew."""
     option = agreement(nordhaven_pack, partner).provision_at("term_option")
@@ -93,6 +93,12 @@ def test_an_agreement_that_does_not_renew_says_nothing_of_an_option(nordhaven_pa
     halden = agreement(nordhaven_pack, "halden")
     assert "does not renew unless the parties agree so in writing" in halden.provision_at("term_renewal")
     assert "option to renew" not in halden.text
+
+
+def test_an_agreement_that_both_renew_together_gives_nobody_an_option(nordhaven_pack: Path) -> None:
+    research = agreement(nordhaven_pack, "ostermark")
+    assert "only by a written agreement of both parties" in research.provision_at("term_renewal")
+    assert "option to renew" not in research.text
 
 
 @pytest.mark.parametrize("partner", PARTNERS)

@@ -58,6 +58,13 @@ def test_nothing_is_a_tag_or_missing_and_every_placeholder_stands_in_a_control(b
             assert control.find(f"{qn('w:sdtPr')}/{qn('w:alias')}") is not None
 
 
+def test_apostrophes_are_those_of_print_in_labels_and_comments_too(blanks: Path) -> None:
+    """“[the partner's notice] days’ written notice” is typed in two ways in one line."""
+    for name, document in opened(blanks).items():
+        said = [text_of(document), *(comment.text for comment in document.comments)]
+        assert [line for text in said for line in text.splitlines() if "'" in line] == [], name
+
+
 def test_each_field_has_one_comment_that_says_what_and_in_which_form(blanks: Path) -> None:
     """Every value printed carries a comment where it comes first; those that may be negotiated say a form, too."""
     kit = {document.name: document for document in read_kit(find_kit()).documents}

@@ -178,8 +178,13 @@ def _brief(form: str, name: str) -> str:
 
 
 def _first_words(about: str) -> str:
-    said = _END.split(_ASIDE.sub("", about), maxsplit=1)[0].strip()
+    said = _as_printed(_END.split(_ASIDE.sub("", about), maxsplit=1)[0].strip())
     return said if _PROPER.match(said) else said[:1].lower() + said[1:]
+
+
+def _as_printed(about: str) -> str:
+    """With the apostrophes of print: descriptions are written in code, and stand in Word beside typeset text here."""
+    return about.replace("'", "’")
 
 
 def _words(name: str) -> str:
@@ -198,7 +203,7 @@ def _one_of(name: str) -> str:
 
 def _guidance(about: str, form: str) -> str:
     """What the comment says: what belongs there, then in which form."""
-    what = " ".join(_IN_THE_INPUTS.sub("", about).split())
+    what = _as_printed(" ".join(_IN_THE_INPUTS.sub("", about).split()))
     lines = [f"{what[:1].upper()}{what[1:]}{'' if what.endswith(('.', '?')) else '.'}"] if what else []
     if form:
         lines.append(f"Write {form}.")
