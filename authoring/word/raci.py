@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.word.base import TEXT_LANDSCAPE
-from authoring.word.tables import Cell, row, table
+from authoring.word.tables import Cell, keep_rows, row, table
 
 if TYPE_CHECKING:
     from authoring.word.draft import Draft
@@ -48,7 +48,7 @@ def raci_table(draft: Draft, source: str, *, theirs: str) -> None:
         Cell("{% endfor %}", "GridHead"),
     ]
     body = [
-        Cell(f"{{% for line in {source}.rows %}}{{{{ line.activity }}}}"),
+        Cell(f"{{% for line in {source}.rows %}}{keep_rows()}{{{{ line.activity }}}}"),
         Cell("{% for letter in line.letters %}", "GridText"),
         Cell("{{ letter }}", "GridText"),
         Cell("{% endfor %}{% endfor %}", "GridText"),

@@ -8,7 +8,7 @@ from authoring.deck.say import short_date
 from authoring.word.draft import SHORT_DATE, capital, person
 from authoring.word.register_forms import STATED, blank_form, review_form
 from authoring.word.report import Report
-from authoring.word.tables import Cell, Column, DataTable, row, share_out, table
+from authoring.word.tables import Cell, Column, DataTable, keep_rows, row, share_out, table
 
 TITLE = "Review register"
 # Every kind of review that a pack goes through, in the order in which it is shown.
@@ -21,10 +21,10 @@ CONSULTATIONS = DataTable(
     intro="Who was asked before the first draft, when, and what they advised, as the inputs state it.",
     loop="consultation in consultations",
     columns=(
-        Column("Function", 16, "{{ consultation.function }}", "TableLabel"),
-        Column("Asked", 19, person("consultation.person", "Not named")),
+        Column("Function", 15.5, "{{ consultation.function }}", "TableLabel"),
+        Column("Asked", 16.5, person("consultation.person", "Not named")),
         Column("Date", 13, short_date("consultation.date", "Open")),
-        Column("Advice", 52, "{{ consultation.advice or 'Not recorded yet' }}"),
+        Column("Advice", 55, "{{ consultation.advice or 'Not recorded yet' }}"),
     ),
 )
 
@@ -103,7 +103,7 @@ def _draw_state(report: Report) -> None:
     # A kind without a review has one row all the same.
     opener = f"{{% for kind in {KINDS} %}}{{% for review in {_OF_KIND} or [none] %}}"
     cells = (
-        ("Kind", 13, opener + capital("kind")),
+        ("Kind", 13, opener + keep_rows() + capital("kind")),
         ("Review", 9, "{% if review %}{{ review.id }}{% else %}None{% endif %}"),
         ("Of", 27, "{% if review %}{{ review.document or 'Not stated' }}{% else %}Not planned yet{% endif %}"),
         ("Covers", 12, "{% if review %}" + capital("review.covers", "Not stated") + "{% else %}None{% endif %}"),

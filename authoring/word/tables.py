@@ -76,6 +76,7 @@ class DataTable:
     shares: tuple[float, ...] = (32, 68)  # of the columns of terms
     together: bool = False  # on one page, for a table of few rows
     followed: bool = False  # on one page also with what comes after it, such as the places to sign
+    closing: bool = False  # its last rows on one page with what comes after it, for a table of any length
 
     @property
     def rows(self) -> str:
@@ -84,19 +85,32 @@ class DataTable:
 
 
 def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> None:
-    """A table with one row for each turn of the loop; its heading is what a reader hears."""
+    """A table with one row for each turn of the loop; its heading is what a reader hears.
+
+    It may break between rows, but not so that a single one of them stands on a page.
+    """
     columns = each.columns
+    whole = each.together or each.followed
     texts = [column.cell for column in columns]
+    texts[0] = texts[0] if whole else keep_rows(closing=each.closing) + texts[0]
     for loop in filter(None, (each.inner, each.loop)):
         texts[0] = f"{{% for {loop} %}}{texts[0]}"
         texts[-1] += "{% endfor %}"
     widths = share_out(width, [column.share for column in columns])
     heads = [Cell(column.head, "TableHead", column.align) for column in columns]
     cells = [Cell(text, column.style, column.align) for text, column in zip(texts, columns, strict=True)]
-    rows = [row(heads, widths, head=True), row(cells, widths, keep=each.together or each.followed)]
+    rows = [row(heads, widths, head=True), row(cells, widths, keep=whole)]
     draft.append(table(each.heading, widths, rows))
     if each.together and not each.followed:
         end_chain(draft)
+
+
+def keep_rows(*, closing: bool = False) -> str:
+    """A tag in the row of a loop: a page neither ends nor begins with one row; `closing` rows stay with what follows.
+
+    In a loop within a loop that holds of the rows of each turn of the outer one.
+    """
+    return "{% keeprows true %}" if closing else "{% keeprows %}"
 
 
 def end_chain(draft: Draft) -> None:

@@ -163,6 +163,52 @@ def test_a_merge_needs_a_loop_of_its_kind_and_a_colour_must_be_one() -> None:
     assert "whole number" in refused(table_bytes(["{% colspan 'a' %}x"]))
 
 
+KEPT = [True, True]  # both paragraphs of a row
+
+
+def kept(rows: list[str], many: int, **context: Any) -> list[list[bool]]:
+    """Whether each paragraph of each row that a loop of `many` makes keeps with the next."""
+    made = filled(table_bytes(rows), {**context, "items": list(range(many))}).tables[0]
+    return [[bool(cell.paragraphs[0].paragraph_format.keep_with_next) for cell in row.cells] for row in made.rows]
+
+
+def test_rows_that_keep_never_leave_one_alone_on_a_page() -> None:
+    row = ["{% for i in items %}{% keeprows %}{{ i }}", "x{% endfor %}"]
+    free = [False, False]
+    assert kept(row, 1) == [free]
+    assert kept(row, 2) == [KEPT, free]
+    assert kept(row, 3) == [KEPT, KEPT, free]
+    assert kept(row, 5) == [KEPT, free, free, KEPT, free]
+
+
+def test_rows_that_keep_may_stay_with_what_follows_the_table() -> None:
+    row = ["{% for i in items %}{% keeprows more %}{{ i }}", "x{% endfor %}"]
+    free = [False, False]
+    assert kept(row, 5, more=True) == [KEPT, free, free, KEPT, KEPT]
+    assert kept(row, 1, more=True) == [KEPT]
+    assert kept(row, 1, more=False) == [free]
+
+
+def test_rows_keep_in_the_order_that_the_format_asks_for() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=2)
+    paragraph = table.cell(0, 0).paragraphs[0]
+    paragraph.style = "List Bullet"
+    paragraph.alignment = 1
+    paragraph.add_run("{% for i in items %}{% keeprows true %}{{ i.n }}")
+    table.cell(0, 1).text = "{% endfor %}"
+    properties = filled(saved(document), CONTEXT).tables[0].cell(0, 0).paragraphs[0]._p.pPr
+    assert [node.tag for node in properties] == [qn("w:pStyle"), qn("w:keepNext"), qn("w:jc")]
+
+
+def test_rows_keep_in_a_loop_over_rows_of_a_word_document_only() -> None:
+    assert "needs a loop that repeats whole rows" in refused(table_bytes(["{% keeprows %}x"]))
+    made = deck()
+    table = made.slides[0].shapes.add_table(1, 2, 0, 0, 100_000, 100_000).table
+    table.cell(0, 0).text, table.cell(0, 1).text = "{% for i in items %}{% keeprows %}x", "{% endfor %}"
+    assert "'keeprows' is for Word" in refused(saved(made))
+
+
 def test_where_gaps_may_stand_a_missing_colour_leaves_a_sound_cell() -> None:
     made = filled(table_bytes(["{% cellbg nothing %}x"]), {}, strict=False)
     assert made.tables[0].cell(0, 0)._tc.tcPr.find(qn("w:shd")).get(qn("w:fill")) == "auto"

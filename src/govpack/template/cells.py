@@ -1,7 +1,7 @@
-"""Words on a table cell, with docxtpl's meaning: ``cellbg colour``, ``colspan n``, ``hm`` and ``vm``.
+"""Words on a table cell, with docxtpl's meaning: ``cellbg colour``, ``colspan n``, ``hm`` and ``vm``; and ``keeprows``.
 
 ``hm`` and ``vm`` merge a cell with its copies in the loop around it: sideways where the loop repeats cells, downwards
-where it repeats rows.
+where it repeats rows. ``keeprows`` has no page end or begin with a single row of that loop.
 """
 
 from __future__ import annotations
@@ -55,9 +55,15 @@ class CellWriter:
             loop = loop_around(site, blocks)
             wanted = Level.CELLS if word == "hm" else Level.ROWS
             if loop is None or level_of(loop.sites[0]) is not wanted:
-                reason = f"'{word}' merges a cell with its copies, so it needs a loop that repeats {wanted.value}"
+                does = "keeps a row with its copies" if word == "keeprows" else "merges a cell with its copies"
+                reason = f"'{word}' {does}, so it needs a loop that repeats {wanted.value}"
                 return Fault(site, reason, loop.sites[0] if loop else None)
-            self._merge(site, cell, down=word == "vm", in_word=in_word)
+            if word != "keeprows":
+                self._merge(site, cell, down=word == "vm", in_word=in_word)
+            elif not in_word:
+                return Fault(site, "'keeprows' is for Word; a slide is one page")
+            else:
+                self._keep(site, cell, expression)
         return None
 
     def _value(self, site: Site, expression: str, fallback: str) -> str:
@@ -80,6 +86,33 @@ class CellWriter:
         etree.SubElement(fill, qn("a:srgbClr")).set("val", mark)
         lines = [child for child in properties if etree.QName(child).localname in _DRAWN_LINES]
         properties.insert(len(lines), fill)
+
+    def _keep(self, site: Site, cell: etree._Element, followed: str) -> None:
+        """Keep the first copy of the row with the second and the last but one with the last.
+
+        Where `followed` holds, the last two stay with what comes after the table, too.
+        """
+        kept = "loop.first and not loop.last or loop.revindex == 2"
+        if followed:
+            kept += f" or loop.revindex <= 2 and ({followed})"
+        row = next(element for element in cell.iterancestors() if element.tag == qn("w:tr"))
+        for paragraph in row.iter(qn("w:p")):
+            properties = paragraph.find(qn("w:pPr"))
+            if properties is None:
+                properties = etree.Element(qn("w:pPr"))
+                properties.tail, paragraph.text = paragraph.text, None
+                paragraph.insert(0, properties)
+            if properties.find(qn("w:keepNext")) is not None:
+                continue
+            mark = etree.Element(qn("w:keepNext"))
+            style = properties.find(qn("w:pStyle"))
+            properties.insert(0 if style is None else 1, mark)
+            opener = self._shop.marks.block(site.number, f"if {kept}")
+            if style is None:
+                properties.text = opener + (properties.text or "")
+            else:
+                style.tail = opener + (style.tail or "")
+            mark.tail = self._shop.marks.block(site.number, "endif") + (mark.tail or "")
 
     def _set(self, cell: etree._Element, local: str, attributes: dict[str, str]) -> None:
         """Give w:tcPr the child `local` with these attributes, in place of any it has."""
