@@ -22,8 +22,8 @@ TEMPLATES = DataTable(
     columns=(
         Column("Template", 26, "{{ item.name }}", "TableLabel"),
         Column("Version", 10, "{{ item.version }}"),
-        Column("Document of the kit", 28, "{{ item.document or 'Not one of the kit' }}"),
-        Column("Use", 36, "{{ item.use or 'Not described yet' }}"),
+        Column("Document of the kit", 24, "{{ item.document or 'Not one of the kit' }}"),
+        Column("Use", 40, "{{ item.use or 'Not described yet' }}"),
     ),
 )
 

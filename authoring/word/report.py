@@ -64,7 +64,7 @@ class Report(Draft):
     def section(self, each: DataTable, *, level: int = 2, otherwise: str = "") -> None:
         """A table under its heading and intro; without rows the sentence `otherwise`, or a gap that says what lacks.
 
-        That sentence stays with what comes next where the table would: where it is `followed`.
+        That sentence stays with what comes next where the table would: where it is `followed` or `closing`.
         """
         self.write(each.heading, f"Heading {level}")
         self.tag(f"if {each.when or each.rows}")
@@ -72,7 +72,7 @@ class Report(Draft):
         rows_table(self, each, width=self.width)
         self.tag("else")
         nothing = self.write(otherwise or f"{{{{ {each.rows} | default(none, true) }}}}")
-        if each.followed:
+        if each.followed or each.closing:
             nothing.paragraph_format.keep_with_next = True
         self.tag("endif")
 
@@ -98,7 +98,7 @@ class Report(Draft):
             line = f"{path}[{index}]"
             cells = [cell(f"{line}.cells[{column}]") for column in range(5)]
             first = Cell(f"{{{{ {line}.{name} }}}}", "TableLabel")
-            rows.append(row([first, *cells], widths, keep=index < 4, height=height))
+            rows.append(row([first, *cells], widths, keep=index < 4, height=height, middle=True))
         self.append(table(title, widths, rows))
 
     def facts(

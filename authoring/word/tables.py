@@ -106,10 +106,7 @@ def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> 
 
 
 def keep_rows(*, closing: bool = False) -> str:
-    """A tag in the row of a loop: a page neither ends nor begins with one row; `closing` rows stay with what follows.
-
-    In a loop within a loop that holds of the rows of each turn of the outer one.
-    """
+    """A tag in the row of a loop: no page ends or begins with one row of it; the last of a `closing` table go on."""
     return "{% keeprows true %}" if closing else "{% keeprows %}"
 
 
@@ -190,15 +187,25 @@ def table(
 
 
 def row(
-    cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False, keep: bool = False, height: int = 0
+    cells: Sequence[Cell],
+    widths: Sequence[int],
+    *,
+    head: bool = False,
+    keep: bool = False,
+    height: int = 0,
+    middle: bool = False,
 ) -> str:
-    """A row that does not break; `keep` holds it with the next, `height` is the least height in twips."""
+    """A row that does not break; `keep` holds it with the next, `height` is the least height in twips.
+
+    Texts stand at the top of their cells, those of a `head` at the bottom, in the `middle` where that is said.
+    """
     properties = "<w:cantSplit/>"
     properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     properties += "<w:tblHeader/>" if head else ""
-    bottom = '<w:vAlign w:val="bottom"/>' if head else ""
+    side = "bottom" if head else "center" if middle else ""
+    upright = f'<w:vAlign w:val="{side}"/>' if side else ""
     made = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{bottom}</w:tcPr>{_paragraphs(cell, keep=keep)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{upright}</w:tcPr>{_paragraphs(cell, keep=keep)}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{made}</w:tr>"

@@ -189,6 +189,28 @@ def test_rows_that_keep_may_stay_with_what_follows_the_table() -> None:
     assert kept(row, 1, more=False) == [free]
 
 
+def test_rows_of_loops_in_loops_keep_where_the_whole_table_begins_and_ends() -> None:
+    row = ["{% for i in items %}{% for j in range(turns[i]) %}{% keeprows %}{{ j }}", "x{% endfor %}{% endfor %}"]
+    free = [False, False]
+    assert kept(row, 2, turns=[3, 3]) == [KEPT, free, KEPT, free, KEPT, free]
+    assert kept(row, 3, turns=[1, 2, 1]) == [KEPT, free, KEPT, free]
+    assert kept(row, 1, turns=[3]) == [KEPT, KEPT, free]
+    assert kept(row, 1, turns=[1]) == [free]
+    in_threes = ["{% for h in (0, 1) %}" + row[0], row[1] + "{% endfor %}"]
+    assert kept(in_threes, 2, turns=[1, 2]) == [KEPT, free, free, KEPT, KEPT, free]
+
+
+def test_a_loop_around_the_table_has_no_say_in_what_its_rows_keep_with() -> None:
+    document = docx.Document()
+    document.add_paragraph("{% for i in items %}")
+    cells = document.add_table(rows=1, cols=2).rows[0].cells
+    cells[0].text, cells[1].text = "{% for j in range(4) %}{% keeprows %}{{ j }}", "{% endfor %}"
+    document.add_paragraph("{% endfor %}")
+    for table in filled(saved(document), CONTEXT).tables:
+        firsts = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert firsts == [True, None, True, None]
+
+
 def test_rows_keep_in_the_order_that_the_format_asks_for() -> None:
     document = docx.Document()
     table = document.add_table(rows=1, cols=2)

@@ -122,7 +122,7 @@ def _draw_chart(report: Report) -> None:
             f'{{"name": "Downside case", "values": {_E}.downside.net_benefit}}], {heard}) }}}}',
             ("2027", "2028"),
             {"Plan": (1, 2), "Downside case": (0.5, 1)},
-            "#,##0.00",
+            '#,##0.00;"−"#,##0.00',
             size=9,
         ),
         width=report.width,

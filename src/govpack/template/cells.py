@@ -63,7 +63,7 @@ class CellWriter:
             elif not in_word:
                 return Fault(site, "'keeprows' is for Word; a slide is one page")
             else:
-                self._keep(site, cell, expression)
+                self._keep(site, cell, loop, blocks, expression)
         return None
 
     def _value(self, site: Site, expression: str, fallback: str) -> str:
@@ -87,32 +87,37 @@ class CellWriter:
         lines = [child for child in properties if etree.QName(child).localname in _DRAWN_LINES]
         properties.insert(len(lines), fill)
 
-    def _keep(self, site: Site, cell: etree._Element, followed: str) -> None:
-        """Keep the first copy of the row with the second and the last but one with the last.
+    def _keep(self, site: Site, cell: etree._Element, loop: Block, blocks: Sequence[Block], followed: str) -> None:
+        """Keep the first row that the loops around make with the second, and the last but one with the last.
 
         Where `followed` holds, the last two stay with what comes after the table, too.
         """
-        kept = "loop.first and not loop.last or loop.revindex == 2"
-        if followed:
-            kept += f" or loop.revindex <= 2 and ({followed})"
         row = next(element for element in cell.iterancestors() if element.tag == qn("w:tr"))
+        turns = [self._name_turns(outer) for outer in _loops_outside(loop, row, blocks)]
+        first = "".join(f"{turn}.first and " for turn in turns)
+        last = "".join(f"{turn}.last and " for turn in turns)
+        kept = [f"{first}loop.first and not ({last}loop.last)", f"{last}loop.revindex == 2"]
+        if turns:
+            # The last turn may make one row only, so the row before it keeps with it whatever it makes.
+            *further, nearest = turns
+            kept.append("".join(f"{turn}.last and " for turn in further) + f"{nearest}.revindex == 2 and loop.last")
+        if followed:
+            kept.append(f"{last}loop.revindex <= 2 and ({followed})")
+        marks, name = self._shop.marks, f"_kept{site.number}"
+        # Said once for all paragraphs of the row.
+        said = marks.block(site.number, f"set {name} = {' or '.join(kept)}")
+        self._beside.before.setdefault(row, []).append(said)
         for paragraph in row.iter(qn("w:p")):
-            properties = paragraph.find(qn("w:pPr"))
-            if properties is None:
-                properties = etree.Element(qn("w:pPr"))
-                properties.tail, paragraph.text = paragraph.text, None
-                paragraph.insert(0, properties)
-            if properties.find(qn("w:keepNext")) is not None:
-                continue
-            mark = etree.Element(qn("w:keepNext"))
-            style = properties.find(qn("w:pStyle"))
-            properties.insert(0 if style is None else 1, mark)
-            opener = self._shop.marks.block(site.number, f"if {kept}")
-            if style is None:
-                properties.text = opener + (properties.text or "")
-            else:
-                style.tail = opener + (style.tail or "")
-            mark.tail = self._shop.marks.block(site.number, "endif") + (mark.tail or "")
+            _keep_with_next(paragraph, marks.block(site.number, f"if {name}"), marks.block(site.number, "endif"))
+
+    def _name_turns(self, loop: Block) -> str:
+        """A name for what tells the turns of `loop`, which loops inside it have no other word for."""
+        opener, name = loop.sites[0], f"_turn{loop.sites[0].number}"
+        assert opener.anchor is not None
+        around, marks = self._beside.before[opener.anchor], self._shop.marks
+        at = next(place for place, mark in enumerate(around, 1) if marks.slot_of(mark) == opener.number)
+        around.insert(at, marks.block(opener.number, f"set {name} = loop"))
+        return name
 
     def _set(self, cell: etree._Element, local: str, attributes: dict[str, str]) -> None:
         """Give w:tcPr the child `local` with these attributes, in place of any it has."""
@@ -160,6 +165,40 @@ class CellWriter:
         body[-1].tail = (body[-1].tail or "") + marks.block(site.number, "else")
         body.append(empty)
         empty.tail = marks.block(site.number, "endif")
+
+
+def _loops_outside(loop: Block, row: etree._Element, blocks: Sequence[Block]) -> list[Block]:
+    """The loops over rows of the table of `row` around `loop`, from outside."""
+    opener, table = loop.sites[0], row.getparent()
+    outside = [
+        block
+        for block in blocks
+        if block.word == "for"
+        and block.sites[0].number < opener.number < block.sites[-1].number
+        and level_of(block.sites[0]) is Level.ROWS
+        and block.sites[0].anchor is not None
+        and block.sites[0].anchor.getparent() is table
+    ]
+    return sorted(outside, key=lambda block: block.sites[0].number)
+
+
+def _keep_with_next(paragraph: etree._Element, opener: str, closer: str) -> None:
+    """Have `paragraph` keep with the next one where the statement `opener` holds; one that does always stays as it is."""
+    properties = paragraph.find(qn("w:pPr"))
+    if properties is None:
+        properties = etree.Element(qn("w:pPr"))
+        properties.tail, paragraph.text = paragraph.text, None
+        paragraph.insert(0, properties)
+    if properties.find(qn("w:keepNext")) is not None:
+        return
+    style = properties.find(qn("w:pStyle"))
+    kept = etree.Element(qn("w:keepNext"))
+    kept.tail = closer
+    properties.insert(0 if style is None else 1, kept)
+    if style is None:
+        properties.text = opener + (properties.text or "")
+    else:
+        style.tail = opener + (style.tail or "")
 
 
 def _properties_of(cell: etree._Element) -> etree._Element:

@@ -41,6 +41,11 @@ class Marks:
         """A mark for a statement such as ``for x in y``."""
         return self._mark(Statement(slot, statement, is_value=False))
 
+    def slot_of(self, mark: str) -> int | None:
+        """The slot that `mark` reports to; None for a text that is no mark."""
+        found = _MARK.fullmatch(mark)
+        return self.statements[int(found[1])].slot if found else None
+
     def _mark(self, statement: Statement) -> str:
         self.statements.append(statement)
         return f"{MARK_START}{len(self.statements) - 1}{MARK_END}"
