@@ -35,16 +35,16 @@ EVIDENCE = DataTable(
     intro="",
     loop="found in item.evidence",
     columns=(
-        Column("What was looked for", 22, "{{ found.what }}", "TableLabel"),
+        Column("What was looked for", 32, "{{ found.what }}", "TableLabel"),
         Column(
             "Where it was found",
-            38,
+            34,
             "{{ found.file }}{% if found.at %}, {{ found.at }}{% endif %}"
             "{% if found.more %}; and in {{ found.more }} more{% endif %}",
         ),
         Column(
             "What stands there",
-            40,
+            34,
             "{{ (found.words or 'as asked') | upper_first }}{% if found.near %} (nearly: {{ found.near }}){% endif %}",
         ),
     ),

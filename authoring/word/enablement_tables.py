@@ -33,16 +33,16 @@ KPIS = DataTable(
     "move a KPI.",
     loop=f"kpi in {_E}.kpis",
     columns=(
-        Column("Id", 5, "{{ kpi.id }}", "TableLabel"),
-        Column("KPI", 29, "{{ kpi.name }}", "TableLabel"),
-        Column("Unit", 13, "{{ kpi.unit }}"),
-        Column("Baseline", 9, "{{ kpi.baseline | number(kpi.decimals) }}", align="right"),
-        Column("Target", 9, "{{ kpi.target | number(kpi.decimals) }}", align="right"),
-        Column("Due", 11, f"{{{{ kpi.due | date({SHORT_DATE}) }}}}"),
-        Column("Owner", 14, "{{ kpi.owner.name }}"),
+        Column("Id", 4.5, "{{ kpi.id }}", "TableLabel"),
+        Column("KPI", 34, "{{ kpi.name | replace('Art. ', 'Art.\u00a0') }}", "TableLabel"),
+        Column("Unit", 10.5, "{{ kpi.unit }}"),
+        Column("Baseline", 8.5, "{{ kpi.baseline | number(kpi.decimals) }}", align="right"),
+        Column("Target", 8, "{{ kpi.target | number(kpi.decimals) }}", align="right"),
+        Column("Due", 10.5, f"{{{{ kpi.due | date({SHORT_DATE}) }}}}"),
+        Column("Owner", 13, "{{ kpi.owner.name }}"),
         Column(
             "Moved by",
-            10,
+            11,
             f"{{{{ {_E}.pilots | selectattr('kpi') | selectattr('kpi.id', 'equalto', kpi.id) | map(attribute='id') "
             "| join(', ') | default('No pilot', true) }}",
         ),
@@ -121,7 +121,6 @@ OPEN_DECISIONS = DataTable(
     heading="Open decisions",
     intro="What still has to be decided, by whom and by when.",
     loop=f"item in {_E}.open_decisions",
-    followed=True,
     columns=(
         Column("Decision", 58, "{{ item.decision }}", "TableLabel"),
         Column("Owner", 24, "{{ item.owner.name }}"),

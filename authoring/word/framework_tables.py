@@ -35,14 +35,14 @@ ROLES = DataTable(
     "agreement; they are listed near the end.",
     loop="role in governance.roles",
     columns=(
-        Column("Role", 18.5, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
-        Column("Side", 12.5, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
-        Column("Duties", 38, "{{ role.duties }}"),
+        Column("Role", 19, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
+        Column("Side", 11.3, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
+        Column("Duties", 36.7, "{{ role.duties }}"),
         Column(
-            "Holder", 15, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'
+            "Holder", 16, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'
         ),
         Column(
-            "Deputy", 16, '{% if role.side == "bank" %}{{ role.deputy.name }}{% else %}Named by each partner{% endif %}'
+            "Deputy", 17, '{% if role.side == "bank" %}{{ role.deputy.name }}{% else %}Named by each partner{% endif %}'
         ),
     ),
 )
@@ -53,7 +53,6 @@ TEAMS = DataTable(
     when="contracts | map(attribute='roles') | map('length') | sum",
     loop="contract in contracts",
     inner="role in contract.roles | selectattr('side', 'equalto', 'partner')",
-    followed=True,
     columns=(
         Column("Partner", 18, "{{ contract.partner.name }}", "TableLabel"),
         Column("Agreement", 14, "{{ contract.id }}"),
@@ -93,24 +92,24 @@ FORUMS = DataTable(
     "quorum a forum may discuss, and decides nothing.",
     loop="forum in governance.forums",
     columns=(
-        Column("Ref", 4, "{{ forum.id }}", "TableLabel"),
+        Column("Ref", 3.8, "{{ forum.id }}", "TableLabel"),
         Column(
             "Forum",
-            13,
+            12.7,
             "**{{ forum.name }}**\n{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}"
             + _ONLY.format("forum"),
         ),
-        Column("Purpose", 14, "{{ forum.purpose }}"),
+        Column("Purpose", 13.5, "{{ forum.purpose }}"),
         Column(
             "Frequency",
-            8.5,
+            8.2,
             capital("forum.frequency") + "{% if forum.minutes %}, {{ forum.minutes | duration('minutes') }}{% endif %}",
         ),
-        Column("Chair", 8, "{{ forum.chair.name }}"),
-        Column("Quorum", 11, capital("forum.quorum")),
-        Column("Inputs", 17, "{{ forum.inputs }}"),
-        Column("Outputs", 10, capital("forum.outputs")),
-        Column("Decides", 18, "{{ forum.decides }}"),
+        Column("Chair", 9.4, "{{ forum.chair.name }}"),
+        Column("Quorum", 10.6, capital("forum.quorum")),
+        Column("Inputs", 16.5, "{{ forum.inputs }}"),
+        Column("Outputs", 9.6, capital("forum.outputs")),
+        Column("Decides", 17, "{{ forum.decides }}"),
     ),
 )
 
@@ -153,14 +152,14 @@ OBLIGATIONS = DataTable(
     "agreement calls it law.",
     loop="duty in governance.obligations",
     columns=(
-        Column("Ref", 4, "{{ duty.id }}", "TableLabel"),
-        Column("Obligation", 26, "{{ duty.duty }}"),
-        Column("Source", 19, SOURCE),
-        Column("Force", 7, capital("duty.force")),
-        Column("Applies to", 9.5, _APPLIES),
-        Column("Clause", 10.5, _CLAUSE),
-        Column("Evidence", 13, capital("duty.evidence")),
-        Column("Owner", 7.5, "{{ duty.owner.name }}"),
-        Column("Frequency", 12, capital("duty.frequency")),
+        Column("Ref", 3.7, "{{ duty.id }}", "TableLabel"),
+        Column("Obligation", 22, "{{ duty.duty }}"),
+        Column("Source", 17.7, SOURCE),
+        Column("Force", 6.7, capital("duty.force")),
+        Column("Applies to", 8.6, _APPLIES),
+        Column("Clause", 10, _CLAUSE),
+        Column("Evidence", 12, capital("duty.evidence")),
+        Column("Owner", 9.3, "{{ duty.owner.name }}"),
+        Column("Frequency", 10.5, capital("duty.frequency")),
     ),
 )

@@ -1,4 +1,4 @@
-"""The vendor performance review: the scorecards as a paper for the board that governs vendors, a page a vendor."""
+"""The vendor performance review: the scorecards as a paper for the board that governs vendors, vendor by vendor."""
 
 from __future__ import annotations
 
@@ -59,7 +59,6 @@ METRICS = DataTable(
     when="card.metrics",
     loop="category in ['technical', 'financial', 'innovation']",
     inner="metric in card.metrics | selectattr('category', 'equalto', category)",
-    together=True,
     columns=(
         Column("Metric", 44, "**{{ metric.name }}**\u00a0({{ metric.unit }})"),
         Column("Category", 13, capital("category")),
@@ -78,13 +77,12 @@ EVIDENCE = DataTable(
     when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
     loop="card in scorecards.cards",
     inner="metric in card.metrics",
-    followed=True,
     columns=(
-        Column("Partner", 11, "{{ card.partner.name }}", "TableLabel"),
-        Column("Metric", 31, "{{ metric.name }}"),
+        Column("Partner", 10.5, "{{ card.partner.name }}", "TableLabel"),
+        Column("Metric", 28.5, "{{ metric.name }}"),
         Column("Source", 25, "{{ metric.source or 'Not stated yet' }}"),
-        Column("Evidence", 23, "{{ metric.evidence or 'None given yet' }}"),
-        Column("From", 10, '{% if metric.provided_by == "bank" %}Us{% else %}Partner{% endif %}'),
+        Column("Evidence", 27, "{{ metric.evidence or 'None given yet' }}"),
+        Column("From", 9, '{% if metric.provided_by == "bank" %}Us{% else %}Partner{% endif %}'),
     ),
 )
 
@@ -114,7 +112,7 @@ ACTIONS = DataTable(
 
 
 def draw_performance() -> bytes:
-    """The template as a file: overview and decisions, then each vendor on a page of its own."""
+    """The template as a file: overview and decisions, then each vendor, then what the figures rest on."""
     report = Report(
         TITLE,
         purpose="How the scored partners perform, what is done where they fall short, and what the vendor governance "
@@ -175,7 +173,7 @@ def _draw_overview(report: Report) -> None:
 
 
 def _draw_vendor(report: Report) -> None:
-    report.write("{{ card.partner.name }}: {{ card.rating }}", "Heading 1", page_break=True)
+    report.write("{{ card.partner.name }}: {{ card.rating }}", "Heading 1")
     verdict = report.write(
         "**{{ card.partner.name }} scores {{ card.score | number }} of 100"
         + given("scorecards.quarters", " in {{ scorecards.quarters | last }}")

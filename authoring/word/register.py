@@ -21,10 +21,10 @@ CONSULTATIONS = DataTable(
     intro="Who was asked before the first draft, when, and what they advised, as the inputs state it.",
     loop="consultation in consultations",
     columns=(
-        Column("Function", 16, "{{ consultation.function }}", "TableLabel"),
-        Column("Asked", 19, person("consultation.person", "Not named")),
-        Column("Date", 13, short_date("consultation.date", "Open")),
-        Column("Advice", 52, "{{ consultation.advice or 'Not recorded yet' }}"),
+        Column("Function", 15.5, "{{ consultation.function }}", "TableLabel"),
+        Column("Asked", 15.5, person("consultation.person", "Not named")),
+        Column("Date", 12, short_date("consultation.date", "Open")),
+        Column("Advice", 57, "{{ consultation.advice or 'Not recorded yet' }}"),
     ),
 )
 
@@ -72,9 +72,9 @@ def _draw_rules(report: Report) -> None:
         "and the file that the form names."
     )
     report.write(
-        "A sign-off of a template is not a sign-off of a contract. A review of the clause library or of a model "
-        "document approves no agreement made from it; each agreement needs its own review, of the text as it was "
-        "negotiated. Each form therefore says what the review covered."
+        "A sign-off of a template is not a sign-off of a contract. A review of the clause library "
+        "approves no agreement made from it: each needs its own, of the text as negotiated, and its form says what was "
+        "covered."
     )
     report.write(
         "The hash is the SHA-256 of the file that was reviewed, at least its first 12 characters; pack.json gives that "
@@ -104,10 +104,10 @@ def _draw_state(report: Report) -> None:
     opener = f"{{% for kind in {KINDS} %}}{{% for review in {_OF_KIND} or [none] %}}"
     cells = (
         ("Kind", 13, opener + capital("kind")),
-        ("Review", 9, "{% if review %}{{ review.id }}{% else %}None{% endif %}"),
-        ("Of", 27, "{% if review %}{{ review.document or 'Not stated' }}{% else %}Not planned yet{% endif %}"),
-        ("Covers", 12, "{% if review %}" + capital("review.covers", "Not stated") + "{% else %}None{% endif %}"),
-        ("Version", 9, "{% if review %}{{ review.version or 'Not stated' }}{% else %}None{% endif %}"),
+        ("Review", 8, "{% if review %}{{ review.id }}{% else %}None{% endif %}"),
+        ("Of", 25.5, "{% if review %}{{ review.document or 'Not stated' }}{% else %}Not planned yet{% endif %}"),
+        ("Covers", 10.3, "{% if review %}" + capital("review.covers", "Not stated") + "{% else %}None{% endif %}"),
+        ("Version", 8.7, "{% if review %}{{ review.version or 'Not stated' }}{% else %}None{% endif %}"),
         (
             "Date",
             13,
@@ -115,7 +115,7 @@ def _draw_state(report: Report) -> None:
         ),
         (
             "Outcome",
-            21,
+            22.8,
             "{% if review and review.outcome != 'pending' %}"
             + capital("review.outcome")
             + f" ({STATED}){{% else %}}Not yet held{{% endif %}}{{% endfor %}}{{% endfor %}}",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docx.shared import Pt
+
 from authoring.deck.say import counted
 from authoring.word.draft import capital, given
 from authoring.word.tables import Cell, end_chain, row, share_out, table
@@ -106,7 +108,8 @@ def _form(report: Report, title: str, lines: Sequence[tuple[str, str]]) -> None:
     rows += [row([Cell(label, "TableLabel"), Cell(text)], widths, keep=True) for label, text in lines]
     report.append(table(title, widths, rows))
     # What stands between two tables keeps Word from making one of them, and both on one page.
-    report.write("", "Normal").paragraph_format.keep_with_next = True
+    between = report.write("", "Normal").paragraph_format
+    between.keep_with_next, between.line_spacing = True, Pt(8)
 
 
 def _signatures(report: Report, loop: str, who: str) -> None:
@@ -119,6 +122,6 @@ def _signatures(report: Report, loop: str, who: str) -> None:
         Cell(""),
         Cell("{% endfor %}"),
     ]
-    rows = [row(heads, widths, head=True), row(cells, widths, keep=True, height=620)]
+    rows = [row(heads, widths, head=True), row(cells, widths, keep=True, height=580)]
     report.append(table("Signatures of the reviewers", widths, rows))
     end_chain(report)

@@ -55,7 +55,7 @@ class Report(Draft):
     def section(self, each: DataTable, *, level: int = 2, otherwise: str = "") -> None:
         """A table under its heading and intro; without rows the sentence `otherwise`, or a gap that says what lacks.
 
-        That sentence stays with what comes next where the table would: where it is `followed`.
+        That sentence stays with what comes next where the table would.
         """
         self.write(each.heading, f"Heading {level}")
         self.tag(f"if {each.when or each.rows}")
@@ -75,10 +75,12 @@ class Report(Draft):
         rows_table(self, each, width=self.width)
         self.tag("endif")
 
-    def grid(self, title: str, heads: Sequence[str], path: str, name: str, cell: Callable[[str], Cell]) -> None:
+    def grid(
+        self, title: str, heads: Sequence[str], path: str, name: str, cell: Callable[[str], Cell], *, height: int
+    ) -> None:
         """A shaded table of five by five on one page, of the rows at `path`, each named by its field `name`.
 
-        `cell` makes a cell from the path of what it shows.
+        `cell` makes a cell from the path of what it shows; its rows are at least `height` twips high.
         """
         widths = share_out(self.width, (15, 17, 17, 17, 17, 17))
         top = [Cell(head, "TableHead", "left" if index == 0 else "center") for index, head in enumerate(heads)]
@@ -87,7 +89,7 @@ class Report(Draft):
             line = f"{path}[{index}]"
             cells = [cell(f"{line}.cells[{column}]") for column in range(5)]
             first = Cell(f"{{{{ {line}.{name} }}}}", "TableLabel")
-            rows.append(row([first, *cells], widths, keep=index < 4, height=430))
+            rows.append(row([first, *cells], widths, keep=index < 4, height=height, middle=True))
         self.append(table(title, widths, rows))
 
     def facts(

@@ -70,17 +70,19 @@ def _lane_table(group: str, heading: str) -> DataTable:
         loop=f"lane in {lanes}",
         inner="step in lane.milestones",
         columns=(
-            Column("Ref", 5, "{{ step.id }}", "TableLabel"),
-            Column("Milestone", 18, "{{ step.name }}", "TableLabel"),
-            Column("Lane", 10, "{{ lane.name }}"),
+            Column("Ref", 4.8, "{{ step.id }}", "TableLabel"),
+            Column("Milestone", 17.5, "{{ step.name }}", "TableLabel"),
+            Column("Lane", 9, "{{ lane.name }}"),
             Column(
-                "Start", 8, f"{{% if step.start %}}{{{{ step.start | date({SHORT_DATE}) }}}}{{% else %}}–{{% endif %}}"
+                "Start",
+                7.9,
+                f"{{% if step.start %}}{{{{ step.start | date({SHORT_DATE}) }}}}{{% else %}}–{{% endif %}}",
             ),
-            Column("Due", 8, f"{{{{ step.due | date({SHORT_DATE}) }}}}"),
-            Column("Gate", 19, "{{ step.gate or 'No gate set yet' }}"),
-            Column("Waits for", 7, "{{ step.depends_on | map(attribute='id') | join(', ') | default('–', true) }}"),
+            Column("Due", 8.3, f"{{{{ step.due | date({SHORT_DATE}) }}}}"),
+            Column("Gate", 18.5, "{{ step.gate or 'No gate set yet' }}"),
+            Column("Waits for", 6.8, "{{ step.depends_on | map(attribute='id') | join(', ') | default('–', true) }}"),
             Column("Owner", 9, person("step.owner", "Not named yet")),
-            Column("Partners", 9, names("step.partners", "–")),
+            Column("Partners", 12, names("step.partners", "–")),
             Column("Status", 7, capital("step.status")),
         ),
     )
@@ -170,7 +172,11 @@ def _draw_timeline(report: Report) -> None:
         Cell(
             f"**{{{{ {due} | map(attribute='id') | join(' ') }}}}**"
             + given(f"{due} and ({ongoing} | list)", " ")
-            + given(f"{ongoing} | list", f"{{{{ {ongoing} | map(attribute='id') | join('… ') }}}}…"),
+            + given(
+                f"{ongoing} | list",
+                f"{{{{ {ongoing} | map(attribute='id') | join('… ') }}}}…",
+                given(f"not ({due})", "–"),
+            ),
             "GridText",
             ground=f'"{BLUE_TINT}" if {running.format("ge")} | list else ""',
         ),

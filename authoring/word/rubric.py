@@ -89,7 +89,7 @@ def draw_rubric() -> bytes:
 
 def _draw_criteria(report: Report) -> None:
     report.tag(f"if {_R}.criteria")
-    report.write(CRITERIA.heading, "Heading 1", page_break=True)
+    report.write(CRITERIA.heading, "Heading 1")
     report.write(CRITERIA.intro, "Table Intro")
     rows_table(report, CRITERIA, width=report.width)
     report.tag("else")
@@ -205,19 +205,19 @@ def _draw_form(report: Report) -> None:
     styles = ("TableLabel", "TableLabel", *("TableText",) * 4)
     rows = [
         row([Cell(head, "TableHead", side) for head, side in zip(heads, sides, strict=True)], widths, head=True),
-        row([Cell(*cell) for cell in zip(texts, styles, sides, strict=True)], widths, keep=True, height=960),
+        row([Cell(*cell) for cell in zip(texts, styles, sides, strict=True)], widths, keep=True, height=1100),
         row(
             [
-                Cell("", "TableLabel"),
+                Cell("–", "TableLabel"),
                 Cell("Total", "TableLabel"),
                 Cell(f"**{{{{ {_R}.weight_total | percent }}}}**", align="center"),
-                Cell(""),
+                Cell("–", align="center"),
                 Cell(total, align="center"),
                 Cell(f"The panel’s mean passes from {{{{ {_R}.pass_pct | percent(2) }}}} on"),
             ],
             widths,
             keep=True,
-            height=960,
+            height=1100,
         ),
     ]
     report.append(table("Assessment form", widths, rows))

@@ -84,8 +84,12 @@ class DataTable:
 
 
 def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> None:
-    """A table with one row for each turn of the loop; its heading is what a reader hears."""
+    """A table with one row for each turn of the loop; its heading is what a reader hears.
+
+    It may break between rows, but not so that a single one of them stands on a page.
+    """
     columns = each.columns
+    whole = each.together or each.followed
     texts = [column.cell for column in columns]
     for loop in filter(None, (each.inner, each.loop)):
         texts[0] = f"{{% for {loop} %}}{texts[0]}"
@@ -93,7 +97,7 @@ def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> 
     widths = share_out(width, [column.share for column in columns])
     heads = [Cell(column.head, "TableHead", column.align) for column in columns]
     cells = [Cell(text, column.style, column.align) for text, column in zip(texts, columns, strict=True)]
-    rows = [row(heads, widths, head=True), row(cells, widths, keep=each.together or each.followed)]
+    rows = [row(heads, widths, head=True), row(cells, widths, keep=whole)]
     draft.append(table(each.heading, widths, rows))
     if each.together and not each.followed:
         end_chain(draft)
@@ -176,15 +180,25 @@ def table(
 
 
 def row(
-    cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False, keep: bool = False, height: int = 0
+    cells: Sequence[Cell],
+    widths: Sequence[int],
+    *,
+    head: bool = False,
+    keep: bool = False,
+    height: int = 0,
+    middle: bool = False,
 ) -> str:
-    """A row that does not break; `keep` holds it with the next, `height` is the least height in twips."""
+    """A row that does not break; `keep` holds it with the next, `height` is the least height in twips.
+
+    Texts stand at the top of their cells, those of a `head` at the bottom, in the `middle` where that is said.
+    """
     properties = "<w:cantSplit/>"
     properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     properties += "<w:tblHeader/>" if head else ""
-    bottom = '<w:vAlign w:val="bottom"/>' if head else ""
+    side = "bottom" if head else "center" if middle else ""
+    upright = f'<w:vAlign w:val="{side}"/>' if side else ""
     made = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{bottom}</w:tcPr>{_paragraphs(cell, keep=keep)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{upright}</w:tcPr>{_paragraphs(cell, keep=keep)}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{made}</w:tr>"

@@ -104,7 +104,7 @@ def draw_dependence(report: Report) -> None:
     planned = f"{_F}.plan_total"
     report.facts(
         "Measures of concentration",
-        (34, 16, 16, 34),
+        (30, 13, 13, 44),
         ("Measure", f"Spend {tag('pack.as_of.year')}", tag(PLAN), "What it says"),
         [
             (
@@ -132,6 +132,7 @@ def draw_dependence(report: Report) -> None:
                 f"{{{{ {_F}.look_through.name }}}} and the partners that run on it today{{% endif %}}",
             ),
         ],
+        aligned=(1, 2),
     )
     report.tag("else")
     report.write("The inputs hold no spend yet, so concentration cannot be worked out.")

@@ -94,14 +94,13 @@ def _draw_years(report: Report) -> None:
     downside = ("Net benefit in the downside case", "downside.net_benefit", "downside")
     for label, name, needs in (*_LINES, downside):
         total = "downside_total" if needs == "downside" else f"{name}_total"
-        digits = 2 if needs == "downside" else 1
         opener, closer = (f"{{% if {_E}.{needs} %}}", "{% endif %}") if needs else ("", "")
         cells = [
             Cell(opener + label, "TableLabel"),
             Cell(f"{{% for figure in {_E}.{name} %}}"),
-            Cell(f"{{{{ figure | number({digits}) }}}}", align="right"),
+            Cell("{{ figure | number(2) }}", align="right"),
             Cell("{% endfor %}"),
-            Cell(f"{{{{ {_E}.{total} | number({digits}) }}}}{closer}", align="right"),
+            Cell(f"{{{{ {_E}.{total} | number(2) }}}}{closer}", align="right"),
         ]
         rows.append(row(cells, widths, keep=True))
     report.append(table("Economics by year", widths, rows, width=report.width, layout="autofit"))
@@ -123,7 +122,7 @@ def _draw_chart(report: Report) -> None:
             f'{{"name": "Downside case", "values": {_E}.downside.net_benefit}}], {heard}) }}}}',
             ("2027", "2028"),
             {"Plan": (1, 2), "Downside case": (0.5, 1)},
-            "#,##0.0#",
+            '#,##0.00;"−"#,##0.00',
             size=9,
         ),
         width=report.width,

@@ -104,7 +104,7 @@ def draw_portfolio(report: Report) -> None:
             size=9,
         ),
         width=report.width,
-        height=5400,
+        height=7300,
     )
     report.tag("endif")
 
@@ -126,6 +126,7 @@ def draw_heatmaps(report: Report) -> None:
         "strategy.heatmap",
         "value",
         _cell,
+        height=1150,
     )
     report.tag("else")
     report.write("No partner has a strategic value and a health of its relation yet.")

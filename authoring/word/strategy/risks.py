@@ -23,18 +23,18 @@ REGISTER = DataTable(
     ),
     loop="risk in risks",
     columns=(
-        Column("Ref", 4, "{{ risk.id }}", "TableLabel"),
-        Column("Risk", 14.5, "{{ risk.title }}", "TableLabel"),
-        Column("Partners", 8, names("risk.partners", "all")),
-        Column("L", 3, "{{ risk.likelihood }}", align="center"),
-        Column("I", 3, "{{ risk.impact }}", align="center"),
-        Column("Exposure", 7.6, "{{ risk.exposure }} {{ risk.band }}"),
-        Column("Owner", 8, "{{ risk.owner.name }}"),
-        Column("Trigger", 12, "{{ risk.trigger }}"),
-        Column("Mitigation", 15, "{{ risk.mitigation }}"),
-        Column("Contingency", 12.5, "{{ risk.contingency }}"),
-        Column("Residual", 7.6, "{{ risk.residual }} {{ risk.residual_band }}"),
-        Column("Status", 6.6, capital("risk.status")),
+        Column("Ref", 3.8, "{{ risk.id }}", "TableLabel"),
+        Column("Risk", 13.8, "{{ risk.title }}", "TableLabel"),
+        Column("Partners", 7.6, names("risk.partners", "all")),
+        Column("L", 2.8, "{{ risk.likelihood }}", align="center"),
+        Column("I", 2.8, "{{ risk.impact }}", align="center"),
+        Column("Exposure", 7.5, "{{ risk.exposure }} {{ risk.band }}"),
+        Column("Owner", 9.3, "{{ risk.owner.name }}"),
+        Column("Trigger", 11.6, "{{ risk.trigger }}"),
+        Column("Mitigation", 14.4, "{{ risk.mitigation }}"),
+        Column("Contingency", 12.2, "{{ risk.contingency }}"),
+        Column("Residual", 7.5, "{{ risk.residual }} {{ risk.residual_band }}"),
+        Column("Status", 6.7, capital("risk.status")),
     ),
 )  # fmt: skip
 
@@ -59,7 +59,14 @@ def draw_risks(report: Report) -> None:
     ):
         report.write(heading, "Heading 2")
         report.write("Each cell holds its exposure, its band and the risks that stand in it.", "Table Intro")
-        report.grid(title, ("Likelihood", *(f"Impact {number}" for number in range(1, 6))), rows, "likelihood", _cell)
+        report.grid(
+            title,
+            ("Likelihood", *(f"Impact {number}" for number in range(1, 6))),
+            rows,
+            "likelihood",
+            _cell,
+            height=430,
+        )
     report.tag("endif")
     report.section(REGISTER)
 
