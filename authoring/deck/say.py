@@ -121,11 +121,16 @@ def cut(rows: str, shown: str, what: str, where: str) -> str:
     return given(f"{more} > 0", f" Left out here: {tag(more)} of the {what}; see the {where}.")
 
 
-def fitting(names: str, letters: int | str, noun: str = "") -> str:
-    """Names in so many letters, and how many there are more; with `noun`, what those are: and 3 more partners."""
-    kept = f"{names} | fitting({letters})"
-    more = f"({names} | list | length) - ({kept} | length)"
-    return tag(f'{kept} | join(", ")') + given(f"{more} > 0", f" and {tag(more)} more{f' {noun}' if noun else ''}")
+def fitting(names: str, letters: int | str, noun: str) -> str:
+    """Names in so many letters, none of them cut, and how many more there are: Nimbus, Halden and 3 more.
+
+    Where not even the first has room it says how many of what `noun` calls them there are; one alone is always named.
+    """
+    kept, count = f"{names} | fitting({letters})", f"{names} | list | length"
+    more = f"({count}) - ({kept} | length)"
+    shown = tag(f'{kept} | join(", ")') + given(f"{more} > 0", f" and {tag(more)}{NBSP}more")
+    alone = given(f"{count} == 1", tag(f"({names} | list)[0]"), f"{tag(count)} {noun}")
+    return given(f"not ({kept}) and {names} | list", alone, shown)
 
 
 def source(what: str) -> str:

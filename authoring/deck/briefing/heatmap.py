@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.geometry import MARGIN, Box
 from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
-from authoring.deck.say import MINUTE, either, fitting, given, repeated, source, tag, verb
+from authoring.deck.say import MINUTE, NBSP, either, fitting, given, repeated, source, tag, verb
 from authoring.deck.slides import fill
 from authoring.deck.tables import add_grid
 from authoring.deck.text import Para
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PLACED = 'partners | selectattr("value") | selectattr("health") | list'
 _THIN = 'strategy.capability_map | selectattr("thin") | map(attribute="capability")'
 _GROUND = f'{{"low": "{GREEN_TINT}", "watch": "{AMBER_TINT}", "act": "{RED_TINT}"}}'
-_WORD = '{"low": "in order", "watch": "watch", "act": "act"}'
+_WORD = f'{{"low": "in{NBSP}order", "watch": "watch", "act": "act"}}'
 
 
 def _shaded(shade: str) -> str:
@@ -31,7 +31,7 @@ def add_heatmap(deck: Deck) -> None:
     act, watch = _shaded("act"), _shaded("watch")
 
     def asks(names: str, what: str) -> str:
-        return given(names, f"{fitting(names, 40)} {verb(f'{names} | length', 'need')} {what}")
+        return given(names, f"{fitting(names, 60, 'partners')} {verb(f'{names} | length', 'need')} {what}")
 
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
@@ -80,20 +80,28 @@ def add_heatmap(deck: Deck) -> None:
         PANEL_INDEX,
         [
             Para("How to read it", bold=True, colour="tx2", mark="none"),
-            "**Act**: health lags three points or more behind value",
-            "**Watch**: it lags two points behind",
+            "**Act**: health lags three points or more behind value" + _several(act),
+            "**Watch**: it lags two points behind" + _several(watch),
             "**In order**: it keeps up with value",
             *either(
                 f"{_THIN} | list",
-                ["**Thin cover** of a critical capability, with one strong partner or none: " + fitting(_THIN, 70)],
+                [
+                    "**Thin cover** of a critical capability, with one strong partner or none: "
+                    + fitting(_THIN, 140, "capabilities")
+                ],
             ),
         ],
         box=Box(9.2, 1.7, 3.53, 4.65),
     )
 
 
+def _several(names: str) -> str:
+    """The names of a shade where they are so many that its cells may not hold them all."""
+    return given(f"{names} | length > 2", f" ({fitting(names, 150, 'partners')})")
+
+
 def _cell(path: str) -> str:
     """One value and one health: the partners there and what their place means, on its ground."""
     word = tag(f"{_WORD}[{path}.shade]")
-    names = given(f"{path}.partners", f"**{fitting(f'{path}.partners', 24)}**: ")
+    names = given(f"{path}.partners", f"**{fitting(f'{path}.partners', 36, 'partners')}**: ")
     return f"{names}{word}{{% cellbg {_GROUND}[{path}.shade] %}}"

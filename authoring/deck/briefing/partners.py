@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing.heatmap import add_heatmap
 from authoring.deck.briefing.strategic import add_strategic_partners
 from authoring.deck.charts import ChartPlan, add_chart
+from authoring.deck.fit import fits, fitted
 from authoring.deck.geometry import CONTENT, MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
 from authoring.deck.say import (
@@ -34,14 +35,14 @@ from authoring.deck.say import (
 )
 from authoring.deck.slides import add_text, fill
 from authoring.deck.tables import Column, add_table, paged, paged_texts
-from authoring.deck.text import Para, worded
+from authoring.deck.text import Para, Run, worded
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
 
 _PAID = 'partners | selectattr("spend") | sort(attribute="spend", reverse=true)'
-# The bars of a chart that a reader can tell apart; what is behind them stands together in the last.
-_BARS = 12
+# So many bars have room for names that take no line, one, two, three or more; the last is what is behind them together.
+_BARS = f"[11, 11, 10, 6, 4][[({_PAID} | list)[:11] | map(attribute='name') | map('lines', 26) | max, 4] | min]"
 # Critical partners, those first whose exit was not tested.
 _LEAVING = (
     'partners | selectattr("supports_cif") | sort(attribute="spend", reverse=true) | sort(attribute="exit_tested")'
@@ -54,6 +55,7 @@ _CHART = Box(MARGIN, 1.95, 5.4, 4.4)
 _RIGHT = 6.35
 _PRINCIPLES = Box(MARGIN, 2.7, 4.45, 3.65)
 _SEGMENTS_ROOM = 3.65
+_VISION = Box(MARGIN, 1.62, CONTENT.w, 0.95)
 
 
 def add_partners(deck: Deck) -> None:
@@ -70,7 +72,12 @@ def _strategy(deck: Deck) -> None:
         Column("Segment", 1.1, tag("segment.name"), fits="name"),
         Column("Who belongs here", 2.15, capitalised("segment.criterion"), fits="criterion"),
         Column("How we look after them", 1.95, capitalised("segment.coverage"), fits="coverage"),
-        Column("Partners", 1.45, fitting('segment.partners | map(attribute="name")', 60)),
+        Column(
+            "Partners",
+            1.45,
+            given("segment.partners", fitting('segment.partners | map(attribute="name")', 60, "partners"), "None"),
+            fits=" ".join(f"partners.{number}.name" for number in range(4)),
+        ),
         Column("Share of spend", 0.83, words("segment.share_pct | percent(1)"), "r"),
     ]
     slide = deck.add_slide(
@@ -99,8 +106,10 @@ def _strategy(deck: Deck) -> None:
         + given("figures.spend_total", f" Spend of this year: {million('figures.spend_total')} in all, without VAT.")
         + cut("strategy.principles", principles, "principles", "strategy"),
     )
-    vision = given("strategy.vision", tag("strategy.vision | truncate(330)"), "No vision in the inputs yet.")
-    add_text(slide, "Vision", Box(MARGIN, 1.62, CONTENT.w, 0.95), ["**Vision.** " + vision], size=16)
+    vision = given("strategy.vision", tag("strategy.vision"), "No vision in the inputs yet.")
+    sizes = fits(_VISION.w, _VISION.h, (16, 14, 12))
+    told = fitted(vision, sizes, "It stands in the partnership strategy.", behind='"Vision. "')
+    add_text(slide, "Vision", _VISION, [Para((Run("Vision. ", bold=True), *told))], size=16)
     fill(
         slide,
         PANEL_INDEX,
@@ -125,7 +134,7 @@ def _strategy(deck: Deck) -> None:
 
 def _portfolio(deck: Deck) -> None:
     alternative = given(
-        "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60), "none named"
+        "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60, "others"), "none named"
     )
     cost = given("partner.exit_cost is not none", _whole("partner.exit_cost"), "open")
     columns = [
@@ -234,11 +243,9 @@ def _heading(deck: Deck, name: str, left: float, text: str) -> None:
 
 
 def _spend_chart(deck: Deck) -> None:
-    others = f"({_PAID} | list)[{_BARS - 1}:]"
+    others = f"({_PAID} | list)[{_BARS} - 1:]"
     rest = f"{_PAID} | list | length > {_BARS}"
-    partners = (
-        f"""({_first("name")} | map("truncate", 30) | list + ([({others} | length) ~ " others"] if {rest} else []))"""
-    )
+    partners = f"""({_first("name")} | list + ([({others} | length) ~ " others"] if {rest} else []))"""
     spend, plan = _bars("spend", others, rest), _bars("plan", others, rest)
     series = f'[{{"name": "Spend " ~ pack.as_of.year, "values": {spend}}}, {{"name": {PLAN}, "values": {plan}}}]'
     heard = (
@@ -261,13 +268,15 @@ def _spend_chart(deck: Deck) -> None:
             sample={"Spend": (12e6, 6e6, 4e6, 1e6), "Plan": (10e6, 7e6, 4.5e6, 1.2e6)},
             number_format="0.0,,",
             horizontal=True,
+            size=11,
+            gap=25,
         ),
     )
 
 
 def _first(field: str) -> str:
     """A field of the partners that have a bar of their own."""
-    count = f"{_BARS} if {_PAID} | list | length <= {_BARS} else {_BARS - 1}"
+    count = f"{_BARS} - (1 if {_PAID} | list | length > {_BARS} else 0)"
     return f'({_PAID} | list)[:({count})] | map(attribute="{field}")'
 
 
