@@ -39,7 +39,7 @@ def repeated(loop: str, *paragraphs: Content) -> list[Content]:
 
 def million(value: str) -> str:
     """An amount in whole currency, as a board reads it: EUR 64.8 million."""
-    return f"{tag('pack.currency')}{NBSP}{millions(value)} million"
+    return f"{tag('pack.currency')}{NBSP}{millions(value)}{NBSP}million"
 
 
 def millions(value: str) -> str:
@@ -50,7 +50,7 @@ def millions(value: str) -> str:
 def economic(value: str) -> str:
     """A figure of the economics with its unit: EUR 18.5 million where the unit says EUR million."""
     scale = tag(f'{ECONOMICS}.currency_unit | replace(pack.currency ~ " ", "")')
-    return f"{tag('pack.currency')}{NBSP}{tag(f'{ECONOMICS}.{value} | number')} {scale}"
+    return f"{tag('pack.currency')}{NBSP}{tag(f'{ECONOMICS}.{value} | number')}{NBSP}{scale}"
 
 
 def number(value: str) -> str:
@@ -76,6 +76,11 @@ def months(value: str) -> str:
 def date(value: str) -> str:
     """A date in words, or "open"."""
     return tag(f'{value} | date | default("open")')
+
+
+def whole_date(value: str) -> str:
+    """A date in words that stays on one line, for headlines."""
+    return tag(f'{value} | date("d{NBSP}MMMM{NBSP}y")')
 
 
 def short_date(value: str, otherwise: str = "open") -> str:
@@ -118,7 +123,7 @@ def verb(value: str, plural: str) -> str:
 def cut(rows: str, shown: str, what: str, where: str) -> str:
     """A sentence for the note where only the rows `shown` of a longer list are, and where to find the others."""
     more = f"({rows} | list | length) - ({shown} | length)"
-    return given(f"{more} > 0", f" Left out here: {tag(more)} of the {what}; see the {where}.")
+    return given(f"{more} > 0", f" Left out here: {tag(more)}{NBSP}of the {what}; see the {where}.")
 
 
 def fitting(names: str, letters: int | str, noun: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing.risks import add_risks
 from authoring.deck.briefing.roadmap import add_roadmap
 from authoring.deck.charts import ChartPlan, add_chart
-from authoring.deck.fit import fits, fitted
+from authoring.deck.fit import LINE, fits, fitted
 from authoring.deck.geometry import MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import (
@@ -49,10 +49,11 @@ _PLANNED = 'scorecards.cards | selectattr("plan") | sort(attribute="score")'
 # Plans are told whole, as many as have room; one that has none at all stands where it is named.
 _ROOM = Box(MARGIN, 5.05, WIDTH, 1.3)
 _PLANS = fits(_ROOM.w, _ROOM.h, (14, 12))
+_APART = 0.23  # of a line, between plans
 _SPARE = 5  # letters: the words "cause" and "plan" between them
 _SHOWN_PLANS = (
-    f"(({_PLANNED}) | pages({_PLANS[0].lines}, "
-    f'{{"partner.name cause plan": {_PLANS[0].letters - _SPARE}}}, 0.24))[0][:3]'
+    f"(({_PLANNED}) | pages({_ROOM.h * 72 / (14 * LINE) + _APART:.2f}, "
+    f'{{"partner.name cause plan": {_PLANS[0].letters - _SPARE}}}, {_APART}))[0][:3]'
 )
 _PENDING = 'reviews | selectattr("outcome", "equalto", "pending")'
 # Two reviews of a kind differ in what they cover: legal (template), legal (contract).

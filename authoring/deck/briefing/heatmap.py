@@ -70,7 +70,7 @@ def add_heatmap(deck: Deck) -> None:
         "Table of strategic value, rows from 5 to 1, by relationship health, columns from 1 to 5: the partners in each "
         "cell, and whether we act, watch, or find the relation in order.",
         (MARGIN, 1.7),
-        [1.1, *[1.47] * 5],
+        [1.1, *[1.58] * 5],
         rows,
         height=0.78,
         align="ctr",
@@ -91,7 +91,8 @@ def add_heatmap(deck: Deck) -> None:
                 ],
             ),
         ],
-        box=Box(9.2, 1.7, 3.53, 4.65),
+        box=Box(9.75, 1.7, 2.98, 4.65),
+        size=14,
     )
 
 
@@ -103,5 +104,9 @@ def _several(names: str) -> str:
 def _cell(path: str) -> str:
     """One value and one health: the partners there and what their place means, on its ground."""
     word = tag(f"{_WORD}[{path}.shade]")
-    names = given(f"{path}.partners", f"**{fitting(f'{path}.partners', 36, 'partners')}**: ")
+    names = f"{path}.partners"
+    everyone = tag(f'{names} | join(", ")')
+    # Three lines of a cell hold all, or as many as leave room for how many there are besides.
+    shown = given(f'({names} | join(", ") ~ " in order") | lines(17) <= 3', everyone, fitting(names, 24, "partners"))
+    names = given(names, f"**{shown}**: ")
     return f"{names}{word}{{% cellbg {_GROUND}[{path}.shade] %}}"

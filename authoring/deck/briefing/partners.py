@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _PAID = 'partners | selectattr("spend") | sort(attribute="spend", reverse=true)'
 # So many bars have room for names that take no line, one, two, three or more; the last is what is behind them together.
-_BARS = f"[11, 11, 10, 6, 4][[({_PAID} | list)[:11] | map(attribute='name') | map('lines', 26) | max, 4] | min]"
+_BARS = f"[11, 11, 10, 7, 5][[({_PAID} | list)[:11] | map(attribute='name') | map('lines', 30) | max, 4] | min]"
 # Critical partners, those first whose exit was not tested.
 _LEAVING = (
     'partners | selectattr("supports_cif") | sort(attribute="spend", reverse=true) | sort(attribute="exit_tested")'
@@ -53,7 +53,7 @@ _HOST = "figures.look_through"
 _FALLS = f"{_PLAN_TOP} and {_PLAN_TOP} < {_TOP}"
 _CHART = Box(MARGIN, 1.95, 5.4, 4.4)
 _RIGHT = 6.35
-_PRINCIPLES = Box(MARGIN, 2.7, 4.45, 3.65)
+_PRINCIPLES = Box(MARGIN, 2.7, 4.0, 3.65)
 _SEGMENTS_ROOM = 3.65
 _VISION = Box(MARGIN, 1.62, CONTENT.w, 0.95)
 
@@ -67,16 +67,17 @@ def add_partners(deck: Deck) -> None:
 
 
 def _strategy(deck: Deck) -> None:
-    principles = f"({paged_texts('strategy.principles', _PRINCIPLES, size=14, apart=5, indent=0.65)})[0]"
+    within = Box(_PRINCIPLES.x, _PRINCIPLES.y, _PRINCIPLES.w, _PRINCIPLES.h - 0.2)
+    principles = f"({paged_texts('strategy.principles', within, size=13, apart=5, indent=0.65)})[0]"
     columns = [
-        Column("Segment", 1.1, tag("segment.name"), fits="name"),
-        Column("Who belongs here", 2.15, capitalised("segment.criterion"), fits="criterion"),
-        Column("How we look after them", 1.95, capitalised("segment.coverage"), fits="coverage"),
+        Column("Segment", 1.4, tag("segment.name"), fits="name"),
+        Column("Who belongs here", 2.0, capitalised("segment.criterion"), fits="criterion"),
+        Column("How we look after them", 1.9, capitalised("segment.coverage"), fits="coverage"),
         Column(
             "Partners",
-            1.45,
+            1.8,
             given("segment.partners", fitting('segment.partners | map(attribute="name")', 60, "partners"), "None"),
-            fits=" ".join(f"partners.{number}.name" for number in range(4)),
+            fits=" ".join(f"partners.{number}.name" for number in range(3)),
         ),
         Column("Share of spend", 0.83, words("segment.share_pct | percent(1)"), "r"),
     ]
@@ -119,13 +120,13 @@ def _strategy(deck: Deck) -> None:
             ["No principles in the inputs yet."],
         ),
         box=_PRINCIPLES,
-        size=14,
+        size=13,
     )
     add_table(
         slide,
         "Table: segments",
         "Table of the segments of partners: name, criterion, how they are looked after, partners, share of spend.",
-        (5.25, 2.7),
+        (4.8, 2.7),
         columns,
         loop="segment in page",
         padding=0.05,
@@ -136,7 +137,7 @@ def _portfolio(deck: Deck) -> None:
     alternative = given(
         "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60, "others"), "none named"
     )
-    cost = given("partner.exit_cost is not none", _whole("partner.exit_cost"), "open")
+    cost = given("partner.exit_cost is not none", million("partner.exit_cost"), "open")
     columns = [
         Column("Partner", 1.16, tag("partner.name"), fits="name"),
         Column("Alternative", 1.26, alternative, fits=_first_names("alternatives")),
@@ -211,11 +212,6 @@ def _portfolio(deck: Deck) -> None:
         box=Box(_RIGHT, 4.85, MARGIN + WIDTH - _RIGHT, 1.5),
         size=14,
     )
-
-
-def _whole(value: str) -> str:
-    """An amount in millions that stays on one line."""
-    return million(value).replace(" million", f"{NBSP}million")
 
 
 def _portfolio_headline() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from authoring.deck.drawing import Look, add_drawn
 from authoring.deck.geometry import MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_ONLY
-from authoring.deck.say import MINUTE, counted, date, given, repeated, source, tag
+from authoring.deck.say import MINUTE, counted, date, given, repeated, source, tag, whole_date
 from authoring.deck.text import Para, Run
 from govpack.model.timeline_axis import HEIGHT
 
@@ -67,7 +67,7 @@ def _headline() -> str:
         given(f"{_COUNT} == 1", "it is not late", f"none of {tag(_COUNT)} milestones is late"),
     )
     aim = given("horizon.aim", tag("horizon.aim | trim('.')"), tag("horizon.name"))
-    now = f"{{% for horizon in {_NOW} %}}{aim} by {date('horizon.end')}; {{% endfor %}}"
+    now = f"{{% for horizon in {_NOW} %}}{aim} by {whole_date('horizon.end')}; {{% endfor %}}"
     return given("roadmap.milestones", f"Roadmap: {now}{status}", "No roadmap in the inputs yet")
 
 

@@ -91,8 +91,8 @@ def add_strategic_partners(deck: Deck) -> None:
                 repeated(
                     f"risk in {_FIRST}",
                     Para(
-                        "**{{ risk.id }}** {{ risk.title }}: {{ risk.exposure }} {{ risk.band }}"
-                        + given("risk.residual", ", {{ risk.residual }} {{ risk.residual_band }} after treatment")
+                        "**{{ risk.id }}** {{ risk.title }}: {{ risk.exposure }} {{ risk.band }}"
+                        + given("risk.residual", ", {{ risk.residual }} {{ risk.residual_band }} after treatment")
                         + given('risk.status == "triggered"', " (**triggered**)"),
                         space_before=6,
                     ),

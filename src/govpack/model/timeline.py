@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govpack.model.roadmap import Lane, Roadmap, RoadmapMilestone
 
 # How many ems of bold type at 12 points the column of names beside the axis holds.
-NAME_EMS = 10.6
+NAME_EMS = 10.9
 # Half a milestone's sign, and the space between a label and what comes next, as parts of the width.
 SIGN, GAP = 0.0095, 0.006
 
