@@ -37,9 +37,9 @@ def repeated(loop: str, *paragraphs: Content) -> list[Content]:
     return [f"{{% for {loop} %}}", *paragraphs, "{% endfor %}"]
 
 
-def million(value: str) -> str:
-    """An amount in whole currency, as a board reads it: EUR 64.8 million."""
-    return f"{tag('pack.currency')}{NBSP}{millions(value)}{NBSP}million"
+def million(value: str, gap: str = " ") -> str:
+    """An amount in whole currency, as a board reads it: EUR 64.8 million; with NBSP as `gap` it stays on a line."""
+    return f"{tag('pack.currency')}{NBSP}{millions(value)}{gap}million"
 
 
 def millions(value: str) -> str:
@@ -47,10 +47,10 @@ def millions(value: str) -> str:
     return tag(f"({value} / 1000000) | number(1)")
 
 
-def economic(value: str) -> str:
+def economic(value: str, gap: str = " ") -> str:
     """A figure of the economics with its unit: EUR 18.5 million where the unit says EUR million."""
     scale = tag(f'{ECONOMICS}.currency_unit | replace(pack.currency ~ " ", "")')
-    return f"{tag('pack.currency')}{NBSP}{tag(f'{ECONOMICS}.{value} | number')}{NBSP}{scale}"
+    return f"{tag('pack.currency')}{NBSP}{tag(f'{ECONOMICS}.{value} | number')}{gap}{scale}"
 
 
 def number(value: str) -> str:

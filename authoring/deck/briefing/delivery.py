@@ -39,7 +39,8 @@ _CARDS = '(scorecards.cards | sort(attribute="score", reverse=true))'
 _LINES = 6
 _TRENDS = '(scorecards.cards | selectattr("trend") | sort(attribute="score"))'
 # Three short names stand beside each other in the legend; of long ones each takes a line of it.
-_NAMED = f"({_LINES} if {_TRENDS}[:{_LINES}] | map(attribute='partner.name') | map('length') | max <= 14 else 4)"
+_NAMED = f"({_LINES} if {_TRENDS} and {_TRENDS}[:{_LINES}] | map(attribute='partner.name') | map('length') | max <= 14"
+_NAMED += " else 4)"
 _LOWEST = f"{_TRENDS}[:{_NAMED}]"
 _SHOWN = f'({_CARDS} if scorecards.cards | length <= 7 else scorecards.cards | sort(attribute="score"))'
 # The sign is one that a line does not break behind.

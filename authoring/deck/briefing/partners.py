@@ -137,7 +137,7 @@ def _portfolio(deck: Deck) -> None:
     alternative = given(
         "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60, "others"), "none named"
     )
-    cost = given("partner.exit_cost is not none", million("partner.exit_cost"), "open")
+    cost = given("partner.exit_cost is not none", million("partner.exit_cost", NBSP), "open")
     columns = [
         Column("Partner", 1.16, tag("partner.name"), fits="name"),
         Column("Alternative", 1.26, alternative, fits=_first_names("alternatives")),

@@ -40,7 +40,7 @@ def add_risks(deck: Deck) -> None:
     )
     risk = "{{ risk.title }}" + given('risk.status == "triggered"', " (triggered)")
     owner = given("risk.owner", "{{ risk.owner.name }}: ", "No owner: ")
-    fields = (
+    fields: tuple[tuple[str | tuple[Run, ...], str], ...] = (
         (tag("risk.id"), ""),
         (risk, "title status"),
         (_banded("risk.exposure", "risk.band"), ""),

@@ -242,19 +242,20 @@ def _economics(deck: Deck) -> None:
         either(
             ECONOMICS,
             [
-                f"**{economic('npv')}** net present value",
+                f"**{economic('npv', NBSP)}** net present value",
                 *either(
                     f"{ECONOMICS}.benefit_cost_ratio",
                     [f"**{tag(f'{ECONOMICS}.benefit_cost_ratio | number(1)')}** benefit-cost ratio"],
                 ),
-                f"**{economic('saving_total')}** saving, **{economic('innovation_benefit_total')}** innovation benefit",
-                f"**{economic('cost_total')}** cost, one-off and running",
+                f"**{economic('saving_total', NBSP)}** saving, **{economic('innovation_benefit_total', NBSP)}** "
+                "innovation benefit",
+                f"**{economic('cost_total', NBSP)}** cost, one-off and running",
                 *either(
                     f"{ECONOMICS}.downside",
                     [
                         f"Downside{given(_SHORT, f' ({case})', ', as the partnership strategy puts it')}: "
-                        f"**{economic('downside_total')}** net, "
-                        f"**{economic('downside_npv')}** present value"
+                        f"**{economic('downside_total', NBSP)}** net, "
+                        f"**{economic('downside_npv', NBSP)}** present value"
                     ],
                 ),
             ],
