@@ -49,7 +49,7 @@ def _agreements(deck: Deck) -> None:
     commitment = given(
         "contract.annual_commitment and contract.commitment_total",
         f"{millions('contract.annual_commitment')} / {millions('contract.commitment_total')}",
-        "None",
+        "none",
     )
     supercap = given("contract.supercap is not none", f" / {millions('contract.supercap')}")
     notice = given(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.geometry import MARGIN, Box
 from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
-from authoring.deck.say import MINUTE, NBSP, either, fitting, given, repeated, source, tag, verb
+from authoring.deck.say import MINUTE, NBSP, counted, either, fitting, given, repeated, source, tag, verb
 from authoring.deck.slides import fill
 from authoring.deck.tables import add_grid
 from authoring.deck.text import Para
@@ -98,7 +98,7 @@ def add_heatmap(deck: Deck) -> None:
 
 def _several(names: str) -> str:
     """The names of a shade where they are so many that its cells may not hold them all."""
-    return given(f"{names} | length > 2", f" ({fitting(names, 150, 'partners')})")
+    return given(f"{names} | join | length > 30", f" ({fitting(names, 150, 'partners')})")
 
 
 def _cell(path: str) -> str:
@@ -106,7 +106,9 @@ def _cell(path: str) -> str:
     word = tag(f"{_WORD}[{path}.shade]")
     names = f"{path}.partners"
     everyone = tag(f'{names} | join(", ")')
-    # Three lines of a cell hold all, or as many as leave room for how many there are besides.
-    shown = given(f'({names} | join(", ") ~ " in order") | lines(17) <= 3', everyone, fitting(names, 24, "partners"))
+    # Three lines of a cell hold all, or as many as leave room for how many there are besides, or how many there are.
+    some = f"({names} | fitting(24))"
+    few = given(some, fitting(names, 24, "partners"), counted(f"{names} | length", "partner"))
+    shown = given(f'({names} | join(", ") ~ " in order") | lines(17) <= 3', everyone, few)
     names = given(names, f"**{shown}**: ")
     return f"{names}{word}{{% cellbg {_GROUND}[{path}.shade] %}}"

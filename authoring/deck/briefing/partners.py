@@ -55,7 +55,7 @@ _CHART = Box(MARGIN, 1.95, 5.4, 4.4)
 _RIGHT = 6.35
 _PRINCIPLES = Box(MARGIN, 2.7, 4.0, 3.65)
 _SEGMENTS_ROOM = 3.65
-_VISION = Box(MARGIN, 1.62, CONTENT.w, 0.95)
+_VISION = Box(MARGIN, 1.6, CONTENT.w, 1.04)
 
 
 def add_partners(deck: Deck) -> None:
@@ -76,7 +76,7 @@ def _strategy(deck: Deck) -> None:
         Column(
             "Partners",
             1.8,
-            given("segment.partners", fitting('segment.partners | map(attribute="name")', 60, "partners"), "None"),
+            given("segment.partners", fitting('segment.partners | map(attribute="name")', 60, "partners"), "–"),
             fits=" ".join(f"partners.{number}.name" for number in range(3)),
         ),
         Column("Share of spend", 0.83, words("segment.share_pct | percent(1)"), "r"),
@@ -146,7 +146,7 @@ def _portfolio(deck: Deck) -> None:
         Column("Last exit test", 1.08, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")),
         Column("In 12 months", 0.75, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
     ]
-    shown = f"({paged(_LEAVING, columns, size=12, padding=0.06, height=2.75)})[0]"
+    shown = f"({paged(_LEAVING, columns, size=12, padding=0.06, height=2.68)})[0]"
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
         "portfolio",
@@ -209,7 +209,7 @@ def _portfolio(deck: Deck) -> None:
                 ["No cost of exit in the inputs yet"],
             ),
         ],
-        box=Box(_RIGHT, 4.85, MARGIN + WIDTH - _RIGHT, 1.5),
+        box=Box(_RIGHT, 4.7, MARGIN + WIDTH - _RIGHT, 1.68),
         size=14,
     )
 
