@@ -42,7 +42,8 @@ _COLOURS = (
 class ChartPlan:
     """A chart: what its name is, the tag that fills it, what it holds until then, and how numbers show.
 
-    `sample` maps the name of a series to its values, one a category; `number_format` is Excel's, `size` in points.
+    `sample` maps the name of a series to its values, one a category; `number_format` is Excel's, `size` in points,
+    `gap` the space between groups of bars in percent of a bar.
     The last `guides` series of a line chart are thin dashed lines, to read the others against; only those others have
     their values written on them. With an `axis` of values, no value is written on the lines at all, and without
     `labels` none on bars.
@@ -61,6 +62,7 @@ class ChartPlan:
     size: int = 12
     axis: bool = False
     labels: bool = True
+    gap: int = 50
 
 
 def add_chart(slide: Slide, box: Box, plan: ChartPlan) -> None:
@@ -103,7 +105,7 @@ def _style(chart: Chart, plan: ChartPlan) -> None:
         categories.reverse_order = True  # the first category on top, as a reader expects of a list
     plot = chart.plots[0]
     if not plan.line:
-        plot.gap_width, plot.overlap = 50, -5
+        plot.gap_width, plot.overlap = plan.gap, -5
     if plan.labels and not plan.guides and not plan.axis:
         plot.has_data_labels = True
         _label(plot.data_labels, plan)

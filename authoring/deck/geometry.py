@@ -39,5 +39,5 @@ ROOM = 4.6  # how high a table may grow below the title, before the line of sour
 PANEL = Box(8.6, 1.7, 4.13, 4.65)
 NOTE = Box(MARGIN, 6.42, WIDTH, 0.5)
 FOOTER_RULE = Box(MARGIN, 6.98, WIDTH, 0)
-FOOTER = Box(MARGIN, 7.03, 9.5, 0.3)
+FOOTER = Box(MARGIN, 7.03, 11.0, 0.3)
 SLIDE_NUMBER = Box(11.73, 7.03, 1.0, 0.3)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("a", "r", "p"))
 # What stands at the foot of every slide: that it stays inside, how far it may travel there, and whether it is agreed.
+# A title that would take a second line is left to the cover.
 FOOTER_TEXT = (
-    "INTERNAL · {{ organisation.name }} · {{ pack.title }} · {{ pack.confidentiality }} · {{ pack.status_label }}"
+    "INTERNAL · {{ organisation.name }}{% if (organisation.name ~ pack.title) | lines(130) <= 1 %} · {{ pack.title }}"
+    "{% endif %} · {{ pack.confidentiality }} · {{ pack.status_label }}"
 )
 _MUTED_FILL = f'<a:solidFill><a:srgbClr val="{MUTED}"/></a:solidFill>'
 NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"

@@ -37,9 +37,9 @@ def repeated(loop: str, *paragraphs: Content) -> list[Content]:
     return [f"{{% for {loop} %}}", *paragraphs, "{% endfor %}"]
 
 
-def million(value: str) -> str:
-    """An amount in whole currency, as a board reads it: EUR 64.8 million."""
-    return f"{tag('pack.currency')}{NBSP}{millions(value)} million"
+def million(value: str, gap: str = " ") -> str:
+    """An amount in whole currency, as a board reads it: EUR 64.8 million; with NBSP as `gap` it stays on a line."""
+    return f"{tag('pack.currency')}{NBSP}{millions(value)}{gap}million"
 
 
 def millions(value: str) -> str:
@@ -47,10 +47,10 @@ def millions(value: str) -> str:
     return tag(f"({value} / 1000000) | number(1)")
 
 
-def economic(value: str) -> str:
+def economic(value: str, gap: str = " ") -> str:
     """A figure of the economics with its unit: EUR 18.5 million where the unit says EUR million."""
     scale = tag(f'{ECONOMICS}.currency_unit | replace(pack.currency ~ " ", "")')
-    return f"{tag('pack.currency')}{NBSP}{tag(f'{ECONOMICS}.{value} | number')} {scale}"
+    return f"{tag('pack.currency')}{NBSP}{tag(f'{ECONOMICS}.{value} | number')}{gap}{scale}"
 
 
 def number(value: str) -> str:
@@ -76,6 +76,11 @@ def months(value: str) -> str:
 def date(value: str) -> str:
     """A date in words, or "open"."""
     return tag(f'{value} | date | default("open")')
+
+
+def whole_date(value: str) -> str:
+    """A date in words that stays on one line, for headlines."""
+    return tag(f'{value} | date("d{NBSP}MMMM{NBSP}y")')
 
 
 def short_date(value: str, otherwise: str = "open") -> str:
@@ -118,14 +123,19 @@ def verb(value: str, plural: str) -> str:
 def cut(rows: str, shown: str, what: str, where: str) -> str:
     """A sentence for the note where only the rows `shown` of a longer list are, and where to find the others."""
     more = f"({rows} | list | length) - ({shown} | length)"
-    return given(f"{more} > 0", f" Left out here: {tag(more)} of the {what}; see the {where}.")
+    return given(f"{more} > 0", f" Left out here: {tag(more)}{NBSP}of the {what}; see the {where}.")
 
 
-def fitting(names: str, letters: int | str, noun: str = "") -> str:
-    """Names in so many letters, and how many there are more; with `noun`, what those are: and 3 more partners."""
-    kept = f"{names} | fitting({letters})"
-    more = f"({names} | list | length) - ({kept} | length)"
-    return tag(f'{kept} | join(", ")') + given(f"{more} > 0", f" and {tag(more)} more{f' {noun}' if noun else ''}")
+def fitting(names: str, letters: int | str, noun: str) -> str:
+    """Names in so many letters, none of them cut, and how many more there are: Nimbus, Halden and 3 more.
+
+    Where not even the first has room it says how many of what `noun` calls them there are; one alone is always named.
+    """
+    kept, count = f"{names} | fitting({letters})", f"{names} | list | length"
+    more = f"({count}) - ({kept} | length)"
+    shown = tag(f'{kept} | join(", ")') + given(f"{more} > 0", f" and {tag(more)}{NBSP}more")
+    alone = given(f"{count} == 1", tag(f"({names} | list)[0]"), f"{tag(count)} {noun}")
+    return given(f"not ({kept}) and {names} | list", alone, shown)
 
 
 def source(what: str) -> str:

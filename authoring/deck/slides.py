@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pptx import Presentation
 from pptx.oxml import parse_xml
 
+from authoring.deck.fit import fits, fitted
+from authoring.deck.geometry import TITLE
 from authoring.deck.master import (
     NOTE_INDEX,
     TITLE_SLIDE,
@@ -15,7 +17,7 @@ from authoring.deck.master import (
     number_field_xml,
 )
 from authoring.deck.say import CONTINUED, NBSP, either, given
-from authoring.deck.text import LANGUAGE, Para, Run, write_paragraphs
+from authoring.deck.text import LANGUAGE, Para, write_paragraphs
 from govpack.ooxml.names import NS, qn
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
     from authoring.deck.text import Content
 
 
-# Up to how many letters a title has which size in points; 0 is the layout's own. The last takes what is longer, cut.
-_TITLES = ((140, 0), (260, 20), (360, 16))
-_COVERS = ((72, 0), (150, 30), (280, 22))
+# In which sizes a title may stand, in points; the first is the layout's own.
+_TITLES = fits(TITLE.w, TITLE.h, (26, 20, 16, 13, 12), bold=True, spacing=0.95)
+_COVERS = fits(11.2, 1.7, (44, 30, 22, 16), bold=True, spacing=0.95)
 
 
 class Deck:
@@ -43,13 +45,22 @@ class Deck:
         self._drawn: set[int] = set()
 
     def add_slide(
-        self, layout: int, key: str, title: str, *, notes: Sequence[Content], note: str = "", each: str = ""
+        self,
+        layout: int,
+        key: str,
+        title: str,
+        *,
+        notes: Sequence[Content],
+        note: str = "",
+        each: str = "",
+        more: str = "",
     ) -> Slide:
         """A slide on the layout with that number, with its message as title and a talk track, paragraph by paragraph.
 
         `key` names the slide in briefing.messages, where a person may put a headline of their own; the cover has none.
         `note` is the line of sources and definitions at the foot. `each` repeats the slide (``page in …``) for what
         does not fit on one; the first has the talk track, and those that follow say in their titles that they do.
+        With `more` the slide is the second and last of its kind, in a form of its own, and stands where that holds.
         """
         place: Any = self.presentation.slide_layouts[layout]
         slide: Slide = self.presentation.slides.add_slide(place)
@@ -64,8 +75,11 @@ class Deck:
             of = f"{NBSP}{{{{ loop.index }}}}{NBSP}of{NBSP}{{{{ loop.length }}}}"
             headline += given("not loop.first", f" (continued,{of})")
             notes = [f"{{% slide for {each} %}}", *either("loop.first", notes, [CONTINUED])]
-        sizes = _COVERS if layout == TITLE_SLIDE else _TITLES
-        write_paragraphs(title_shape._element.txBody, [Para(_sized(headline, sizes))])
+        if more:
+            headline += f" (continued,{NBSP}2{NBSP}of{NBSP}2)"
+            notes = [f"{{% slide if {more} %}}", *notes]
+        first, *smaller = _COVERS if layout == TITLE_SLIDE else _TITLES
+        write_paragraphs(title_shape._element.txBody, [Para(fitted(headline, [first._replace(size=0), *smaller]))])
         if note:
             fill(slide, NOTE_INDEX, [note])
         self._write_notes(slide, notes)
@@ -100,21 +114,6 @@ class Deck:
                 spaces = f'xmlns:p="{NS["p"]}" xmlns:a="{NS["a"]}"'
                 tree.extend(parse_xml(f"<p:spTree {spaces}>{footer_shapes_xml(tree.max_shape_id + 1)}</p:spTree>"))
         return self.presentation
-
-
-def _sized(text: str, sizes: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
-    """Runs that print `text` in the first of `sizes` (letters, points) that it is short enough for."""
-    runs = [Run(f"{{% set headline %}}{text}{{% endset %}}")]
-    for number, (most, size) in enumerate(sizes[:-1]):
-        test = f"{{% {'elif' if number else 'if'} headline | length <= {most} %}}"
-        runs += [Run(test), Run("{{ headline | trim }}", size=size)]
-    most, size = sizes[-1]
-    return (
-        *runs,
-        Run("{% else %}"),
-        Run(f"{{{{ headline | trim | truncate({most}) }}}}", size=size),
-        Run("{% endif %}"),
-    )
 
 
 def _reading_place(shape: BaseShape) -> tuple[bool, int, int]:

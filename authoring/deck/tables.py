@@ -6,6 +6,9 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pptx.enum.text import MSO_VERTICAL_ANCHOR
+
+from authoring.deck.fit import LINE, letters
 from authoring.deck.geometry import EMU, ROOM
 from authoring.deck.text import Para, Run, write_paragraphs
 from govpack.ooxml.names import NS, qn
@@ -19,11 +22,7 @@ if TYPE_CHECKING:
 
 STYLE_ID = "{5D6C3C4E-7F0B-4D0A-9C55-0A8E3B1F7C21}"
 _ROW_HEIGHT = 0.32
-
-
 _INSET = 0.07
-_LINE = 1.2207  # Calibri's height of a line, in its size
-_LETTER = 0.42  # and the mean width of a letter of prose, with a little to spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +39,9 @@ class Column:
     fits: str = ""
 
 
-def letters(width: float, size: float, *, bold: bool = False) -> int:
-    """How many letters stand in a line of `width` inches at `size` points."""
-    return max(int(width * 72 / (size * (_LETTER + 0.012 * bold))), 1)
-
-
 def paged(rows: str, columns: Sequence[Column], *, size: float, padding: float, height: float = ROOM) -> str:
     """`rows` in pages of what a table of `columns` holds in `height` inches, its heads included."""
-    line = size * _LINE
+    line = size * LINE
     heads = max(len(textwrap.wrap(each.heading, letters(each.width - 2 * _INSET, size, bold=True))) for each in columns)
     apart = 2 * padding * 72 / line
     room = height * 72 / line - heads - apart
@@ -61,7 +55,7 @@ def paged(rows: str, columns: Sequence[Column], *, size: float, padding: float, 
 
 def paged_texts(rows: str, box: Box, *, size: float, apart: float, indent: float = 0.25) -> str:
     """Texts in pages of what stands in `box` as a list at `size` points, `apart` points between them."""
-    line = size * _LINE
+    line = size * LINE
     return f"({rows}) | pages({box.h * 72 / line:.1f}, {letters(box.w - indent, size)}, {apart / line:.2f})"
 
 
@@ -91,7 +85,8 @@ def add_table(
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = STYLE_ID
     table.first_col, table.horz_banding = True, False
     for row in table.rows:
-        row.height = round(_ROW_HEIGHT * EMU)
+        # A row of one line is no higher than its line, or rows would be counted too low.
+        row.height = round(min(_ROW_HEIGHT, size * LINE / 72 + 2 * padding) * EMU)
     for index, column in enumerate(columns):
         table.columns[index].width = round(column.width * EMU)
         runs = list(Para(column.cell).runs)
@@ -118,7 +113,7 @@ def add_grid(
 ) -> None:
     """A table of fixed rows, the first of them its heads; columns of `widths` and rows of `height` at least, in inches.
 
-    `align` is how all cells but those of the first column are aligned.
+    `align` is how all cells but those of the first column are aligned; centred ones are so from top to bottom, too.
     """
     x, y, w, h = (round(value * EMU) for value in (*place, sum(widths), height * len(rows)))
     shapes: Any = slide.shapes  # python-pptx's types know lengths, and nothing of what lies beneath
@@ -133,7 +128,10 @@ def add_grid(
     for number, texts in enumerate(rows):
         table.rows[number].height = round((height if number else _ROW_HEIGHT) * EMU)
         for index, text in enumerate(texts):
-            _write(table.cell(number, index), Para(text, align=align if index else "l"), size, padding)
+            cell = table.cell(number, index)
+            _write(cell, Para(text, align=align if index else "l"), size, padding)
+            if align == "ctr":
+                cell.vertical_anchor = MSO_VERTICAL_ANCHOR.MIDDLE
 
 
 def _write(cell: Any, para: Para, size: float, padding: float) -> None:

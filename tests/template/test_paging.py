@@ -65,9 +65,25 @@ def test_a_line_without_letters_is_refused(widths: str) -> None:
     assert "letters in a line" in str(refused.value.findings[0])
 
 
-def test_as_many_names_are_kept_as_fit_and_at_least_a_part_of_the_first() -> None:
-    text = "{{ names | fitting(16) | join(', ') }}"
-    assert shown(text, names=["Nimbus", "Halden", "Kestrel"]) == "Nimbus, Halden"
-    assert shown(text, names=["University of Ostermark", "Halden"]) == "University of…"
-    assert shown(text, names=["Unpronounceableness"]) == "Unpronounceable…"
-    assert shown("x{{ names | fitting(16) | join(', ') }}", names=[]) == "x"
+def test_as_many_names_are_kept_as_fit_and_none_is_ever_cut() -> None:
+    text = "x{{ names | fitting(16) | join(', ') }}"
+    assert shown(text, names=["Nimbus", "Halden", "Kestrel"]) == "xNimbus, Halden"
+    assert shown(text, names=["University of Ostermark", "Halden"]) == "x"
+    assert shown(text, names=[]) == "x"
+
+
+def test_a_template_can_ask_how_many_lines_a_text_takes() -> None:
+    text = "{{ 'small' if words | lines(20) > 2 else 'large' }} {{ words | lines(20) }}"
+    assert shown(text, words="Two words") == "large 1"
+    assert shown(text, words="letters of prose " * 5) == "small 5"
+    assert shown(text, words="line\nby\nline") == "small 3"
+    assert shown(text, words=None) == "large 0"
+    with pytest.raises(TemplateError) as refused:
+        shown("{{ wrods | lines(20) }}", words="Two words")
+    assert "wrods" in str(refused.value.findings[0])
+
+
+def test_lines_without_a_letter_are_refused() -> None:
+    with pytest.raises(TemplateError) as refused:
+        shown("{{ words | lines(0) }}", words="Two words")
+    assert "letters in a line" in str(refused.value.findings[0])

@@ -8,7 +8,6 @@ from authoring.deck.geometry import MARGIN, WIDTH
 from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import (
     MINUTE,
-    NBSP,
     capitalised,
     counted,
     cut,
@@ -49,25 +48,25 @@ def _agreements(deck: Deck) -> None:
     )
     commitment = given(
         "contract.annual_commitment and contract.commitment_total",
-        f"{millions('contract.annual_commitment')} a year, {millions('contract.commitment_total')}{NBSP}in{NBSP}all",
+        f"{millions('contract.annual_commitment')} / {millions('contract.commitment_total')}",
         "none",
     )
     supercap = given("contract.supercap is not none", f" / {millions('contract.supercap')}")
     notice = given(
         "contract.notice_bank_days is not none and contract.notice_provider_days is not none",
-        "{{ contract.notice_bank_days }} / {{ contract.notice_provider_days }} days",
+        "{{ contract.notice_bank_days }} / {{ contract.notice_provider_days }}",
         "open",
     )
-    term = months("contract.term") + given("contract.effective", f" from {short_date('contract.effective')}")
     columns = [
-        Column("Agreement", 2.65, "{{ contract.partner.name }}: {{ contract.name }}", fits="partner.name name"),
-        Column("Term", 1.7, term),
-        Column("Commitment", 1.8, commitment),
-        Column("Availability", 1.2, given("contract.uptime_pct", percent("contract.uptime_pct"), "–")),
-        Column("Liability caps", 1.3, given("contract.cap is not none", millions("contract.cap") + supercap, "open")),
-        Column("Notice", 1.05, notice),
-        Column("Transition", 1.2, months("contract.transition_months")),
-        Column("Status", 1.23, tag("contract.status | capitalize")),
+        Column("Agreement", 2.87, "{{ contract.partner.name }}: {{ contract.name }}", fits="partner.name name"),
+        Column("Term", 1.1, months("contract.term")),
+        Column("From", 1.12, short_date("contract.effective")),
+        Column("Commitment", 1.3, commitment),
+        Column("Availability", 1.24, given("contract.uptime_pct", percent("contract.uptime_pct"), "–")),
+        Column("Liability caps", 1.33, given("contract.cap is not none", millions("contract.cap") + supercap, "open")),
+        Column("Notice", 0.95, notice),
+        Column("Transition", 1.1, months("contract.transition_months")),
+        Column("Status", 1.12, tag("contract.status | capitalize"), fits="status"),
     ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,
@@ -94,10 +93,9 @@ def _agreements(deck: Deck) -> None:
                 f"{person('contract.signatory_partner')}.",
             ),
         ],
-        each=f"page in {paged('contracts', columns, size=14, padding=0.14, height=4.4)}",
-        note=f"{source('agreements')} Amounts in {{{{ pack.currency }}}} million. Liability: general cap a "
-        f"contract year, "
-        "then data and security. Notice: ours, then the partner’s.",
+        each=f"page in {paged('contracts', columns, size=14, padding=0.1)}",
+        note=f"{source('agreements')} Amounts in {{{{ pack.currency }}}} million. Commitment: a year, then in all. "
+        "Liability: general cap a contract year, then data and security. Notice in days: ours, then the partner’s.",
     )
     add_table(
         slide,
@@ -107,7 +105,7 @@ def _agreements(deck: Deck) -> None:
         columns,
         loop="contract in page",
         size=14,
-        padding=0.09,
+        padding=0.1,
     )
 
 
@@ -134,7 +132,7 @@ def _terms(deck: Deck) -> None:
             "If asked who may give way on them: the decision rights of the programme say so.",
         ],
         each=f"page in {paged('briefing.terms', columns, size=14, padding=0.08)}",
-        note=f"{source('briefing')} The full wording is in the agreements.",
+        note=f"{source('agreements and briefing')} The full wording is in the agreements.",
     )
     add_table(
         slide,
@@ -187,8 +185,8 @@ def _governance(deck: Deck) -> None:
             "If asked who acts for the partner: its agreement and charter name the people of each level that it takes "
             "part in.",
         ],
-        note=f"{source('governance')} Hours are calendar hours from the moment the level is reached: first to respond, "
-        "then to resolve."
+        note=f"{source('forums and escalation')} Hours are calendar hours from the moment the level is "
+        "reached: first to respond, then to resolve."
         + cut("governance.services_forums", shown, "forums", "governance framework")
         + cut("governance.services_escalation", taken, "levels", "governance framework"),
     )

@@ -71,16 +71,18 @@ def _criteria(deck: Deck) -> None:
 def _portfolio(deck: Deck) -> None:
     score = given("partner.scorecard", number("partner.scorecard.score"), "–")
     functions = 'partner.functions | map(attribute="name")'
-    critical = given("partner.supports_cif", given("partner.functions", fitting(functions, 40), "Yes"), "–")
+    critical = given(
+        "partner.supports_cif", given("partner.functions", fitting(functions, 80, "functions"), "Yes"), "–"
+    )
     tested = given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")
     columns = [
-        Column("Partner", 2.4, tag("partner.name"), fits="name"),
-        Column("Segment", 1.9, tag("partner.segment.name"), fits="segment.name"),
+        Column("Partner", 2.3, tag("partner.name"), fits="name"),
+        Column("Segment", 1.78, tag("partner.segment.name"), fits="segment.name"),
         Column("Spend", 0.8, given("partner.spend is not none", millions("partner.spend"), "–"), "r"),
         Column("Plan", 0.8, given("partner.plan is not none", millions("partner.plan"), "–"), "r"),
         Column("Share", 0.8, given("partner.share_pct is not none", share("partner.share_pct"), "–"), "r"),
         Column("Score", 0.75, score, "ctr"),
-        Column("Critical functions", 2.1, critical, fits="functions.0.name functions.1.name"),
+        Column("Critical functions", 2.32, critical, fits="functions.0.name functions.1.name functions.2.name"),
         Column("Last exit test", 1.1, given("partner.supports_cif", tested, "–")),
         Column("Owner", 1.48, person("partner.owner"), fits="owner.name"),
     ]

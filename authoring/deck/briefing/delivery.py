@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing.risks import add_risks
 from authoring.deck.briefing.roadmap import add_roadmap
 from authoring.deck.charts import ChartPlan, add_chart
+from authoring.deck.fit import LINE, fits, fitted
 from authoring.deck.geometry import MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import (
@@ -26,7 +27,7 @@ from authoring.deck.say import (
 )
 from authoring.deck.slides import add_text
 from authoring.deck.tables import Column, add_table, paged
-from authoring.deck.text import Para, worded
+from authoring.deck.text import Para, Run, worded
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -36,10 +37,25 @@ if TYPE_CHECKING:
 _CARDS = '(scorecards.cards | sort(attribute="score", reverse=true))'
 # Where not all fit, those that need attention are shown: the lowest scores, still the best of them first.
 _LINES = 6
-_LOWEST = f'(scorecards.cards | selectattr("trend") | sort(attribute="score"))[:{_LINES}]'
+_TRENDS = '(scorecards.cards | selectattr("trend") | sort(attribute="score"))'
+# Three short names stand beside each other in the legend; of long ones each takes a line of it.
+_NAMED = f"({_LINES} if {_TRENDS} and {_TRENDS}[:{_LINES}] | map(attribute='partner.name') | map('length') | max <= 14"
+_NAMED += " else 4)"
+_LOWEST = f"{_TRENDS}[:{_NAMED}]"
 _SHOWN = f'({_CARDS} if scorecards.cards | length <= 7 else scorecards.cards | sort(attribute="score"))'
+# The sign is one that a line does not break behind.
+_CHANGE = "card.change_first | number | replace('-', '−')"
 _RED = 'scorecards.cards | selectattr("rating", "equalto", "red")'
 _PLANNED = 'scorecards.cards | selectattr("plan") | sort(attribute="score")'
+# Plans are told whole, as many as have room; one that has none at all stands where it is named.
+_ROOM = Box(MARGIN, 5.05, WIDTH, 1.3)
+_PLANS = fits(_ROOM.w, _ROOM.h, (14, 12))
+_APART = 0.23  # of a line, between plans
+_SPARE = 5  # letters: the words "cause" and "plan" between them
+_SHOWN_PLANS = (
+    f"(({_PLANNED}) | pages({_ROOM.h * 72 / (14 * LINE) + _APART:.2f}, "
+    f'{{"partner.name cause plan": {_PLANS[0].letters - _SPARE}}}, {_APART}))[0][:3]'
+)
 _PENDING = 'reviews | selectattr("outcome", "equalto", "pending")'
 # Two reviews of a kind differ in what they cover: legal (template), legal (contract).
 _COVERED = given('review.covers not in (none, "other")', f" ({tag('review.covers')})")
@@ -57,23 +73,21 @@ def add_delivery(deck: Deck) -> None:
 
 
 def _performance(deck: Deck) -> None:
-    red_names = fitting(f'{_RED} | map(attribute="partner.name") | list', 60)
+    red_names = fitting(f'{_RED} | map(attribute="partner.name") | list', 60, "partners")
     are = given(f"{_RED} | list | length == 1", "is", "are")
     weights = ", ".join(
         f"{number(f'scorecards.weights.{name}')}% {name}" for name in ("technical", "financial", "innovation")
     )
     ratings = [('card.rating == "green"', "Green", "accent6-dark"), ('card.rating == "amber"', "Amber", "accent4-dark")]
-    change = given(
-        "card.change_first is none", "open", given("card.change_first > 0", "+") + number("card.change_first")
-    )
+    change = given("card.change_first is none", "open", given("card.change_first > 0", "+") + tag(_CHANGE))
     columns = [
-        Column("Partner", 1.45, tag("card.partner.name"), fits="partner.name"),
-        Column("Technical", 1.1, number("card.technical"), "r"),
-        Column("Financial", 1.05, number("card.financial"), "r"),
-        Column("Innovation", 1.15, number("card.innovation"), "r"),
-        Column("Score", 0.8, number("card.score"), "r"),
-        Column("Rating", 0.8, worded(ratings, ("Red", "accent5")), "ctr"),
-        Column("Change", 0.83, change, "r"),
+        Column("Partner", 2.0, tag("card.partner.name"), fits="partner.name"),
+        Column("Technical", 0.97, number("card.technical"), "r"),
+        Column("Financial", 0.95, number("card.financial"), "r"),
+        Column("Innovation", 1.04, number("card.innovation"), "r"),
+        Column("Score", 0.7, number("card.score"), "r"),
+        Column("Rating", 0.74, worded(ratings, ("Red", "accent5")), "ctr"),
+        Column("Change", 0.78, change, "r"),
     ]
     slide = deck.add_slide(
         EXHIBIT_ONLY,
@@ -100,13 +114,19 @@ def _performance(deck: Deck) -> None:
             "If asked why scores are close to each other: weights even out single failures, so look at the three "
             "columns as well.",
         ],
-        each=f"page in ({paged(_SHOWN, columns, size=14, padding=0.08, height=3.2)})[:1]",
+        each=f"page in ({paged(_SHOWN, columns, size=13, padding=0.07, height=3.2)})[:1]",
         note=f"{source('scorecards')} Green from {number('governance.performance.rating_bands.green_from')} "
         f"points, amber "
         f"from {number('governance.performance.rating_bands.amber_from')}, red below. Change: in points since "
         f"the first "
         f"quarter on record{given('scorecards.quarters', ' ({{ scorecards.quarters[0] }})')}."
         + cut("scorecards.cards", "page", "scored partners", "scorecard workbook"),
+    )
+    add_text(
+        slide,
+        "Heading: scores by quarter",
+        Box(MARGIN, 1.66, 4.75, 0.3),
+        [Para(given(_TRENDS, "Weighted score by quarter"), bold=True, colour="tx2")],
     )
     _trend(slide)
     add_table(
@@ -116,24 +136,22 @@ def _performance(deck: Deck) -> None:
         (5.55, 1.75),
         columns,
         loop="card in page",
-        size=14,
-        padding=0.08,
+        size=13,
+        padding=0.07,
     )
-    plan = (
-        "**{{ card.partner.name }}.**"
-        + given("card.cause", " Cause: {{ card.cause | truncate(150) }}")
-        + given("card.cause", ".")
-        # Three lines in all: a plan may be as long as what is said before it leaves room for.
-        + " Plan: {{ card.plan | truncate([360 - card.partner.name | length - "
-        "[card.cause | default('') | length, 150] | min, 180] | max) }}"
+    cause = given("card.cause", "Cause: {{ card.cause }}. ")
+    told = fitted(
+        f"{cause}Plan: {tag('card.plan')}", _PLANS, "See the vendor performance review.", behind="card.partner.name"
     )
     add_text(
         slide,
         "Improvement plans",
-        Box(MARGIN, 5.05, WIDTH, 1.3),
+        _ROOM,
         either(
             f"{_PLANNED} | list",
-            repeated(f"card in ({_PLANNED})[:2]", Para(plan, space_before=4)),
+            repeated(
+                f"card in ({_SHOWN_PLANS})", Para((Run("{{ card.partner.name }}. ", bold=True), *told), space_before=4)
+            ),
             ["No improvement plan in the inputs yet."],
         ),
     )
@@ -143,7 +161,7 @@ def _trend(slide: Slide) -> None:
     """Lines of the weighted score, of the partners with the lowest where there are many."""
     quarters = "scorecards.quarters"
     lines = " + ".join(
-        f'([{{"name": {_LOWEST}[{at}].partner.name | truncate(28), "values": {_LOWEST}[{at}].trend}}] '
+        f'([{{"name": {_LOWEST}[{at}].partner.name, "values": {_LOWEST}[{at}].trend}}] '
         f"if {_LOWEST} | length > {at} else [])"
         for at in range(_LINES)
     )
@@ -157,7 +175,7 @@ def _trend(slide: Slide) -> None:
     )
     add_chart(
         slide,
-        Box(MARGIN, 1.65, 4.75, 3.3),
+        Box(MARGIN, 1.95, 4.75, 3.0),
         ChartPlan(
             name="Chart: weighted score by quarter",
             tag=given(f"{_LOWEST} and {quarters}", tag(f"chart({quarters}, {lines}, {heard})")),
@@ -174,6 +192,7 @@ def _trend(slide: Slide) -> None:
 
 def _next_steps(deck: Deck) -> None:
     dated = 'briefing.next_steps | selectattr("due") | sort(attribute="due")'
+    ordered = f"(({dated} | list) + (briefing.next_steps | rejectattr('due') | list))"
     columns = [
         Column("Due", 1.05, short_date("step.due")),
         Column("Action", 5.0, tag("step.action"), fits="action"),
@@ -185,11 +204,16 @@ def _next_steps(deck: Deck) -> None:
         ('review.outcome == "rejected"', "Rejected", "accent5"),
     ]
     judged = [
-        Column("Review", 1.35, tag("review.type | capitalize") + _COVERED, fits="type covers"),
-        Column("Reviewers", 1.68, fitting('review.reviewers | map(attribute="name")', 45)),
-        Column("Outcome", 1.5, worded(outcomes, ("Pending", "tx1"))),
+        Column("Review", 1.27, tag("review.type | capitalize") + _COVERED, fits="type covers"),
+        Column(
+            "Reviewers",
+            1.93,
+            fitting('review.reviewers | map(attribute="name")', 90, "reviewers"),
+            fits=" ".join(f"reviewers.{number}.name" for number in range(5)),
+        ),
+        Column("Outcome", 1.33, worded(outcomes, ("Pending", "tx1")), fits="outcome"),
     ]
-    shown = "reviews[:7]"
+    shown = f"({paged('reviews', judged, size=12, padding=0.06)})[0]"
     first = f"{{% for step in ({dated})[:1] %}}, the first due on {date('step.due')}{{% endfor %}}"
     slide = deck.add_slide(
         EXHIBIT_ONLY,
@@ -207,13 +231,13 @@ def _next_steps(deck: Deck) -> None:
                 ["Reviews still pending: " + _PENDING_NAMES + "."],
             ),
             *repeated(
-                "step in briefing.next_steps[:3]",
+                f"step in {ordered}[:3]",
                 f"{tag('step.action')}: {person('step.owner')}" + given("step.due", f", by {date('step.due')}") + ".",
             ),
             "Then back to the decisions: "
             + given("briefing.decisions", "do you approve?", "none is asked in the inputs yet."),
         ],
-        each=f"page in {paged('briefing.next_steps', columns, size=12, padding=0.05)}",
+        each=f"page in {paged(ordered, columns, size=12, padding=0.05)}",
         note=f"{source('briefing and reviews')} Outcomes are as stated there; this deck does not verify them."
         + cut("reviews", shown, "reviews", "review register"),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.geometry import MARGIN, Box
 from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
-from authoring.deck.say import MINUTE, either, fitting, given, repeated, source, tag, verb
+from authoring.deck.say import MINUTE, NBSP, counted, either, fitting, given, repeated, source, tag, verb
 from authoring.deck.slides import fill
 from authoring.deck.tables import add_grid
 from authoring.deck.text import Para
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PLACED = 'partners | selectattr("value") | selectattr("health") | list'
 _THIN = 'strategy.capability_map | selectattr("thin") | map(attribute="capability")'
 _GROUND = f'{{"low": "{GREEN_TINT}", "watch": "{AMBER_TINT}", "act": "{RED_TINT}"}}'
-_WORD = '{"low": "in order", "watch": "watch", "act": "act"}'
+_WORD = f'{{"low": "in{NBSP}order", "watch": "watch", "act": "act"}}'
 
 
 def _shaded(shade: str) -> str:
@@ -31,7 +31,7 @@ def add_heatmap(deck: Deck) -> None:
     act, watch = _shaded("act"), _shaded("watch")
 
     def asks(names: str, what: str) -> str:
-        return given(names, f"{fitting(names, 40)} {verb(f'{names} | length', 'need')} {what}")
+        return given(names, f"{fitting(names, 60, 'partners')} {verb(f'{names} | length', 'need')} {what}")
 
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
@@ -70,7 +70,7 @@ def add_heatmap(deck: Deck) -> None:
         "Table of strategic value, rows from 5 to 1, by relationship health, columns from 1 to 5: the partners in each "
         "cell, and whether we act, watch, or find the relation in order.",
         (MARGIN, 1.7),
-        [1.1, *[1.47] * 5],
+        [1.1, *[1.58] * 5],
         rows,
         height=0.78,
         align="ctr",
@@ -80,20 +80,35 @@ def add_heatmap(deck: Deck) -> None:
         PANEL_INDEX,
         [
             Para("How to read it", bold=True, colour="tx2", mark="none"),
-            "**Act**: health lags three points or more behind value",
-            "**Watch**: it lags two points behind",
+            "**Act**: health lags three points or more behind value" + _several(act),
+            "**Watch**: it lags two points behind" + _several(watch),
             "**In order**: it keeps up with value",
             *either(
                 f"{_THIN} | list",
-                ["**Thin cover** of a critical capability, with one strong partner or none: " + fitting(_THIN, 70)],
+                [
+                    "**Thin cover** of a critical capability, with one strong partner or none: "
+                    + fitting(_THIN, 140, "capabilities")
+                ],
             ),
         ],
-        box=Box(9.2, 1.7, 3.53, 4.65),
+        box=Box(9.75, 1.7, 2.98, 4.65),
+        size=14,
     )
+
+
+def _several(names: str) -> str:
+    """The names of a shade where they are so many that its cells may not hold them all."""
+    return given(f"{names} | join | length > 30", f" ({fitting(names, 150, 'partners')})")
 
 
 def _cell(path: str) -> str:
     """One value and one health: the partners there and what their place means, on its ground."""
     word = tag(f"{_WORD}[{path}.shade]")
-    names = given(f"{path}.partners", f"**{fitting(f'{path}.partners', 24)}**: ")
+    names = f"{path}.partners"
+    everyone = tag(f'{names} | join(", ")')
+    # Three lines of a cell hold all, or as many as leave room for how many there are besides, or how many there are.
+    some = f"({names} | fitting(24))"
+    few = given(some, fitting(names, 24, "partners"), counted(f"{names} | length", "partner"))
+    shown = given(f'({names} | join(", ") ~ " in order") | lines(17) <= 3', everyone, few)
+    names = given(names, f"**{shown}**: ")
     return f"{names}{word}{{% cellbg {_GROUND}[{path}.shade] %}}"

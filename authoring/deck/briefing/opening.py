@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authoring.deck.fit import fits, fitted
 from authoring.deck.geometry import CONTENT, MARGIN, Box
 from authoring.deck.master import DETAIL_INDEX, TEXT, TITLE_SLIDE
 from authoring.deck.say import (
@@ -40,6 +41,7 @@ _TOLD = 13
 _MINUTES = f"{_TOLD} + (1 if {ECONOMICS} else 0) + ({STRATEGIC} | list | length)"
 _ASKED = Box(MARGIN, 1.75, CONTENT.w, 3.0)
 _REASONS = Box(MARGIN, 1.75, 6.9, 4.6)
+_IN_A_PIECE = fits(_REASONS.w - 0.25, _REASONS.h, (17, 14, 12))
 
 
 def add_opening(deck: Deck) -> None:
@@ -167,7 +169,11 @@ def _why_now(deck: Deck) -> None:
         either(
             "briefing.why_now",
             repeated("point in page", tag("point")),
-            [given("strategy.why_now", tag("strategy.why_now | truncate(600)"), "No reasons in the inputs yet.")],
+            either(
+                "strategy.why_now",
+                [Para(fitted(tag("strategy.why_now"), _IN_A_PIECE, "The reasons are in the partnership strategy."))],
+                ["No reasons in the inputs yet."],
+            ),
         ),
         box=_REASONS,
         size=17,

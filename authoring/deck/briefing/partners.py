@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing.heatmap import add_heatmap
 from authoring.deck.briefing.strategic import add_strategic_partners
 from authoring.deck.charts import ChartPlan, add_chart
+from authoring.deck.fit import fits, fitted
 from authoring.deck.geometry import CONTENT, MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
 from authoring.deck.say import (
@@ -34,14 +35,14 @@ from authoring.deck.say import (
 )
 from authoring.deck.slides import add_text, fill
 from authoring.deck.tables import Column, add_table, paged, paged_texts
-from authoring.deck.text import Para, worded
+from authoring.deck.text import Para, Run, worded
 
 if TYPE_CHECKING:
     from authoring.deck.slides import Deck
 
 _PAID = 'partners | selectattr("spend") | sort(attribute="spend", reverse=true)'
-# The bars of a chart that a reader can tell apart; what is behind them stands together in the last.
-_BARS = 12
+# So many bars have room for names that take no line, one, two, three or more; the last is what is behind them together.
+_BARS = f"[11, 11, 10, 7, 5][[({_PAID} | list)[:11] | map(attribute='name') | map('lines', 30) | max, 4] | min]"
 # Critical partners, those first whose exit was not tested.
 _LEAVING = (
     'partners | selectattr("supports_cif") | sort(attribute="spend", reverse=true) | sort(attribute="exit_tested")'
@@ -52,8 +53,9 @@ _HOST = "figures.look_through"
 _FALLS = f"{_PLAN_TOP} and {_PLAN_TOP} < {_TOP}"
 _CHART = Box(MARGIN, 1.95, 5.4, 4.4)
 _RIGHT = 6.35
-_PRINCIPLES = Box(MARGIN, 2.7, 4.45, 3.65)
+_PRINCIPLES = Box(MARGIN, 2.7, 4.0, 3.65)
 _SEGMENTS_ROOM = 3.65
+_VISION = Box(MARGIN, 1.6, CONTENT.w, 1.04)
 
 
 def add_partners(deck: Deck) -> None:
@@ -65,12 +67,18 @@ def add_partners(deck: Deck) -> None:
 
 
 def _strategy(deck: Deck) -> None:
-    principles = f"({paged_texts('strategy.principles', _PRINCIPLES, size=14, apart=5, indent=0.65)})[0]"
+    within = Box(_PRINCIPLES.x, _PRINCIPLES.y, _PRINCIPLES.w, _PRINCIPLES.h - 0.2)
+    principles = f"({paged_texts('strategy.principles', within, size=13, apart=5, indent=0.65)})[0]"
     columns = [
-        Column("Segment", 1.1, tag("segment.name"), fits="name"),
-        Column("Who belongs here", 2.15, capitalised("segment.criterion"), fits="criterion"),
-        Column("How we look after them", 1.95, capitalised("segment.coverage"), fits="coverage"),
-        Column("Partners", 1.45, fitting('segment.partners | map(attribute="name")', 60)),
+        Column("Segment", 1.4, tag("segment.name"), fits="name"),
+        Column("Who belongs here", 2.0, capitalised("segment.criterion"), fits="criterion"),
+        Column("How we look after them", 1.9, capitalised("segment.coverage"), fits="coverage"),
+        Column(
+            "Partners",
+            1.8,
+            given("segment.partners", fitting('segment.partners | map(attribute="name")', 60, "partners"), "–"),
+            fits=" ".join(f"partners.{number}.name" for number in range(3)),
+        ),
         Column("Share of spend", 0.83, words("segment.share_pct | percent(1)"), "r"),
     ]
     slide = deck.add_slide(
@@ -99,8 +107,10 @@ def _strategy(deck: Deck) -> None:
         + given("figures.spend_total", f" Spend of this year: {million('figures.spend_total')} in all, without VAT.")
         + cut("strategy.principles", principles, "principles", "strategy"),
     )
-    vision = given("strategy.vision", tag("strategy.vision | truncate(330)"), "No vision in the inputs yet.")
-    add_text(slide, "Vision", Box(MARGIN, 1.62, CONTENT.w, 0.95), ["**Vision.** " + vision], size=16)
+    vision = given("strategy.vision", tag("strategy.vision"), "No vision in the inputs yet.")
+    sizes = fits(_VISION.w, _VISION.h, (16, 14, 12))
+    told = fitted(vision, sizes, "It stands in the partnership strategy.", behind='"Vision. "')
+    add_text(slide, "Vision", _VISION, [Para((Run("Vision. ", bold=True), *told))], size=16)
     fill(
         slide,
         PANEL_INDEX,
@@ -110,13 +120,13 @@ def _strategy(deck: Deck) -> None:
             ["No principles in the inputs yet."],
         ),
         box=_PRINCIPLES,
-        size=14,
+        size=13,
     )
     add_table(
         slide,
         "Table: segments",
         "Table of the segments of partners: name, criterion, how they are looked after, partners, share of spend.",
-        (5.25, 2.7),
+        (4.8, 2.7),
         columns,
         loop="segment in page",
         padding=0.05,
@@ -125,9 +135,9 @@ def _strategy(deck: Deck) -> None:
 
 def _portfolio(deck: Deck) -> None:
     alternative = given(
-        "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60), "none named"
+        "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60, "others"), "none named"
     )
-    cost = given("partner.exit_cost is not none", _whole("partner.exit_cost"), "open")
+    cost = given("partner.exit_cost is not none", million("partner.exit_cost", NBSP), "open")
     columns = [
         Column("Partner", 1.16, tag("partner.name"), fits="name"),
         Column("Alternative", 1.26, alternative, fits=_first_names("alternatives")),
@@ -136,7 +146,7 @@ def _portfolio(deck: Deck) -> None:
         Column("Last exit test", 1.08, given("partner.last_exit_test", short_date("partner.last_exit_test"), "Never")),
         Column("In 12 months", 0.75, worded([("partner.exit_tested", "Yes", "accent6-dark")], ("No", "accent5"))),
     ]
-    shown = f"({paged(_LEAVING, columns, size=12, padding=0.06, height=2.75)})[0]"
+    shown = f"({paged(_LEAVING, columns, size=12, padding=0.06, height=2.68)})[0]"
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
         "portfolio",
@@ -199,14 +209,9 @@ def _portfolio(deck: Deck) -> None:
                 ["No cost of exit in the inputs yet"],
             ),
         ],
-        box=Box(_RIGHT, 4.85, MARGIN + WIDTH - _RIGHT, 1.5),
+        box=Box(_RIGHT, 4.7, MARGIN + WIDTH - _RIGHT, 1.68),
         size=14,
     )
-
-
-def _whole(value: str) -> str:
-    """An amount in millions that stays on one line."""
-    return million(value).replace(" million", f"{NBSP}million")
 
 
 def _portfolio_headline() -> str:
@@ -234,11 +239,9 @@ def _heading(deck: Deck, name: str, left: float, text: str) -> None:
 
 
 def _spend_chart(deck: Deck) -> None:
-    others = f"({_PAID} | list)[{_BARS - 1}:]"
+    others = f"({_PAID} | list)[{_BARS} - 1:]"
     rest = f"{_PAID} | list | length > {_BARS}"
-    partners = (
-        f"""({_first("name")} | map("truncate", 30) | list + ([({others} | length) ~ " others"] if {rest} else []))"""
-    )
+    partners = f"""({_first("name")} | list + ([({others} | length) ~ " others"] if {rest} else []))"""
     spend, plan = _bars("spend", others, rest), _bars("plan", others, rest)
     series = f'[{{"name": "Spend " ~ pack.as_of.year, "values": {spend}}}, {{"name": {PLAN}, "values": {plan}}}]'
     heard = (
@@ -261,13 +264,15 @@ def _spend_chart(deck: Deck) -> None:
             sample={"Spend": (12e6, 6e6, 4e6, 1e6), "Plan": (10e6, 7e6, 4.5e6, 1.2e6)},
             number_format="0.0,,",
             horizontal=True,
+            size=11,
+            gap=25,
         ),
     )
 
 
 def _first(field: str) -> str:
     """A field of the partners that have a bar of their own."""
-    count = f"{_BARS} if {_PAID} | list | length <= {_BARS} else {_BARS - 1}"
+    count = f"{_BARS} - (1 if {_PAID} | list | length > {_BARS} else 0)"
     return f'({_PAID} | list)[:({count})] | map(attribute="{field}")'
 
 

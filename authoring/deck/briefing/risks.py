@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.geometry import MARGIN
 from authoring.deck.master import EXHIBIT_ONLY
-from authoring.deck.say import MINUTE, either, given, repeated, source, tag, verb
+from authoring.deck.say import CONTINUED, MINUTE, either, given, repeated, source, tag, verb
 from authoring.deck.tables import Column, add_grid, add_table, paged
 from authoring.deck.text import Run, worded
 from authoring.palette import AMBER_TINT, GREEN_TINT, RED_TINT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pptx.slide import Slide
+
     from authoring.deck.slides import Deck
 
 _GROUND = f'{{"low": "{GREEN_TINT}", "medium": "{AMBER_TINT}", "high": "{RED_TINT}"}}'
@@ -20,6 +24,8 @@ _TRIGGERED = 'risks | selectattr("status", "equalto", "triggered") | list'
 _APPETITE = "strategy.risk_appetite"
 _NAMED = 3  # so many risks stand in a cell by their ids; of more, the first and how many besides
 _WIDTHS = [0.93, *[0.79] * 5]
+_HEADS = ("ID", "Risk", "Before", "After", "Owner and mitigation")
+_BESIDE, _ALONE = (0.52, 2.25, 0.83, 1.0, 2.45), (0.62, 4.9, 0.93, 1.08, 4.6)  # beside the matrix, and without it
 _LIST = MARGIN + sum(_WIDTHS) + 0.2
 
 
@@ -34,29 +40,40 @@ def add_risks(deck: Deck) -> None:
     )
     risk = "{{ risk.title }}" + given('risk.status == "triggered"', " (triggered)")
     owner = given("risk.owner", "{{ risk.owner.name }}: ", "No owner: ")
-    columns = [
-        Column("ID", 0.52, tag("risk.id")),
-        Column("Risk", 2.05, risk, fits="title status"),
-        Column("Before", 0.83, _banded("risk.exposure", "risk.band")),
-        Column("After", 1.02, after),
-        Column(
-            "Owner and mitigation",
-            2.63,
-            owner + tag('risk.mitigation | default("none yet")'),
-            fits="owner.name mitigation",
-        ),
-    ]
-    pages = paged(_OPEN_RISKS, columns, size=12, padding=0.05)
-    more = f"({_OPEN_RISKS} | length) - (({pages})[:1 if ({pages})[0] | length >= 5 else 3] | map('length') | sum)"
+    fields: tuple[tuple[str | tuple[Run, ...], str], ...] = (
+        (tag("risk.id"), ""),
+        (risk, "title status"),
+        (_banded("risk.exposure", "risk.band"), ""),
+        (after, ""),
+        (owner + tag('risk.mitigation | default("none yet")'), "owner.name mitigation"),
+    )
+    columns, wide = (
+        [
+            Column(head, width, cell, fits=names)
+            for head, width, (cell, names) in zip(_HEADS, widths, fields, strict=True)
+        ]
+        for widths in (_BESIDE, _ALONE)
+    )
+    first = f"({paged(_OPEN_RISKS, columns, size=12, padding=0.05)})[0]"
+    # The largest are enough; where their texts are so long that few fit beside the matrix, a next slide has more.
+    few = f"{first} | length < 5 and {_OPEN_RISKS} | length > {first} | length"
+    rest = f"({paged(f'{_OPEN_RISKS}[{first} | length:]', wide, size=12, padding=0.05)})[0]"
+    more = f"({_OPEN_RISKS} | length) - ({first} | length) - (({rest} | length) if {few} else 0)"
+    headline = given(
+        "risks",
+        "{{ figures.risk_high_count }} of {{ figures.risk_count }} risks are high today; once treated, "
+        f"{treated} above the limit of {limit}",
+        "No risks in the inputs yet",
+    )
+    note = (
+        f"{source('risks')} Exposure: likelihood × impact, 1 to 25; high from {tag(f'{_APPETITE}.high_from')}, "
+        f"medium from {tag(f'{_APPETITE}.medium_from')}. After: once treated; the limit is {limit}."
+        + given(f"{more} > 0", f" Left out: {tag(more)} of the risks; see the partnership strategy.")
+    )
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "risks",
-        given(
-            "risks",
-            "{{ figures.risk_high_count }} of {{ figures.risk_count }} risks are high today; once treated, "
-            f"{treated} above the limit of {limit}",
-            "No risks in the inputs yet",
-        ),
+        headline,
         notes=[
             MINUTE,
             "On the left each risk stands where its likelihood meets its impact today; on the right are the largest. I "
@@ -76,11 +93,7 @@ def add_risks(deck: Deck) -> None:
             *either(f"{_APPETITE}.statement", [f"Our appetite, in words: {tag(f'{_APPETITE}.statement')}."]),
             "If asked who judged them: the owner of each risk, with the risk function, at the last review.",
         ],
-        # The largest are enough, on one slide; where their texts are so long that few fit, on up to three.
-        each=f"page in ({pages})[:1 if ({pages})[0] | length >= 5 else 3]",
-        note=f"{source('risks')} Exposure: likelihood × impact, 1 to 25; high from {tag(f'{_APPETITE}.high_from')}, "
-        f"medium from {tag(f'{_APPETITE}.medium_from')}. After: once treated; the limit is {limit}."
-        + given(f"{more} > 0", f" Left out: {tag(more)} of the risks; see the partnership strategy."),
+        note=note,
     )
     rows = [["Likelihood", *(f"Impact {impact}" for impact in range(1, 6))]]
     for line in range(5):
@@ -97,13 +110,18 @@ def add_risks(deck: Deck) -> None:
         height=0.8,
         align="ctr",
     )
+    _table(slide, _LIST, columns, first)
+    _table(deck.add_slide(EXHIBIT_ONLY, "risks", headline, notes=[CONTINUED], note=note, more=few), MARGIN, wide, rest)
+
+
+def _table(slide: Slide, left: float, columns: Sequence[Column], rows: str) -> None:
     add_table(
         slide,
         "Table: largest risks",
         "Table of the largest risks: risk, exposure and band before and after treatment, owner and mitigation.",
-        (_LIST, 1.7),
+        (left, 1.7),
         columns,
-        loop="risk in page",
+        loop=f"risk in {rows}",
         padding=0.05,
     )
 

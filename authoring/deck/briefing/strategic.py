@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authoring.deck.fit import letters
 from authoring.deck.geometry import MARGIN
 from authoring.deck.master import EXHIBIT_AND_TEXT, PANEL_INDEX
 from authoring.deck.say import (
     MINUTE,
+    NBSP,
     PLAN,
     STRATEGIC,
     cut,
@@ -33,10 +35,16 @@ if TYPE_CHECKING:
 
 _CARD = "partner.scorecard"
 _FACT = 13  # points
-# What fits into the panel beside the facts, each with its bands behind it.
-_SHOWN = '({}) | pages(17, {{"title": 33}}, 2.4)'
+# What we depend on and the cause of a score are told whole, or where they stand; both together in so many lines.
+_LINES = "(4 if partner.contracts | length < 2 else 2)"
+_DEPENDENCY, _CAUSE = (
+    f"(partner.dependency | lines({letters(6, _FACT)}))",
+    f"({_CARD}.cause | lines({letters(6, _FACT)}))",
+)
+# What fits into the panel beside the facts: a line more than its words take is for the bands behind them.
+_SHOWN = '({}) | pages(17.5, {{"id title band residual_band status": 42}}, 1.35)'
 _RISKS = 'partner.risks | rejectattr("status", "equalto", "closed") | sort(attribute="exposure", reverse=true)'
-_FIRST = f"({_SHOWN.format(_RISKS)})[0][:4]"
+_FIRST = f"({_SHOWN.format(_RISKS)})[0][:6]"
 
 
 def add_strategic_partners(deck: Deck) -> None:
@@ -83,8 +91,8 @@ def add_strategic_partners(deck: Deck) -> None:
                 repeated(
                     f"risk in {_FIRST}",
                     Para(
-                        "**{{ risk.id }}** {{ risk.title | truncate(150) }}: {{ risk.exposure }} {{ risk.band }}"
-                        + given("risk.residual", ", {{ risk.residual }} {{ risk.residual_band }} after treatment")
+                        "**{{ risk.id }}** {{ risk.title }}: {{ risk.exposure }} {{ risk.band }}"
+                        + given("risk.residual", ", {{ risk.residual }} {{ risk.residual_band }} after treatment")
                         + given('risk.status == "triggered"', " (**triggered**)"),
                         space_before=6,
                     ),
@@ -98,9 +106,15 @@ def add_strategic_partners(deck: Deck) -> None:
 
 def _facts() -> list[list[str]]:
     """Rows of label and fact."""
-    functions = fitting('partner.functions | map(attribute="name")', 90)
+    functions = fitting('partner.functions | map(attribute="name")', 90, "of them")
     depends = given(
-        "partner.dependency", tag("partner.dependency | upper_first | truncate(150)"), "Not described yet"
+        "partner.dependency",
+        given(
+            f"{_DEPENDENCY} <= {_LINES}",
+            tag("partner.dependency | upper_first"),
+            "See the partnership strategy.",
+        ),
+        "Not described yet.",
     ) + given("partner.functions", f" Critical functions: {functions}.")
     spend = given(
         "partner.spend is not none",
@@ -111,7 +125,14 @@ def _facts() -> list[list[str]]:
         _CARD,
         f"{number(f'{_CARD}.score')} of 100, {tag(f'{_CARD}.rating')}: technical {number(f'{_CARD}.technical')}, "
         f"financial {number(f'{_CARD}.financial')}, innovation {number(f'{_CARD}.innovation')}"
-        + given(f"{_CARD}.cause", f". {tag(f'{_CARD}.cause | truncate(150)')}"),
+        + given(
+            f"{_CARD}.cause",
+            given(
+                f"{_CAUSE} + ({_DEPENDENCY} if {_DEPENDENCY} <= {_LINES} else 1) <= {_LINES} + 1",
+                f". {tag(f'{_CARD}.cause')}",
+                ". The cause is in the vendor performance review",
+            ),
+        ),
         "Not scored yet",
     )
     agreement = (
@@ -120,10 +141,14 @@ def _facts() -> list[list[str]]:
         + given("contract.effective", f" from {short_date('contract.effective')}")
         + given("contract.commitment_total", f", {million('contract.commitment_total')} in all")
         + given("contract.cap is not none", f", liability capped at {million('contract.cap')} a year")
-        + "; {{ contract.status }}{% if not loop.last %}. {% endif %}{% endfor %}{% else %}None in this pack{% endif %}"
+        + "; {{ contract.status }}{% if not loop.last %}. {% endif %}{% endfor %}"
+        + given("partner.contracts | length > 2", f"; and {tag('partner.contracts | length - 2')}{NBSP}more")
+        + "{% else %}None in this pack{% endif %}"
     )
     alternatives = given(
-        "partner.alternatives", fitting('partner.alternatives | map(attribute="name")', 60), "nobody named yet"
+        "partner.alternatives",
+        fitting('partner.alternatives | map(attribute="name")', 60, "others"),
+        "nobody named yet",
     )
     leaving = (
         f"To {alternatives}: {months('partner.exit_months')}"

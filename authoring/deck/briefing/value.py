@@ -33,12 +33,20 @@ if TYPE_CHECKING:
 _KPI_COUNT = 'strategy.goals | map(attribute="kpis") | map("length") | sum'
 _GOALS = 'strategy.goals | selectattr("kpis")'
 _LEADING = "goal.leading_kpi"
+_WHOLE = f"({_GOALS} | selectattr('owner')"
+_WHOLE += "".join(f" | rejectattr('leading_kpi.{each}', 'none')" for each in ("baseline", "target", "due"))
+_WHOLE += " | list | length)"
 _MEASURED = "strategy.measured_kpis"
-_PROGRESS = f'({_MEASURED} | rejectattr("progress_pct", "none") | list)'
-# A chart of more bars than these is hard to read.
-_BARS = 10
+_PROGRESS = "strategy.tracked_kpis"
+# So many bars have room for labels that take no line, one, two and so on; what is more stands on the next slide.
+_BARS = f"[9, 9, 9, 6, 5, 4, 3][[{_PROGRESS} | map(attribute='label') | map('lines', 20) | max, 6] | min]"
 _TABLE, _CHART = 8.23, 3.7
-_SERIES = {"Without the programme": "no_programme_spend", "With it": "programme_spend", "Net benefit": "net_benefit"}
+_SHORT = f"{ECONOMICS}.downside.case | lines(36) <= 5"
+_SERIES = {
+    "Without the programme": "no_programme_spend",
+    "With the programme": "programme_spend",
+    "Net benefit": "net_benefit",
+}
 
 
 def add_value(deck: Deck) -> None:
@@ -61,12 +69,12 @@ def _goals(deck: Deck) -> None:
     columns = [
         Column(
             "Goal and owner",
-            1.95,
+            2.2,
             f"{{{{ goal.id }}}} {{{{ goal.name }}}}, {person('goal.owner')}",
             fits="id name owner.name",
         ),
         Column(
-            "KPI", 2.3, f"{tag(f'{_LEADING}.id')} {tag(f'{_LEADING}.name')}", fits="leading_kpi.id leading_kpi.name"
+            "KPI", 2.05, f"{tag(f'{_LEADING}.id')} {tag(f'{_LEADING}.name')}", fits="leading_kpi.id leading_kpi.name"
         ),
         Column(
             "Baseline",
@@ -80,10 +88,14 @@ def _goals(deck: Deck) -> None:
     ]
     goals = given(
         "strategy.goals",
-        f"{counted('strategy.goals | length', 'goal')}, each with an owner, a baseline and a dated target",
+        given(
+            f"{_WHOLE} == strategy.goals | length",
+            f"{counted('strategy.goals | length', 'goal')}, each with an owner, a baseline and a dated target",
+            f"{tag(_WHOLE)} of {counted('strategy.goals | length', 'goal')} {given(f'{_WHOLE} == 1', 'has', 'have')} "
+            "an owner, a baseline and a dated target",
+        ),
         "No goals in the inputs yet",
     )
-    first = f"{_PROGRESS}[:{_BARS}]"
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "goals",
@@ -116,7 +128,9 @@ def _goals(deck: Deck) -> None:
         each=f"page in {paged(_GOALS, columns, size=12, padding=0.05)}",
         note=f"{source('goals and KPIs')} One KPI of each goal, of {counted(_KPI_COUNT, 'KPI')} in the strategy. "
         "Progress: (latest − baseline) ÷ (target − baseline); below 0% it moved away from the target."
-        + cut(_PROGRESS, first, "measured KPIs", "partnership strategy"),
+        + given(
+            _PROGRESS, cut(_PROGRESS, f"{_PROGRESS}[:{_BARS} * loop.length]", "measured KPIs", "partnership strategy")
+        ),
     )
     add_table(
         slide,
@@ -127,11 +141,13 @@ def _goals(deck: Deck) -> None:
         loop="goal in page",
         padding=0.05,
     )
-    _progress_chart(deck, first)
+    _progress_chart(deck)
 
 
-def _progress_chart(deck: Deck, shown: str) -> None:
+def _progress_chart(deck: Deck) -> None:
     """Bars of what is done of the way to each target, or a sentence where nothing was measured yet."""
+    start = f"{_BARS} * loop.index0"
+    rows = f"({_PROGRESS} and {_PROGRESS}[{start}:{start} + {_BARS}])"
     left = MARGIN + _TABLE + 0.2
     add_text(
         deck.last_slide,
@@ -140,7 +156,7 @@ def _progress_chart(deck: Deck, shown: str) -> None:
         [
             Para(
                 given(
-                    f"loop.first and {_PROGRESS}",
+                    rows,
                     "Progress from baseline to target, %",
                     given("loop.first", "Nothing measured since the baselines"),
                 ),
@@ -152,20 +168,23 @@ def _progress_chart(deck: Deck, shown: str) -> None:
     # The sign is one that a line does not break behind.
     done = ".progress_pct | number(1) | replace('-', '\u2212')"
     said = " + ".join(
-        f'([({_PROGRESS}[{at}].label | truncate(44)) ~ ": " ~ ({_PROGRESS}[{at}]{done}) ~ "%"] '
-        f"if {_PROGRESS} | length > {at} else [])"
-        for at in range(_BARS)
+        f'([({_PROGRESS}[{start} + {at}].label) ~ ": " ~ ({_PROGRESS}[{start} + {at}]{done}) ~ "%"] '
+        f"if {rows} | length > {at} else [])"
+        for at in range(9)
     )
     names = f"({said})"
-    values = f'({shown} | map(attribute="progress_pct") | list)'
-    heard = f'"Bar chart of the progress of KPIs from baseline to target, in percent: " ~ ({names} | join(", ")) ~ "."'
+    values = f'({rows} | map(attribute="progress_pct") | list)'
+    heard = (
+        '"Bar chart of the progress of KPIs from baseline to target, in percent: " ~ '
+        f'({rows} | map(attribute="label") | join(", ")) ~ ". Progress: " ~ ({values} | map("number") | join("; "))'
+    )
     add_chart(
         deck.last_slide,
         Box(left, 2.1, _CHART, 4.2),
         ChartPlan(
             name="Chart: progress of KPIs",
             tag=given(
-                f"loop.first and {_PROGRESS}",
+                rows,
                 tag(f'chart({names}, [{{"name": "Progress", "values": {values}}}], {heard})'),
             ),
             categories=["K1 First KPI", "K2 Second KPI", "K3 Third KPI"],
@@ -178,6 +197,7 @@ def _progress_chart(deck: Deck, shown: str) -> None:
 
 
 def _economics(deck: Deck) -> None:
+    case = tag(f"{ECONOMICS}.downside.case")
     rate = percent(f"{ECONOMICS}.discount_rate_pct")
     payback = given(f"{ECONOMICS}.payback_month", f" and pays back in month {tag(f'{ECONOMICS}.payback_month')}")
     slide = deck.add_slide(
@@ -222,19 +242,20 @@ def _economics(deck: Deck) -> None:
         either(
             ECONOMICS,
             [
-                f"**{economic('npv')}** net present value",
+                f"**{economic('npv', NBSP)}** net present value",
                 *either(
                     f"{ECONOMICS}.benefit_cost_ratio",
                     [f"**{tag(f'{ECONOMICS}.benefit_cost_ratio | number(1)')}** benefit-cost ratio"],
                 ),
-                f"**{economic('saving_total')}** saving, **{economic('innovation_benefit_total')}** innovation benefit",
-                f"**{economic('cost_total')}** cost, one-off and running",
+                f"**{economic('saving_total', NBSP)}** saving, **{economic('innovation_benefit_total', NBSP)}** "
+                "innovation benefit",
+                f"**{economic('cost_total', NBSP)}** cost, one-off and running",
                 *either(
                     f"{ECONOMICS}.downside",
                     [
-                        f"Downside ({tag(f'{ECONOMICS}.downside.case | truncate(90)')}): "
-                        f"**{economic('downside_total')}** net, "
-                        f"**{economic('downside_npv')}** present value"
+                        f"Downside{given(_SHORT, f' ({case})', ', as the partnership strategy puts it')}: "
+                        f"**{economic('downside_total', NBSP)}** net, "
+                        f"**{economic('downside_npv', NBSP)}** present value"
                     ],
                 ),
             ],
@@ -257,7 +278,11 @@ def _economics_chart(deck: Deck) -> None:
             name="Chart: spend and net benefit by year",
             tag=given(ECONOMICS, tag(f"chart({ECONOMICS}.years, [{series}], {heard})")),
             categories=["Year 1", "Year 2", "Year 3"],
-            sample={"Without the programme": (40, 44, 48), "With it": (38, 39, 40), "Net benefit": (-0.5, 3, 7)},
+            sample={
+                "Without the programme": (40, 44, 48),
+                "With the programme": (38, 39, 40),
+                "Net benefit": (-0.5, 3, 7),
+            },
             number_format="0.0",
         ),
     )

@@ -36,6 +36,7 @@ from govpack.model import (
     strategy,
     terms,
     timeline,
+    timeline_axis,
 )
 from govpack.model.base import Form, Model, Ref, derived_names, is_internal, is_negotiable
 
@@ -46,7 +47,7 @@ Kind = Literal["group", "list", "map", "value", "any"]
 _MODULES = (
     *(agreed, briefing, contracts, economics, enablement, exit_plans, figures, governance, joint_roadmap, maps),
     *(metrics, negotiations, organisation, pack, partners, people, quarters, reviews, risks, roadmap, rubric),
-    *(scorecards, strategy, terms, timeline),
+    *(scorecards, strategy, terms, timeline, timeline_axis),
 )
 _NAMED: dict[str, type] = {
     "people": people.Person,

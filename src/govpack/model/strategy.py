@@ -193,6 +193,11 @@ class Strategy(PackMember):
         return tuple(kpi for goal in self.goals for kpi in goal.kpis if kpi.latest is not None)
 
     @property
+    def tracked_kpis(self) -> tuple[Kpi, ...]:
+        """Those of `measured_kpis` of which it can be told how far they are on the way to their target."""
+        return tuple(kpi for kpi in self.measured_kpis if kpi.progress_pct is not None)
+
+    @property
     def heatmap(self) -> tuple[HeatRow, ...]:
         """Strategic value 5 to 1 by relationship health 1 to 5, with the partners in each cell; see `maps.heatmap`."""
         return heatmap(self._pack.partners)

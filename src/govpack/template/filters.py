@@ -10,7 +10,7 @@ from jinja2 import Undefined, pass_context
 
 from govpack.template import binding
 from govpack.template.limits import bounded
-from govpack.template.paging import fitting, pages
+from govpack.template.paging import fitting, lines, pages
 from govpack.template.richtext import RichText
 from govpack.template.texts import text_of
 from govpack.template.undefined import Blank
@@ -152,6 +152,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "richtext": _missing_passes(richtext),
     "pages": pages,
     "fitting": fitting,
+    "lines": lines,
     "e": as_it_is,
     "escape": as_it_is,
     "forceescape": as_it_is,

@@ -1,4 +1,4 @@
-"""Filters for lists that must fit on a slide: cut into pages by the lines that they take, or to what fits in a line.
+"""Filters for what must fit on a slide: lists in pages by the lines that they take, or what of them fits in a line.
 
 How many letters stand in a line is the template's to say, since it knows its columns and their type: letters of
 ordinary prose, of which the narrow ones count for less and capitals and digits for more. Rows are counted by wrapping
@@ -7,7 +7,6 @@ whole words, as an office program does.
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined, UndefinedError, pass_context
@@ -15,7 +14,7 @@ from jinja2.filters import make_attrgetter
 
 from govpack.template.limits import BUDGET
 from govpack.template.texts import text_of
-from govpack.template.undefined import Blanks
+from govpack.template.undefined import Blank, Blanks, NotGiven
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +26,7 @@ _BETWEEN = ", "
 _WIDTHS = dict.fromkeys(" ijlI.,:;!|'’()[]/", 0.62)
 _WIDTHS |= dict.fromkeys("frtcsz-–J", 0.88) | dict.fromkeys("mwMW@%", 1.9) | dict.fromkeys("0123456789", 1.24)
 _CAPITAL, _LETTER, _OTHER = 1.37, 1.19, 1.4
+_SLOW = 10  # a text is measured sign by sign, which takes so many times as long as to write it
 
 
 @pass_context
@@ -57,9 +57,9 @@ def pages(context: Context, value: Any, room: float, widths: int | Mapping[str, 
 
 @pass_context
 def fitting(context: Context, value: Any, characters: int) -> Any:
-    """``names | fitting(40)``: as many of the texts as stand in so many characters with commas between, one at least.
+    """``names | fitting(40)``: as many of the texts as stand in so many characters with commas between.
 
-    A first one that is longer by itself is cut, and ends in three dots.
+    None is cut: where the first is longer by itself, none stands there.
     """
     if isinstance(value, Blanks):
         return value
@@ -68,16 +68,26 @@ def fitting(context: Context, value: Any, characters: int) -> Any:
     for item in context.parent[BUDGET].steps(_rows(value)):
         text = text_of(item)
         if len(text) > left:
-            return kept or [_cut(text, characters)]
+            break
         kept.append(text)
         left -= len(text) + len(_BETWEEN)
     return kept
 
 
-def _cut(text: str, characters: int) -> str:
-    """The words of `text` that stand in so many characters with three dots behind, or as much of its first word."""
-    whole = textwrap.shorten(text, max(characters, 1), placeholder="…")
-    return whole if whole != "…" else f"{text[: max(characters - 1, 0)]}…"
+@pass_context
+def lines(context: Context, value: Any, width: int) -> Any:
+    """``risk.title | lines(35)``: how many lines a text takes where 35 letters of prose stand in one; of none, 0."""
+    if width < 1:
+        raise ValueError("'lines' takes the letters in a line, 1 or more")
+    if isinstance(value, Blank):
+        return 1
+    if value is None or isinstance(value, NotGiven):
+        return 0
+    if isinstance(value, Undefined):
+        return value
+    text = text_of(value)
+    context.parent[BUDGET].markup(len(text) * _SLOW)
+    return _lines(text, width)
 
 
 def _rows(value: Any) -> Any:

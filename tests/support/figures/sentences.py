@@ -86,9 +86,9 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("partner {name}, share", "partner {name}, score"),
     ),
     (
-        r"^(?P<name>\w+): [\w -]+Agreement \| (?P<v1>\d+) months from (?P<v2>\d+ \w+ \d+) \| (?P<v3>[\d.]+) a year, "
-        r"(?P<v4>[\d.]+) in all \| [^|]+ \| (?P<v5>[\d.]+) / (?P<v6>[\d.]+) \| "
-        r"(?P<v7>\d+) / (?P<v8>\d+) days \| (?P<v9>\d+) months",
+        r"^(?P<name>\w+): [\w -]+Agreement \| (?P<v1>\d+) months \| (?P<v2>\d+ \w+ \d+) \| (?P<v3>[\d.]+) / "
+        r"(?P<v4>[\d.]+) \| [^|]+ \| (?P<v5>[\d.]+) / (?P<v6>[\d.]+) \| "
+        r"(?P<v7>\d+) / (?P<v8>\d+) \| (?P<v9>\d+) months",
         tuple(
             f"contract {{name}}, {what}"
             for what in (
