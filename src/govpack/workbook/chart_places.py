@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from govpack.workbook.look import Look
 
 _BESIDE, _GAP = 340, 8  # pixels: the height of charts beside each other, and what is free around each
-# On their own sheet: how large it is printed, and pixels around the bars and of a trend.
-_SCALE, _AROUND, _TREND = 85, 104, 340
+# On their own sheet: how large it is printed, and pixels around the bars, of a trend below some, and of one alone.
+_SCALE, _AROUND, _TREND, _TREND_ALONE = 85, 104, 264, 480
 # Pixels that a partner takes there: with a number at each bar, with a name of two lines, with one of a single line.
 _NUMBERED, _TWO_LINES, _ONE_LINE = 48, 34, 27
 _COLUMN = 8.43
@@ -72,10 +72,11 @@ def write_charts(book: Workbook, sheet: Worksheet, plan: Layout, look: Look) -> 
     row, left, breaks = _START, first, []
     for number, some in enumerate([*parts, None] if has_trend(plan) else parts, start=1):
         height = _TREND if some is None else each * (some.stop - some.start) + _AROUND
-        rows = -(-(height + _GAP) // ROW)
-        if rows > left:
+        if height + _GAP > left * ROW:
+            height = _TREND_ALONE if some is None else height
             breaks.append(row)
             left = page
+        rows = -(-(height + _GAP) // ROW)
         if some is None:
             draw_trend(book, sheet, plan, Box(row, 0, wide, height))
         else:

@@ -47,7 +47,7 @@ def draw_scores(book: Workbook, sheet: Worksheet, plan: Layout, box: Box, some: 
     """The weighted scores of `some` partners, as bars; `part` says which of several charts it is."""
     shown = plan.sheets[some]
     chart = book.add_chart({"type": "bar"})
-    chart.add_series(_series(shown, 2, SERIES[0], labels=True) | {"gap": 50})
+    chart.add_series(_series(shown, 2, SERIES[0], labels=True) | {"gap": 50 if len(shown) > 3 else 150})
     chart.set_legend({"none": True})
     title = f"Weighted score by partner{part}"
     _finish(chart, title)

@@ -88,7 +88,7 @@ class Look:
     def title(self, size: int) -> Format:
         """A title of another size, wrapped within its cells."""
         if f"title {size}" not in self._made:
-            form = _LOOKS["title"] | {"font_name": FONT, "font_size": size, "text_wrap": True, "align": "left"}
+            form = _LOOKS["title"] | {"font_name": FONT, "font_size": size, "text_wrap": True, "valign": "bottom"}
             self._made[f"title {size}"] = self._book.add_format(form)
         return self._made[f"title {size}"]
 
