@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -39,16 +40,16 @@ def printed_scale(sheet: Any) -> float:
     setup = sheet.page_setup
     wide = _PAPER[setup.orientation] - 72 * (sheet.page_margins.left + sheet.page_margins.right)
     if sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage:
-        return min(1.0, wide / sum(_widths(sheet, 1, _last(sheet))))
+        return min(1.0, wide / sum(column_widths(sheet, 1, _last(sheet))))
     scale = (setup.scale or 100) / 100
     # Where a page is broken by hand between columns, each part must stand on one, the repeated columns with it.
     # LibreOffice's columns are wider, since it does not round the width of a digit (7.44 pixels) as Excel does (7).
     again = sheet.print_title_cols
-    repeated = sum(_widths(sheet, 1, sheet[again.split(":")[1].lstrip("$") + "1"].column)) if again else 0.0
+    repeated = sum(column_widths(sheet, 1, sheet[again.split(":")[1].lstrip("$") + "1"].column)) if again else 0.0
     ends = [*(one.id for one in sheet.col_breaks.brk), _last(sheet)]
     start = 1
     for number, end in enumerate(ends):
-        part = sum(_widths(sheet, start, end)) + (repeated if number else 0.0)
+        part = sum(column_widths(sheet, start, end)) + (repeated if number else 0.0)
         assert part * scale * 7.44 / 7 <= wide + 1, (
             f"{sheet.title}: columns {start} to {end} stand on more than one page"
         )
@@ -63,7 +64,7 @@ def _last(sheet: Any) -> int:
     return int(sheet.max_column)
 
 
-def _widths(sheet: Any, first: int, last: int) -> Iterator[float]:
+def column_widths(sheet: Any, first: int, last: int) -> Iterator[float]:
     """The widths of columns in points."""
     known = {
         column: each.width
@@ -78,6 +79,7 @@ def _widths(sheet: Any, first: int, last: int) -> Iterator[float]:
 def _room(sheet: Any, cell: Any, merged: Any) -> float:
     """How wide the text of a cell may be: its column, those it is merged with, or the empty ones that it runs into."""
     last = cell.column
+    end = _end(sheet, cell.column)
     if merged is not None and merged.min_col == cell.column:
         last = merged.max_col
     elif (
@@ -85,12 +87,23 @@ def _room(sheet: Any, cell: Any, merged: Any) -> float:
         and isinstance(cell.value, str)
         and cell.alignment.horizontal in (None, "left", "general")
     ):
-        while last < sheet.max_column and sheet.cell(cell.row, last + 1).value in (None, ""):
+        while last < end and sheet.cell(cell.row, last + 1).value in (None, ""):
             last += 1
-        if last == sheet.max_column:
-            return 10_000.0
     indent = _INDENT * (cell.alignment.indent or 0)
-    return sum(_widths(sheet, cell.column, last)) - _MARGIN - indent
+    return sum(column_widths(sheet, cell.column, last)) - _MARGIN - indent
+
+
+def _end(sheet: Any, column: int) -> int:
+    """The column at which text from `column` is cut off: the last that pages repeat or that stays in sight, or prints.
+
+    What stands in columns that each page repeats is cut off behind them, on all pages but the first.
+    """
+    again = sheet.print_title_cols
+    held = sheet[again.split(":")[1].lstrip("$") + "1"].column if again else 0
+    if column <= held:
+        return int(held)
+    # A sheet of text and charts prints as far as they go.
+    return _last(sheet) if sheet.max_column > 1 else max(each.max or 1 for each in sheet.column_dimensions.values())
 
 
 def _fault(sheet: Any, cell: Any, room: float, fonts: Fonts) -> str:
@@ -117,8 +130,11 @@ def _shown(cell: Any) -> str:
     if isinstance(value, (datetime.date, datetime.datetime)):
         return f"{value.day} {value:%b %Y}"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if form == "General":
-            return f"{value:.10g}"
-        decimals = len(form.split(";")[0].partition(".")[2])
-        return f"{'+' if form.startswith('+') else ''}{value:.{decimals}f}"
+        # An underscore keeps as much free as the sign behind it takes.
+        plain, free = re.subn(r"_(.)", "", form.split(";")[0])
+        aside = ")" * free
+        if plain == "General":
+            return f"{value:.10g}{aside}"
+        decimals = len(plain.partition(".")[2])
+        return f"{'+' if plain.startswith('+') else ''}{value:.{decimals}f}{aside}"
     return str(value)

@@ -9,16 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
 from tests.support.office import Office
-from tests.support.scorecards import example, with_partners
+from tests.support.scorecards import differences, example, formulas, table, values, with_partners, with_value
 from tests.support.validator import Validator
 
 from govpack.model.metrics import CATEGORIES
 from govpack.model.pack import Pack
 from govpack.ooxml.package import read_package
-from govpack.ooxml.writing import write_package
 from govpack.workbook import write_scorecard
 
 FUNCTIONS = set(
@@ -35,72 +32,6 @@ def pack(nordhaven: Path) -> Pack:
 @pytest.fixture(scope="module")
 def made(pack: Pack) -> bytes:
     return write_scorecard(pack)
-
-
-def values(data: bytes) -> Workbook:
-    return load_workbook(BytesIO(data), data_only=True)
-
-
-def formulas(data: bytes) -> Workbook:
-    return load_workbook(BytesIO(data))
-
-
-def table(book: Workbook, sheet: str, head: int = 4) -> list[dict[str, Any]]:
-    """The rows under the head in row `head`, by column name, down to the first blank row."""
-    rows = list(book[sheet].iter_rows(min_row=head, values_only=True))
-    names = [str(name) for name in rows[0] if name is not None]
-    found = []
-    for row in rows[1:]:
-        if not any(cell not in (None, "") for cell in row):
-            break
-        found.append(dict(zip(names, row, strict=False)))
-    return found
-
-
-def with_value(data: bytes, sheet: str, cell: str, value: str) -> bytes:
-    """The workbook with another value stored in a cell."""
-    package = read_package(data)
-    at = formulas(data).sheetnames.index(sheet) + 1
-    part = f"xl/worksheets/sheet{at}.xml"
-    text = package.read(part).decode()
-    changed, count = re.subn(rf'(<c r="{cell}"[^>]*>(?:<f>[^<]*</f>)?<v>)[^<]*(</v>)', rf"\g<1>{value}\g<2>", text)
-    assert count == 1
-    return write_package((name, changed.encode() if name == part else package.read(name)) for name in package.names)
-
-
-def differences(data: bytes, office: Office, folder: Path) -> list[str]:
-    """Cells in which LibreOffice, that calculates all formulas anew, comes to another value than is stored."""
-    folder.mkdir(parents=True)
-    file = folder / "scorecard.xlsx"
-    file.write_bytes(data)
-    settings = office.folder / "profile" / "user"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
-    (saved,) = office.convert([file], "xlsx", folder / "saved")
-    again, calculated = values(data), values(saved.read_bytes())
-    found = []
-    for sheet in formulas(data).worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    old, new = again[sheet.title][cell.coordinate].value, calculated[sheet.title][cell.coordinate].value
-                    if not _same(old, new):
-                        found.append(f"{sheet.title}!{cell.coordinate}: {old} is stored, {new} comes out")
-    return found
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return abs(one - other) < 1e-6
-    return (one or "") == (other or "")
-
-
-ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item></oor:items>
-"""
 
 
 def test_every_stored_value_is_the_models_figure(pack: Pack, made: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,9 @@ if TYPE_CHECKING:
 
     from govpack.workbook.look import Look
 
+HEAD_HEIGHT = 33.0
+"""Height in points of a table's head: two lines."""
 _LONGEST = 32_767  # signs that a cell holds
-_LINE = 13.5  # points, of the ordinary text
-_LEAST, _MOST = 17.0, 409.0
-_HEAD = 33.0
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str | None, form: Format) -> None:
@@ -46,24 +44,18 @@ def write_formula(
 
 
 def write_head(
-    sheet: Worksheet, row: int, names: Sequence[str], look: Look, column: int = 0, numbers: Collection[str] = ()
+    sheet: Worksheet,
+    row: int,
+    names: Sequence[str],
+    look: Look,
+    *,
+    column: int = 0,
+    height: float = HEAD_HEIGHT,
+    numbers: Collection[str] = (),
+    words: Collection[str] = (),
 ) -> None:
-    """The head of a table, high enough for two lines; over columns of `numbers` it stands to the right, as they do."""
-    sheet.set_row(row, _HEAD)
+    """The head of a table; over columns of `numbers` it stands to the right, over `words` in the middle, as they do."""
+    sheet.set_row(row, height)
     for number, name in enumerate(names):
-        sheet.write_string(row, column + number, name, look["head_number" if name in numbers else "head"])
-
-
-def height_of(*texts: tuple[str | None, float]) -> float:
-    """The height in points of a row in which each text is wrapped into a column of that width in signs.
-
-    Rows are given their height, since not every program works it out when it opens a workbook.
-    """
-    most = max((_lines(text, width) for text, width in texts if text), default=1)
-    return min(_MOST, max(_LEAST, most * _LINE + 2))
-
-
-def _lines(text: str, width: float) -> int:
-    # Widths count digits of 11 points; most letters of 10 points are narrower.
-    signs = max(int((width - 1) * 1.13), 1)
-    return sum(max(1, len(textwrap.wrap(line, signs))) for line in text.split("\n"))
+        form = "head_number" if name in numbers else "head_word" if name in words else "head"
+        sheet.write_string(row, column + number, name, look[form])

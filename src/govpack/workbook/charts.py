@@ -1,19 +1,20 @@
-"""The dashboard's charts: native, drawn from its own cells, and placed so that none is cut by the end of a page."""
+"""The charts: native, drawn from the dashboard's own cells, each wide enough for names and short enough for a page."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govpack.model.base import tidy
 from govpack.model.metrics import CATEGORIES
-from govpack.workbook.cells import height_of
-from govpack.workbook.dashboard import QUARTER_WIDTH, WIDTHS, score_history
+from govpack.workbook.dashboard import score_history
 from govpack.workbook.layout import DASHBOARD, HEAD, HISTORY_AT
-from govpack.workbook.look import FONT, INK, MUTED, ROW, RULE, SERIES, pixels
+from govpack.workbook.look import FONT, INK, MUTED, RULE, SERIES, in_words
+from govpack.workbook.measure import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.chart import Chart
@@ -21,132 +22,119 @@ if TYPE_CHECKING:
 
     from govpack.workbook.layout import CardSheet, Layout
 
-_LABELLED = 5
+MOST_LINES = 8
+"""So many partners have a line of the trend: more, and no reader could tell them apart."""
+LABELLED = 5
 """Up to so many partners, each bar of the categories carries its number."""
-FEW = 8
-"""Up to so many partners: the charts stand side by side, and each partner has its own line of the trend."""
-_HEIGHT, _LOW, _GAP = 260, 224, 8  # pixels; low: three of them stand on a page
-# Pixels that title and heads are higher than other rows, that a head repeated on the next page takes, and to spare.
-_HEADS, _HEAD_AGAIN, _SLACK = 60, 44, 40
-_PAGE = 0.632  # a page's height by its width: A4 across, less margins
+NAMES = 0.42
+"""What names take of a chart's width at most; longer ones are wrapped."""
 _SMALL = {"name": FONT, "size": 9, "color": INK}
-_AXIS = {
-    "min": 0,
-    "max": 100,
-    "major_unit": 20,
-    "num_font": {"name": FONT, "size": 9, "color": MUTED},
-    "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}},
-    "line": {"none": True},
-}
+_PALE = {"name": FONT, "size": 9, "color": MUTED}
+_GRID = {"visible": True, "line": {"color": RULE, "width": 0.5}}
 
 
-def draw_charts(book: Workbook, sheet: Worksheet, plan: Layout) -> None:
-    """Score by partner, trend by quarter and categories, below the settings."""
-    few = len(plan.sheets) <= FEW
-    told = [_told("Weighted score by partner", plan), _told("Scores by category", plan)]
-    charts = [_scores(book, plan), _categories(book, plan)]
-    trend = _trend(book, plan)
-    if trend is not None:
-        charts.insert(1, trend)
-        told.insert(1, _told("Weighted score by quarter", plan))
-    wide = pixels((*WIDTHS, *(QUARTER_WIDTH for _ in plan.quarters)))
-    row = plan.setting(8) + 1
-    if few:
-        width = (wide - _GAP * (len(charts) - 1)) // len(charts)
-        for number, (chart, words) in enumerate(zip(charts, told, strict=True)):
-            _insert(sheet, chart, row, (number * (width + _GAP), width, _HEIGHT), words)
-        return
-    start = _next_page(plan, row, wide, len(charts) * (_LOW + _GAP))
-    if start > row:
-        # Programs differ in how much they put on a page: some break here, and Excel, which fits to the width, passes
-        # this over and comes to its own end just above.
-        sheet.set_h_pagebreaks([start])
-    row = start
-    for chart, words in zip(charts, told, strict=True):
-        _insert(sheet, chart, row, (0, wide, _LOW), words)
-        row += -(-(_LOW + _GAP) // ROW)
+@dataclass(frozen=True)
+class Box:
+    """Where a chart stands: the row at its top, and pixels from the left, wide and high."""
+
+    row: int
+    left: int
+    width: int
+    height: int
 
 
-def _next_page(plan: Layout, row: int, wide: int, height: int) -> int:
-    """`row`, or the first of the next page where charts of `height` pixels would be cut by the end of this one."""
-    names = sum(height_of((sheet.card.partner.name, WIDTHS[0])) for sheet in plan.sheets) / 0.75
-    above = int(names) + (row - len(plan.sheets)) * ROW + _HEADS
-    page = int(wide * _PAGE)
-    end = page
-    while end <= above:
-        end += page - _HEAD_AGAIN
-    left = end - above
-    return row if height + _SLACK <= left else row + -(-left // ROW) + 1
-
-
-def _insert(sheet: Worksheet, chart: Chart, row: int, box: tuple[int, int, int], told: str) -> None:
-    """Put `chart` at `row`; `box` is its distance from the left, width and height in pixels."""
-    left, width, height = box
-    chart.set_size({"width": width, "height": height})
-    sheet.insert_chart(row, 0, chart, {"x_offset": left, "y_offset": 4, "object_position": 3, "description": told})
-
-
-def _scores(book: Workbook, plan: Layout) -> Chart:
-    chart = book.add_chart({"type": "column"})
-    series = _series(plan, 2, SERIES[0], labels=True) | {"name": [DASHBOARD, HEAD, 2], "gap": 60}
-    chart.add_series(series)
+def draw_scores(book: Workbook, sheet: Worksheet, plan: Layout, box: Box, some: slice, part: str = "") -> None:
+    """The weighted scores of `some` partners, as bars; `part` says which of several charts it is."""
+    shown = plan.sheets[some]
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(_series(shown, 2, SERIES[0], labels=True) | {"gap": 50 if len(shown) > 3 else 150})
     chart.set_legend({"none": True})
-    return _finish(chart, "Weighted score by partner", plan)
+    title = f"Weighted score by partner{part}"
+    _finish(chart, title)
+    _name_bars(chart, shown, box, below=20)
+    chart.set_x_axis({"min": 0, "max": 100, "visible": False, "major_gridlines": {"visible": False}})
+    _insert(sheet, chart, box, _told(title, plan))
 
 
-def _categories(book: Workbook, plan: Layout) -> Chart:
-    chart = book.add_chart({"type": "column"})
+def draw_categories(book: Workbook, sheet: Worksheet, plan: Layout, box: Box, some: slice, part: str = "") -> None:
+    """The scores by category of `some` partners, as bars; `part` says which of several charts it is."""
+    shown = plan.sheets[some]
+    labels = len(shown) <= LABELLED
+    chart = book.add_chart({"type": "bar"})
     for number, _ in enumerate(CATEGORIES):
-        series = _series(plan, 4 + number, SERIES[number], labels=len(plan.sheets) <= _LABELLED)
-        chart.add_series(series | {"name": [DASHBOARD, HEAD, 4 + number], "gap": 60, "overlap": -5})
-    # Long names that stand upright would run into a legend below them.
-    chart.set_legend({"position": "bottom" if len(plan.sheets) <= FEW else "right", "font": _SMALL})
-    return _finish(chart, "Scores by category", plan)
+        series = _series(shown, 4 + number, SERIES[number], labels=labels)
+        chart.add_series(series | {"name": [DASHBOARD, HEAD, 4 + number], "gap": 40})
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    title = f"Scores by category{part}"
+    _finish(chart, title)
+    _name_bars(chart, shown, box, below=36 if labels else 60)
+    axis: dict[str, Any] = {"min": 0, "max": 100, "major_unit": 20, "num_font": _PALE, "line": {"none": True}}
+    # Numbers at the bars need no lines across them.
+    axis |= {"visible": False, "major_gridlines": {"visible": False}} if labels else {"major_gridlines": _GRID}
+    chart.set_x_axis(axis)
+    _insert(sheet, chart, box, _told(title, plan))
 
 
-def _trend(book: Workbook, plan: Layout) -> Chart | None:
-    """The lines of all partners, or of those with the lowest scores; None where no history is known."""
-    known: list[CardSheet] = [sheet for sheet in plan.sheets if sheet.card.trend]
-    if not known:
-        return None
-    shown = known
-    if len(plan.sheets) > FEW:
-        lowest = sorted(known, key=lambda sheet: (sheet.card.weighted(), sheet.line))[:FEW]
-        shown = sorted(lowest, key=lambda sheet: sheet.line)
+def room_for_names(shown: Sequence[CardSheet]) -> float:
+    """How many pixels the longest name beside its bars takes on a single line."""
+    return max(text_width(each.card.partner.name, 9) for each in shown) / 0.75 + 16
+
+
+def has_trend(plan: Layout) -> bool:
+    """Whether the history of any partner is known."""
+    return any(sheet.card.trend for sheet in plan.sheets)
+
+
+def draw_trend(book: Workbook, sheet: Worksheet, plan: Layout, box: Box) -> None:
+    """The weighted scores by quarter as lines: of all partners, or of those with the lowest scores."""
+    known: list[CardSheet] = [each for each in plan.sheets if each.card.trend]
+    shown, title = known, "Weighted score by quarter"
+    if len(plan.sheets) > MOST_LINES:
+        lowest = sorted(known, key=_rank)[:MOST_LINES]
+        shown = sorted(lowest, key=lambda each: each.line)
+        about = plan.pack.pack
+        title = f"{title}: the {MOST_LINES} lowest as of {in_words(about.as_of, about.locale)}"
     chart = book.add_chart({"type": "line"})
-    last = HISTORY_AT + len(plan.quarters) - 1
-    for number, sheet in enumerate(shown):
-        colour = SERIES[number % len(SERIES)]
-        chart.add_series(
-            {
-                "name": [DASHBOARD, sheet.line, 0],
-                "categories": [DASHBOARD, HEAD, HISTORY_AT, HEAD, last],
-                "values": [DASHBOARD, sheet.line, HISTORY_AT, sheet.line, last],
-                # What a viewer shows that does not calculate: XlsxWriter would store a nought for an empty cell.
-                "values_data": [
-                    None if points is None else float(points) for points in score_history(plan, sheet.card)
-                ],
-                "line": {"color": colour, "width": 2},
-                "marker": {
-                    "type": ("circle", "square", "diamond", "triangle")[number % 4],
-                    "size": 5,
-                    "fill": {"color": colour},
-                    "border": {"color": colour},
-                },
-            }
-        )
+    for number, each in enumerate(shown):
+        chart.add_series(_line(plan, each, number))
     chart.show_blanks_as("gap")
-    chart.set_legend({"position": "right" if len(plan.sheets) > FEW else "bottom", "font": _SMALL})
-    title = "Weighted score by quarter"
-    if len(plan.sheets) > FEW:
-        title = f"{title}: the {FEW} lowest as of {plan.pack.pack.as_of:%Y-%m-%d}"
-    return _finish(chart, title, plan, quarterly=True)
+    # Each name in the legend has its line and its sign before it.
+    below = sum(text_width(each.card.partner.name, 9) / 0.75 + 50 for each in shown) < box.width
+    chart.set_legend({"position": "bottom" if below else "right", "font": _SMALL})
+    _finish(chart, title)
+    chart.set_x_axis({"num_font": _SMALL, "line": {"color": RULE}, "major_tick_mark": "none"})
+    lowest_point = min((points for each in plan.sheets for points in each.card.trend), default=Decimal(0))
+    # Lines may start above zero, bars may not; the room below is for worse quarters.
+    base = max(0, int(lowest_point) // 10 * 10 - 10)
+    axis = {"min": base, "max": 100, "major_unit": 10 if base >= 40 else 20, "num_font": _PALE, "line": {"none": True}}
+    chart.set_y_axis(axis | {"major_gridlines": _GRID})
+    _insert(sheet, chart, box, _told(title, plan))
 
 
-def _series(plan: Layout, column: int, colour: str, *, labels: bool) -> dict[str, Any]:
+def _line(plan: Layout, sheet: CardSheet, number: int) -> dict[str, Any]:
+    colour, last = SERIES[number % len(SERIES)], HISTORY_AT + len(plan.quarters) - 1
+    return {
+        "name": [DASHBOARD, sheet.line, 0],
+        "categories": [DASHBOARD, HEAD, HISTORY_AT, HEAD, last],
+        "values": [DASHBOARD, sheet.line, HISTORY_AT, sheet.line, last],
+        # What a viewer shows that does not calculate: XlsxWriter would store a nought for an empty cell.
+        "values_data": [None if points is None else float(points) for points in score_history(plan, sheet.card)],
+        "line": {"color": colour, "width": 2},
+        "marker": {
+            "type": ("circle", "square", "diamond", "triangle")[number % 4],
+            "size": 5,
+            "fill": {"color": colour},
+            "border": {"color": colour},
+        },
+    }
+
+
+def _series(shown: Sequence[CardSheet], column: int, colour: str, *, labels: bool) -> dict[str, Any]:
+    first, last = shown[0].line, shown[-1].line
     series: dict[str, Any] = {
-        "categories": [DASHBOARD, plan.first, 0, plan.last, 0],
-        "values": [DASHBOARD, plan.first, column, plan.last, column],
+        "name": [DASHBOARD, HEAD, column],
+        "categories": [DASHBOARD, first, 0, last, 0],
+        "values": [DASHBOARD, first, column, last, column],
         "fill": {"color": colour},
         "border": {"none": True},
     }
@@ -155,29 +143,39 @@ def _series(plan: Layout, column: int, colour: str, *, labels: bool) -> dict[str
     return series
 
 
-def _finish(chart: Chart, title: str, plan: Layout, *, quarterly: bool = False) -> Chart:
+def _finish(chart: Chart, title: str) -> None:
     chart.set_title({"name": title, "name_font": {"name": FONT, "size": 12, "color": INK}, "overlay": False})
-    font: dict[str, Any] = dict(_SMALL)
-    if len(plan.sheets) > FEW and not quarterly:
-        font["rotation"] = -90
-        chart.set_plotarea({"layout": {"x": 0.04, "y": 0.17, "width": 0.86, "height": 0.42}})
-    chart.set_x_axis({"num_font": font, "line": {"color": RULE}, "major_tick_mark": "none"})
-    lowest = min((points for sheet in plan.sheets for points in sheet.card.trend), default=Decimal(0))
-    # Lines may start above zero, bars may not; the room below is for worse quarters.
-    base = max(0, int(lowest) // 10 * 10 - 10) if quarterly else 0
-    chart.set_y_axis(_AXIS | {"min": base, "major_unit": 10 if base >= 40 else 20})
     chart.set_chartarea({"border": {"color": RULE}})
-    return chart
+
+
+def _name_bars(chart: Chart, shown: Sequence[CardSheet], box: Box, *, below: int) -> None:
+    """Names beside their bars, the first on top, with as much room as they need; `below` them pixels are kept free."""
+    names = min(NAMES, room_for_names(shown) / box.width)
+    layout = {"x": names, "y": 44 / box.height, "width": 0.94 - names, "height": 1 - (44 + below) / box.height}
+    chart.set_plotarea({"layout": layout})
+    axis = {"num_font": _SMALL, "line": {"color": RULE}, "major_tick_mark": "none", "interval_unit": 1}
+    chart.set_y_axis(axis | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
+
+
+def _insert(sheet: Worksheet, chart: Chart, box: Box, told: str) -> None:
+    chart.set_size({"width": box.width, "height": box.height})
+    options = {"x_offset": box.left, "y_offset": 4, "object_position": 3, "description": told}
+    sheet.insert_chart(box.row, 0, chart, options)
+
+
+def _rank(sheet: CardSheet) -> tuple[Decimal, int]:
+    return sheet.card.weighted(), sheet.line
 
 
 def _told(title: str, plan: Layout) -> str:
     """What a reader hears of a chart: all scores of a few partners; of many the extremes, and where the others are."""
-    if len(plan.sheets) <= FEW:
+    if len(plan.sheets) <= MOST_LINES:
         return f"{title}, in points of 100. Scores now: {_scores_of(plan.sheets)}."
-    ranked = sorted(plan.sheets, key=lambda sheet: (sheet.card.weighted(), sheet.line))
+    ranked = sorted(plan.sheets, key=_rank)
     return (
-        f"{title}, in points of 100, of {len(plan.sheets)} partners. The lowest now: {_scores_of(ranked[:FEW])}. "
-        f"The highest: {_scores_of(ranked[-1:])}. All scores stand in the table above."
+        f"{title}, in points of 100, of {len(plan.sheets)} partners. The lowest now: "
+        f"{_scores_of(ranked[:MOST_LINES])}. The highest: {_scores_of(ranked[-1:])}. "
+        "All scores stand in the dashboard’s table."
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govpack.model.pack import Pack
     from govpack.model.scorecards import Scorecard
 
-DASHBOARD, PLAN, DATA = "Dashboard", "Improvement plan", "Data"
+DASHBOARD, CHARTS, PLAN, DATA = "Dashboard", "Charts", "Improvement plan", "Data"
 HEAD = 3
 """The row (from 0) of the head of each sheet's table; title and lead stand above it."""
 PLAN_ROOM = 200
@@ -29,6 +29,8 @@ SCORES_AT, SCORE_AT = 2, 3
 """The columns (from 0) of a category and of its score, below the metrics: right of those that each page repeats."""
 HISTORY_AT = 9
 """The first column (from 0) of the scores by quarter on the dashboard."""
+LATE = '({status}<>"done")*({status}<>"")*((({status}="late")+ISNUMBER({due})*({due}<as_of))>0)'
+"""1 in formulas for an action that is late: it says so, or its date has passed and it is not done."""
 _NEXT = "Next quarter"
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
@@ -160,18 +162,30 @@ def lay_out(pack: Pack) -> Layout:
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:
-    """Names that sheets may have: at most 31 signs, none that formulas use, each once whatever its capitals."""
-    taken = {DASHBOARD.casefold(), PLAN.casefold(), DATA.casefold(), "history"}
+    """Names that sheets may have: at most 31 signs, none that formulas use, each once whatever its capitals.
+
+    A longer one ends after a word, with an ellipsis: pages and tabs show it.
+    """
+    taken = {*(sheet.casefold() for sheet in (DASHBOARD, CHARTS, PLAN, DATA)), "history"}
     found = []
     for name in names:
-        base = " ".join(_NO_NAME.sub(" ", name).split()).strip("'")[:_LONGEST].strip(" '") or "Partner"
-        unique, number = base, 2
+        base = " ".join(_NO_NAME.sub(" ", name).split()).strip(" '") or "Partner"
+        unique, number = _shortened(base, _LONGEST), 2
         while unique.casefold() in taken:
             end = f" {number}"
-            unique, number = f"{base[: _LONGEST - len(end)].strip()}{end}", number + 1
+            unique, number = f"{_shortened(base, _LONGEST - len(end))}{end}", number + 1
         taken.add(unique.casefold())
         found.append(unique)
     return found
+
+
+def _shortened(name: str, most: int) -> str:
+    if len(name) <= most:
+        return name
+    start = name[:most]
+    # A single word that is too long is cut within.
+    words = start.rpartition(" ")[0] or start[:-1]
+    return f"{words.rstrip(' ,;&-–(')}…"
 
 
 def next_quarter(quarters: tuple[str, ...]) -> str:

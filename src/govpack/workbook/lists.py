@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from govpack.workbook.cells import height_of, write_formula, write_head, write_text
-from govpack.workbook.layout import HEAD, PLAN, absolute, quoted
-from govpack.workbook.look import set_up
-from govpack.workbook.partner_sheet import NUMBERS
+from govpack.workbook.cells import write_formula, write_head, write_text
+from govpack.workbook.layout import HEAD, LATE, PLAN, absolute, quoted
+from govpack.workbook.look import TITLE_HEIGHT, colour_scores, hold_head, set_up
+from govpack.workbook.measure import height_of
+from govpack.workbook.partner_sheet import NUMBERS, WORDS
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,14 +24,17 @@ if TYPE_CHECKING:
     from govpack.workbook.look import Look
 
 PLAN_COLUMNS = (
-    "Ref", "Partner", "Metric", "Gap", "Action", "Owner", "Due", "Status", "Expected effect", "Exit criterion",
+    "Ref", "Partner", "Metric", "Gap", "Score now", "Action", "Owner", "Due", "Status", "Expected effect",
+    "Exit criterion",
 )  # fmt: skip
-_PLAN_WIDTHS = (7.5, 14, 22, 27, 30, 16, 12, 11, 26, 26)
+_PLAN_WIDTHS = (7.5, 18, 21, 25, 8, 29, 16, 12, 11, 25, 25)
+_SCORE, _DUE, _STATUS = 4, 7, 8
+_SPARE = ("spare_text",) * 4 + ("spare_score", "spare_text", "spare_text", "spare_date") + ("spare_text",) * 3
 DATA_COLUMNS = (
     "Partner", "Ref", "Metric", "Category", "Unit", "Weight", "Target", "Threshold", "Better", "Actual", "Score",
     "Trend", "Source", "Evidence by",
 )  # fmt: skip
-_DATA_WIDTHS = (18, 7.5, 40, 11, 10, 8, 8.5, 9.5, 7.5, 8.5, 7.5, 11, 34, 10)
+_DATA_WIDTHS = (24, 7.5, 40, 11, 10, 8, 8.5, 10.5, 8, 8.5, 8, 11, 34, 11.5)
 STATUSES = ["open", "under way", "done", "late"]
 _STYLE = "Table Style Light 1"
 
@@ -38,48 +42,59 @@ _STYLE = "Table Style Light 1"
 def write_plan(book: Workbook, sheet: Worksheet, plan: Layout, look: Look) -> None:
     """The improvement plan, with room for more actions."""
     _begin(sheet, plan, look, "Improvement plan", _PLAN_WIDTHS, columns=2)
-    done = sum(action.status == "done" for _, action in plan.actions)
-    rows = f"{absolute(HEAD + 1, 7)}:{absolute(plan.plan_last, 7)}"
-    formula = (
-        f'=COUNTA({rows})&" actions, of which "&COUNTIF({rows},"done")&" done and "&COUNTIF({rows},"late")&" late."'
-    )
-    late = sum(action.status == "late" for _, action in plan.actions)
-    value = f"{len(plan.actions)} actions, of which {done} done and {late} late."
-    write_formula(sheet, 1, 0, formula, look["lead"], value)
+    for column, (width, form) in enumerate(zip(_PLAN_WIDTHS, _SPARE, strict=True)):
+        # Rows for actions to come look like those above already while they are empty.
+        sheet.set_column(column, column, width, look[form])
+    _write_plan_lead(sheet, plan, look)
     for row, (card, action) in enumerate(plan.actions, start=HEAD + 1):
         _write_action(sheet, row, card, action, plan, look)
     # A table needs a row, even where nothing is planned yet.
     _table(sheet, "ImprovementPlan", PLAN_COLUMNS, HEAD + max(len(plan.actions), 1), look)
     _validate_plan(sheet, plan, look)
-    for column, name in ((1, "plan_partner"), (7, "plan_status")):
+    for column, name in ((1, "plan_partner"), (_DUE, "plan_due"), (_STATUS, "plan_status")):
         place = f"{absolute(HEAD + 1, column)}:{absolute(plan.plan_last, column)}"
         book.define_name(name, f"={quoted(PLAN)}!{place}")
+
+
+def _write_plan_lead(sheet: Worksheet, plan: Layout, look: Look) -> None:
+    status, due = (f"{absolute(HEAD + 1, column)}:{absolute(plan.plan_last, column)}" for column in (_STATUS, _DUE))
+    late = f"SUMPRODUCT({LATE.format(status=status, due=due)})"
+    formula = f'=COUNTA({status})&" actions, of which "&COUNTIF({status},"done")&" done and "&{late}&" late."'
+    actions = [action for _, action in plan.actions]
+    done = sum(action.status == "done" for action in actions)
+    day = plan.pack.pack.as_of
+    missed = sum(
+        action.status == "late" or (action.status != "done" and action.due is not None and action.due < day)
+        for action in actions
+    )
+    value = f"{len(actions)} actions, of which {done} done and {missed} late."
+    write_formula(sheet, 1, 0, formula, look["lead"], value)
 
 
 def _write_action(
     sheet: Worksheet, row: int, card: CardSheet, action: ImprovementAction, plan: Layout, look: Look
 ) -> None:
-    owner = plan.pack.person(action.owner)
-    metric = next((each for each in card.card.metrics if each.id == action.metric), None)
-    write_text(sheet, row, 0, action.id, look["label"])
-    write_text(sheet, row, 1, card.card.partner.name, look["text"])
+    person = plan.pack.person(action.owner)
+    owner = person.name if person else None
+    place = next((at for at, metric in enumerate(card.card.metrics) if metric.id == action.metric), None)
+    metric = card.card.metrics[place] if place is not None else None
     moved = f"{metric.id} {metric.name}" if metric else "No single metric"
-    write_text(sheet, row, 2, moved, look["text"])
-    write_text(sheet, row, 3, action.gap, look["text"])
-    write_text(sheet, row, 4, action.action, look["entry_text"])
-    write_text(sheet, row, 5, owner.name if owner else None, look["entry_text"])
-    if action.due is None:
-        write_text(sheet, row, 6, None, look["entry_date"])
+    write_text(sheet, row, 0, action.id, look["label"])
+    for column, text in ((1, card.card.partner.name), (2, moved), (3, action.gap)):
+        write_text(sheet, row, column, text, look["text"])
+    if place is not None and metric is not None:
+        score = f"={quoted(card.name)}!{absolute(card.first + place, card.score)}"
+        write_formula(sheet, row, _SCORE, score, look["number"], metric.exact_score)
     else:
-        sheet.write_datetime(row, 6, datetime.datetime.combine(action.due, datetime.time()), look["entry_date"])
-    write_text(sheet, row, 7, action.status, look["entry_text"])
-    write_text(sheet, row, 8, action.effect, look["entry_text"])
-    write_text(sheet, row, 9, action.exit_criterion, look["entry_text"])
-    texts = (
-        action.id, card.card.partner.name, moved, action.gap, action.action, owner.name if owner else None, None,
-        action.status, action.effect, action.exit_criterion,
-    )  # fmt: skip
-    sheet.set_row(row, height_of(*zip(texts, _PLAN_WIDTHS, strict=True)))
+        write_text(sheet, row, _SCORE, None, look["number"])
+    rest = (action.action, owner, None, action.status, action.effect, action.exit_criterion)
+    for column, text in enumerate(rest, start=_SCORE + 1):
+        write_text(sheet, row, column, text, look["entry_date" if column == _DUE else "entry_text"])
+    if action.due is not None:
+        sheet.write_datetime(row, _DUE, datetime.datetime.combine(action.due, datetime.time()), look["entry_date"])
+    texts = (None, card.card.partner.name, moved, action.gap, None, *rest)
+    height = height_of(*zip(texts, _PLAN_WIDTHS, strict=True))
+    sheet.set_row(row, max(height, height_of((action.id, _PLAN_WIDTHS[0]), bold=True)))
 
 
 def _validate_plan(sheet: Worksheet, plan: Layout, look: Look) -> None:
@@ -90,7 +105,7 @@ def _validate_plan(sheet: Worksheet, plan: Layout, look: Look) -> None:
         "error_title": "Status",
         "error_message": f"One of {', '.join(STATUSES)}.",
     }
-    sheet.data_validation(first, 7, last, 7, status)
+    sheet.data_validation(first, _STATUS, last, _STATUS, status)
     partner = {
         "validate": "list",
         "source": "=partners",
@@ -106,15 +121,16 @@ def _validate_plan(sheet: Worksheet, plan: Layout, look: Look) -> None:
         "error_title": "Due",
         "error_message": "A date.",
     }
-    sheet.data_validation(first, 6, last, 6, due)
-    cell, day = at(first, 7, col_abs=True), at(first, 6, col_abs=True)
+    sheet.data_validation(first, _DUE, last, _DUE, due)
+    cell, day = at(first, _STATUS, col_abs=True), at(first, _DUE, col_abs=True)
     for test, rating in (
         (f'{cell}="done"', "green"),
-        (f'OR({cell}="late",AND(ISNUMBER({day}),{day}<as_of,{cell}<>""))', "red"),
+        (LATE.format(status=cell, due=day), "red"),
         (f'{cell}="under way"', "amber"),
     ):
         rule = {"type": "formula", "criteria": f"={test}", "format": look.ground(rating), "stop_if_true": True}
-        sheet.conditional_format(first, 7, last, 7, rule)
+        sheet.conditional_format(first, _STATUS, last, _STATUS, rule)
+    colour_scores(sheet, look, (first, last), (_SCORE, _SCORE), at(first, _SCORE))
 
 
 def write_data(sheet: Worksheet, plan: Layout, look: Look) -> None:
@@ -151,23 +167,22 @@ def _write_linked(sheet: Worksheet, row: int, card: CardSheet, line: int, metric
     link(11, card.trend, metric.trend_label, "word")
     link(12, card.source, metric.source, "text")
     link(13, card.source + 2, metric.provided_by, "word")
-    shown = (card.card.partner.name, *texts[:2], None, metric.unit)
-    height = height_of(*zip(shown, _DATA_WIDTHS[:5], strict=True), (metric.source, _DATA_WIDTHS[12]))
-    sheet.set_row(row, height)
+    shown = (*texts[:2], None, metric.unit)
+    height = height_of(*zip(shown, _DATA_WIDTHS[1:5], strict=True), (metric.source, _DATA_WIDTHS[12]))
+    sheet.set_row(row, max(height, height_of((card.card.partner.name, _DATA_WIDTHS[0]), bold=True)))
 
 
 def _begin(sheet: Worksheet, plan: Layout, look: Look, title: str, widths: tuple[float, ...], *, columns: int) -> None:
-    set_up(sheet, plan.pack, head=HEAD, columns=columns)
+    set_up(sheet, plan.pack)
+    hold_head(sheet, HEAD, columns)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    sheet.set_row_pixels(0, 32)
+    sheet.set_row(0, TITLE_HEIGHT)
     write_text(sheet, 0, 0, title, look["title"])
 
 
 def _table(sheet: Worksheet, name: str, columns: tuple[str, ...], last: int, look: Look) -> None:
-    heads = [
-        {"header": column, "header_format": look["head_number" if column in NUMBERS else "head"]} for column in columns
-    ]
+    heads = [{"header": column} for column in columns]
     options = {"name": name, "columns": heads, "style": _STYLE, "banded_rows": False}
     sheet.add_table(HEAD, 0, last, len(columns) - 1, options)
-    write_head(sheet, HEAD, columns, look, numbers=NUMBERS)
+    write_head(sheet, HEAD, columns, look, numbers=NUMBERS, words=WORDS)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from babel.dates import format_date
+
+from govpack.workbook.pages import BOTTOM, SIDE, TOP, scale_for
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    import datetime
+    from collections.abc import Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -18,56 +23,52 @@ ENTRY_INK, ENTRY_TINT = "#1D4E89", "#F5F9FD"
 TINTS = {"green": "#DCEEE2", "amber": "#FBE9C4", "red": "#F6D5D3"}
 SERIES = ("#1B2A49", "#1F6F78", "#B7791F", "#7A4E8A", "#A63A3A", "#2E7D4F", "#55606E", "#3C7FB1")
 FONT = "Calibri"
-_MARGIN = 0.4  # inches, left and right
-# Pixels that stand on a page unscaled. LibreOffice does not round the width of a digit to 7 pixels as Excel does: its
-# columns are 7.44 / 7 times as wide.
-_PAGE_WIDTH = (11.69 - 2 * _MARGIN) * 96 * 7 / 7.44
 ROW = 20
-"""Height of an ordinary row, in pixels."""
+"""Height of a row that is given none, in pixels."""
+TITLE_HEIGHT, TITLE_SIZE = 24.0, 18
+"""Height of the row of a sheet's title, and the size of its text, in points."""
 
 _CELL = {"border": 1, "border_color": RULE, "valign": "vcenter"}
-_FIGURE = {"align": "right", "indent": 1}
 _WRAP = {"text_wrap": True}
 _INSET = {"align": "left", "indent": 1}
 _MIDDLE = {"align": "center"}
+# The blanks at a figure's right stand in its number format: LibreOffice 7.4 loses the indent of some of those columns.
+_ASIDE = "_)_)"
+_FIGURE = {"align": "right", "num_format": f"General{_ASIDE}"}
+_ONE_DECIMAL = _FIGURE | {"num_format": f"0.0{_ASIDE}"}
+_ENTRY = _CELL | {"font_color": ENTRY_INK, "bg_color": ENTRY_TINT}
+_TOTAL = _CELL | {"bold": True, "bg_color": TINT}
+_HEAD = _CELL | _WRAP | {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "border_color": NAVY}
 _LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 18, "font_color": NAVY, "valign": "vcenter"},
+    "title": {"bold": True, "font_size": TITLE_SIZE, "font_color": NAVY, "valign": "vcenter"},
     "lead": {"font_color": MUTED, "valign": "vcenter"},
     "heading": {"bold": True, "font_size": 12, "font_color": NAVY, "valign": "vcenter"},
-    "head": {
-        "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": NAVY,
-        "border": 1,
-        "border_color": NAVY,
-        "text_wrap": True,
-        "valign": "vcenter",
-    },
-    "head_number": {"align": "right", "indent": 1},
+    "head": _HEAD | _INSET,
+    "head_number": _HEAD | {"align": "right", "indent": 1},
+    "head_word": _HEAD | _MIDDLE,
     "text": _CELL | _WRAP | _INSET,
     "label": _CELL | _WRAP | _INSET | {"bold": True},
     "word": _CELL | _MIDDLE,
     "link": _CELL | _MIDDLE | {"font_color": ACCENT, "underline": 1},
-    "number": _CELL | _FIGURE | {"num_format": "0.0"},
-    "whole": _CELL | _FIGURE | {"num_format": "0"},
+    "number": _CELL | _ONE_DECIMAL,
+    "whole": _CELL | _FIGURE | {"num_format": f"0{_ASIDE}"},
     "plain": _CELL | _FIGURE,
-    "change": _CELL | _FIGURE | {"num_format": "+0.0;-0.0;0.0"},
-    "total": _CELL | _FIGURE | {"num_format": "0.0", "bold": True, "bg_color": TINT},
-    "total_label": _CELL | _INSET | {"bold": True, "bg_color": TINT},
-    "total_word": _CELL | _MIDDLE | {"bold": True, "bg_color": TINT},
-    "total_plain": _CELL | _FIGURE | {"bold": True, "bg_color": TINT},
-    "note": {"font_color": MUTED},
+    "change": _CELL | _FIGURE | {"num_format": f"+0.0{_ASIDE};-0.0{_ASIDE};0.0{_ASIDE}"},
+    "total": _TOTAL | _ONE_DECIMAL,
+    "total_label": _TOTAL | _INSET,
+    "total_word": _TOTAL | _MIDDLE,
+    "total_plain": _TOTAL | _FIGURE,
+    "note": {"font_color": MUTED, "valign": "vcenter"},
     "prose": {"text_wrap": True, "valign": "top"},
     "prose_label": {"bold": True, "valign": "top"},
-}
-_ENTRY = {"font_color": ENTRY_INK, "bg_color": ENTRY_TINT}
-_LOOKS["head"] |= _INSET
-_LOOKS["head_number"] = _LOOKS["head"] | _LOOKS["head_number"]
-_LOOKS |= {
-    "entry": _CELL | _FIGURE | _ENTRY,
-    "entry_text": _CELL | _WRAP | _INSET | _ENTRY,
-    "entry_word": _CELL | _MIDDLE | _ENTRY | {"shrink": True},
-    "entry_date": _CELL | _ENTRY | {"num_format": "d mmm yyyy", "align": "right", "indent": 1},
+    "entry": _ENTRY | _FIGURE,
+    "entry_text": _ENTRY | _WRAP | _INSET,
+    "entry_word": _ENTRY | _MIDDLE | {"shrink": True},
+    "entry_choice": _ENTRY | {"align": "right", "num_format": f"@{_ASIDE}", "shrink": True},
+    "spare_text": _WRAP | _INSET | {"font_color": ENTRY_INK, "valign": "vcenter"},
+    "spare_date": {"align": "right", "num_format": f"d mmm yyyy{_ASIDE}", "font_color": ENTRY_INK, "valign": "vcenter"},
+    "spare_score": _ONE_DECIMAL | {"valign": "vcenter"},
+    "entry_date": _ENTRY | {"align": "right", "num_format": f"d mmm yyyy{_ASIDE}"},
 }
 
 
@@ -84,42 +85,53 @@ class Look:
             self._made[name] = self._book.add_format(base | _LOOKS[name])
         return self._made[name]
 
+    def title(self, size: int) -> Format:
+        """A title of another size, wrapped within its cells."""
+        if f"title {size}" not in self._made:
+            form = _LOOKS["title"] | {"font_name": FONT, "font_size": size, "text_wrap": True, "valign": "bottom"}
+            self._made[f"title {size}"] = self._book.add_format(form)
+        return self._made[f"title {size}"]
+
     def ground(self, rating: str) -> Format:
         """The ground of a rating, for conditional formats."""
         if rating not in self._made:
-            self._made[rating] = self._book.add_format({"bg_color": TINTS[rating], "font_color": INK})
+            # Red is bold, too: on paper without colours the three grounds are one grey.
+            form = {"bg_color": TINTS[rating], "font_color": INK} | ({"bold": True} if rating == "red" else {})
+            self._made[rating] = self._book.add_format(form)
         return self._made[rating]
 
 
-def set_up(
-    sheet: Worksheet, pack: Pack, *, head: int, columns: int, tab: str = NAVY, parts: Sequence[float] = ()
-) -> None:
-    """Print `sheet` on A4 landscape, as wide as a page, with row `head` (from 0) on each; freeze the rows down to it.
+def set_up(sheet: Worksheet, pack: Pack, *, tab: str = NAVY, parts: Sequence[int] = ()) -> None:
+    """Print `sheet` on A4 landscape, as wide as a page.
 
-    `columns` stay in sight when one scrolls to the right. A sheet that is too wide to be read on one page is printed in
-    `parts`, pixels wide each: the caller breaks the page between their columns.
+    A sheet whose pages are broken by hand is given in `parts`, pixels wide each: the caller breaks the page between
+    their columns.
     """
     about = pack.pack
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.75, bottom=0.65)
+    sheet.set_margins(left=SIDE, right=SIDE, top=TOP, bottom=BOTTOM)
     if parts:
-        sheet.set_print_scale(min(100, int(100 * _PAGE_WIDTH / max(parts))))
+        sheet.set_print_scale(scale_for(max(parts)))
     else:
         sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(head)
-    sheet.freeze_panes(head + 1, columns)
     sheet.set_tab_color(tab)
     left = _plain(f"{about.programme or about.title}, {pack.organisation.short_name}")
     sheet.set_header(f"&L&9{left}&R&9&BINTERNAL&B, {_plain(about.confidentiality)}")
-    status = _plain(f"{about.status_label}, version {about.version}, as of {about.as_of:%Y-%m-%d}")
+    status = _plain(f"{about.status_label}, version {about.version}, as of {in_words(about.as_of, about.locale)}")
     sheet.set_footer(f"&L&9{status}&C&9&A&R&9Page &P of &N")
 
 
-def pixels(widths: Iterable[float]) -> int:
-    """How wide columns of these widths, in signs, are together."""
-    return sum(int(7 * width + 0.5) + 5 for width in widths)
+def hold_head(sheet: Worksheet, head: int, columns: int) -> None:
+    """Keep the rows down to the table's head, and the first `columns`, in sight; print the head on each page."""
+    sheet.repeat_rows(head)
+    sheet.freeze_panes(head + 1, columns)
+
+
+def in_words(day: datetime.date, locale: str) -> str:
+    """The day as the pack's documents write it: 30 September 2026."""
+    return str(format_date(day, format="long", locale=locale.replace("-", "_")))
 
 
 def colour_ratings(sheet: Worksheet, look: Look, rows: tuple[int, int], column: int) -> None:

@@ -9,9 +9,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from govpack.model.base import HUNDRED, tidy
 from govpack.model.metrics import CATEGORIES, weighted_score
-from govpack.workbook.cells import height_of, write_formula, write_head, write_number, write_text
+from govpack.workbook.cells import write_formula, write_head, write_number, write_text
 from govpack.workbook.layout import DASHBOARD, HEAD, QUARTERS_AT, SCORE_AT, SCORES_AT, CardSheet, absolute, quoted
-from govpack.workbook.look import ACCENT, Look, colour_scores, pixels, set_up
+from govpack.workbook.look import ACCENT, TITLE_HEIGHT, TITLE_SIZE, Look, colour_scores, hold_head, set_up
+from govpack.workbook.measure import height_of, line_count, pixels, text_height
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -21,13 +22,20 @@ if TYPE_CHECKING:
 
 BEFORE = ("Ref", "Metric", "Category", "Unit", "Weight", "Target", "Threshold", "Better")
 AFTER = ("Actual", "Score", "Points", "Trend", "Source", "Evidence", "Evidence by", "Disputed")
-NUMBERS = frozenset(("Weight", "Target", "Threshold", "Actual", "Score", "Points", "Metric weights"))
+NUMBERS = frozenset(
+    ("Weight", "Target", "Threshold", "Actual", "Score", "Points", "Metric weights", "Score now", "Due")
+)
+"""Columns of figures on all sheets: their heads stand to the right."""
+WORDS = frozenset(("Better", "Trend", "Evidence by", "Check"))
+"""Columns of single words: they and their heads stand in the middle."""
 SCORES = ("Category", "Score", "Weight", "Points", "Metric weights", "Check")
-_WIDTHS = (7.5, 28, 14.5, 10, 8.5, 8.5, 10.5, 8)
-_WIDTHS_AFTER = (8.5, 7.5, 8, 11, 28, 28, 10, 40)
+_WIDTHS = (7.5, 30, 14.5, 10, 8.5, 8.5, 10.5, 8)
+_WIDTHS_AFTER = (8.5, 8, 8, 11, 33, 33, 11.5, 40)
 _QUARTER = 8.5
 _NAMING = 2  # columns: reference and name of a metric
 TITLE_ROW, LEAD_ROW = 0, 1
+_TITLES = ((TITLE_SIZE, 1), (14, 3), (12, 20))
+"""Sizes of a title, and how many lines it may have in each."""
 
 
 def write_partner(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> None:
@@ -35,14 +43,14 @@ def write_partner(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> 
     widths = (*_WIDTHS, *(_QUARTER for _ in plan.quarters), *_WIDTHS_AFTER)
     # The figures stand on one page, what they rest on on the next, beside the names of the metrics again.
     figures, behind = widths[: plan.source], (*widths[:_NAMING], *widths[plan.source :])
-    set_up(sheet, pack, head=HEAD, columns=_NAMING, tab=ACCENT, parts=(pixels(figures), pixels(behind)))
+    set_up(sheet, pack, tab=ACCENT, parts=[sum(map(pixels, part)) for part in (figures, behind)])
+    hold_head(sheet, HEAD, columns=_NAMING)
     if plan.card.metrics:
         sheet.set_v_pagebreaks([plan.source])
         sheet.repeat_columns(0, _NAMING - 1)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    sheet.set_row_pixels(TITLE_ROW, 32)
-    write_text(sheet, TITLE_ROW, 0, plan.card.partner.name, look["title"])
+    _write_title(sheet, plan.card.partner.name, look)
     _write_lead(sheet, plan, pack, look)
     if plan.card.metrics:
         _write_metrics(sheet, plan, look)
@@ -53,6 +61,16 @@ def write_partner(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> 
     _write_prose(sheet, plan, look)
     last = plan.source + 3 if plan.card.metrics else plan.source - 1
     sheet.print_area(0, 0, plan.category_row("total") + 6, last)
+
+
+def _write_title(sheet: Worksheet, name: str, look: Look) -> None:
+    """The partner's name, within the columns that stay in sight and that each page repeats; it leads back."""
+    width = sum(map(pixels, _WIDTHS[:_NAMING]))
+    tried = ((size, line_count(name, width, size, bold=True), most) for size, most in _TITLES)
+    size, lines = next((size, lines) for size, lines, most in tried if lines <= most or size == _TITLES[-1][0])
+    sheet.set_row(TITLE_ROW, max(TITLE_HEIGHT, text_height(lines, size)))
+    sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, _NAMING - 1, "", look.title(size))
+    sheet.write_url(TITLE_ROW, 0, f"internal:{quoted(DASHBOARD)}!A1", look.title(size), name, "To the dashboard")
 
 
 def _write_lead(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> None:
@@ -69,7 +87,7 @@ def _write_lead(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> No
 
 def _write_metrics(sheet: Worksheet, plan: CardSheet, look: Look) -> None:
     numbers = {*NUMBERS, *plan.quarters}
-    write_head(sheet, HEAD, (*BEFORE, *plan.quarters, *AFTER), look, numbers=numbers)
+    write_head(sheet, HEAD, (*BEFORE, *plan.quarters, *AFTER), look, numbers=numbers, words=WORDS)
     for row, metric in enumerate(plan.card.metrics, start=plan.first):
         _write_metric(sheet, plan, row, metric, look)
     rows = (plan.first, plan.last)
@@ -110,7 +128,8 @@ def _write_metric(sheet: Worksheet, plan: CardSheet, row: int, metric: Metric, l
     write_text(sheet, row, plan.source + 3, metric.disputed, look["text"])
     texts = (metric.name, metric.unit, metric.source, metric.evidence, metric.disputed)
     widths = (_WIDTHS[1], _WIDTHS[3], *_WIDTHS_AFTER[4:6], _WIDTHS_AFTER[7])
-    sheet.set_row(row, height_of((metric.id, _WIDTHS[0]), *zip(texts, widths, strict=True)))
+    height = height_of(*zip(texts, widths, strict=True))
+    sheet.set_row(row, max(height, height_of((metric.id, _WIDTHS[0]), bold=True)))
 
 
 def _write_results(sheet: Worksheet, plan: CardSheet, row: int, metric: Metric, look: Look) -> None:
@@ -141,7 +160,7 @@ def _write_results(sheet: Worksheet, plan: CardSheet, row: int, metric: Metric, 
 
 def _write_scores(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> None:
     write_text(sheet, plan.scores_at, SCORES_AT, "Score by category", look["heading"])
-    write_head(sheet, plan.scores_at + 1, SCORES, look, column=SCORES_AT, numbers=NUMBERS)
+    write_head(sheet, plan.scores_at + 1, SCORES, look, column=SCORES_AT, numbers=NUMBERS, words=WORDS)
     weights = pack.scorecards.weights
     for category in CATEGORIES:
         _write_category(sheet, plan, category, getattr(weights, category), look)

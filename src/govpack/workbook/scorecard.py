@@ -11,9 +11,9 @@ from xlsxwriter import Workbook
 
 from govpack.ooxml.package import read_package
 from govpack.ooxml.writing import write_package
-from govpack.workbook.charts import draw_charts
+from govpack.workbook.chart_places import add_charts, charts_fit_dashboard, write_charts
 from govpack.workbook.dashboard import write_dashboard
-from govpack.workbook.layout import DASHBOARD, DATA, PLAN, lay_out
+from govpack.workbook.layout import CHARTS, DASHBOARD, DATA, PLAN, lay_out
 from govpack.workbook.lists import write_data, write_plan
 from govpack.workbook.look import Look
 from govpack.workbook.partner_sheet import write_partner
@@ -27,7 +27,7 @@ _EMPTY = re.compile(rb'<c (r="[A-Z]+\d+"(?: s="\d+")?)>(<f>[^<]*</f><v></v></c>)
 
 
 def write_scorecard(pack: Pack) -> bytes:
-    """The workbook: dashboard, a sheet for each scored partner, improvement plan, data.
+    """The workbook: dashboard, charts where they need a sheet, a sheet for each partner, improvement plan, data.
 
     `pack` must score at least one partner. Formulas carry their values, which are the model's figures.
     """
@@ -49,13 +49,17 @@ def write_scorecard(pack: Pack) -> bytes:
     )
     look = Look(book)
     dashboard = book.add_worksheet(DASHBOARD)
+    charts = None if charts_fit_dashboard(plan) else book.add_worksheet(CHARTS)
     partners = [book.add_worksheet(sheet.name) for sheet in plan.sheets]
     write_plan(book, book.add_worksheet(PLAN), plan, look)
     write_data(book.add_worksheet(DATA), plan, look)
     for sheet, card in zip(partners, plan.sheets, strict=True):
         write_partner(sheet, card, pack, look)
     write_dashboard(book, dashboard, plan, look)
-    draw_charts(book, dashboard, plan)
+    if charts is None:
+        add_charts(book, dashboard, plan)
+    else:
+        write_charts(book, charts, plan, look)
     dashboard.activate()
     book.close()
     package = read_package(buffer.getvalue())
