@@ -47,13 +47,16 @@ _SEGMENT_NAMES = {
 _KEPT = ("nimbus", "halden", "ostermark")
 
 
-def write_inputs(example: Path, count: int, folder: Path, *, under_contract: int = 12) -> Path:
+def write_inputs(
+    example: Path, count: int, folder: Path, *, under_contract: int = 12, everyone: bool = False
+) -> Path:
     """Inputs for a pack of `count` partners in a new file in `folder`, from the example’s: 3, or more than 12.
 
-    Of those that are added, the first `under_contract` are so where the partner is that they are made like.
+    Of those that are added, the first `under_contract` are so where the partner is that they are made like; with
+    `everyone` all of them are, each with a playbook of its own.
     """
     data = _plain(read_tree(example))
-    grown = _cut(data) if count == len(_KEPT) else _grow(data, count, under_contract)
+    grown = _cut(data) if count == len(_KEPT) else _grow(data, count, count if everyone else under_contract, everyone)
     assert len(grown["partners"]) == count
     folder.mkdir(parents=True)
     file = folder / "pack.json"
@@ -92,9 +95,16 @@ def _cut(data: Data) -> Data:
     return data
 
 
-def _grow(data: Data, count: int, under_contract: int) -> Data:
+def _grow(data: Data, count: int, under_contract: int, everyone: bool) -> Data:
     """The example with more of everything."""
-    models = cycle([partner for partner in data["partners"] if not partner.get("engagement_only")])
+    contracted = {contract["partner"] for contract in data["contracts"]}
+    models = cycle(
+        [
+            partner
+            for partner in data["partners"]
+            if (partner["id"] in contracted if everyone else not partner.get("engagement_only"))
+        ]
+    )
     for number in range(count - len(data["partners"])):
         _add_partner(data, next(models), _name(number), number, under_contract)
     for segment in data["strategy"]["segments"]:
@@ -185,6 +195,8 @@ def _add_partner(data: Data, model: Data, name: str, number: int, under_contract
         contract for contract in data["contracts"] if contract["partner"] == old and number < under_contract
     ]:
         data["contracts"].append(renamed(contract) | {"id": f"C-{number + 13}", "partner": key})
+        for played in [each for each in data["negotiations"] if each["contract"] == contract["id"]]:
+            data["negotiations"].append(renamed(played) | {"contract": f"C-{number + 13}"})
 
 
 def _person(number: int, at: int) -> str:

@@ -31,7 +31,7 @@
     const fields = FIELDS.map((name) => form.elements.namedItem(name)).filter(Boolean);
     const entries = [...document.querySelectorAll("[data-entry]")].map((node) => ({
       node, kind: node.dataset.entry, text: fold(`${node.textContent} ${node.closest("[data-about]")?.dataset.about ?? ""}`), verdict: node.dataset.verdict ?? "",
-      audience: node.dataset.audience ?? "", partners: (node.closest("[data-partner]")?.dataset.partner ?? "").split(" "),
+      audience: node.closest("[data-audience]")?.dataset.audience ?? "", partners: (node.closest("[data-partner]")?.dataset.partner ?? "").split(" "),
     }));
     const followers = [...document.querySelectorAll("[data-with]")];
     // The first section is the summary of all; while something is looked for it makes way for what is found.
@@ -112,7 +112,7 @@
       });
       if (words.length) shown.forEach((entry) => unfold(entry, words));
       for (const row of followers) row.hidden = document.getElementById(row.dataset.with).hidden;
-      for (const part of document.querySelectorAll("main table, .findings")) {
+      for (const part of document.querySelectorAll("main table, tr[data-about], .findings")) {
         const rows = part.querySelectorAll("[data-entry], [data-with]");
         if (rows.length) part.hidden = [...rows].every((row) => row.hidden);
       }

@@ -38,14 +38,19 @@ def trends_of(view: Mapping[str, Any]) -> dict[str, Trend]:
     span = (high - low) or 1.0
 
     def height(score: Decimal | float) -> str:
-        return f"{HEIGHT - EDGE - (float(score) - low) / span * (HEIGHT - 2 * EDGE):.1f}"
+        return _short(HEIGHT - EDGE - (float(score) - low) / span * (HEIGHT - 2 * EDGE))
 
     trends = {}
     for card in cards:
         scores = card["trend"]
         step = (WIDTH - 2 * EDGE) / max(len(scores) - 1, 1)
-        points = tuple((f"{EDGE + number * step:.1f}", height(score)) for number, score in enumerate(scores))
+        points = tuple((_short(EDGE + number * step), height(score)) for number, score in enumerate(scores))
         told = tuple(zip(quarters, scores, strict=True)) if scores else ()
         line = points if len(points) > 1 else ()
         trends[card["partner"]["id"]] = Trend(told, line, height(bands["green_from"]), height(bands["amber_from"]))
     return trends
+
+
+def _short(place: float) -> str:
+    """To a tenth, which no eye tells from the place itself, and without one where there is none."""
+    return f"{place:.1f}".removesuffix(".0")

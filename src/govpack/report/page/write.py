@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from govpack.check.verdicts import Verdict
 from govpack.report.page.trends import trends_of
-from govpack.report.page.verdicts import judged_items
+from govpack.report.page.verdicts import judged_items, short_path
 from govpack.template.filters import CURRENCY, FILTERS, LOCALE
 from govpack.template.locales import Locale
 
@@ -83,21 +83,25 @@ def write_pack_page(page: PackPage) -> str:
         "by_partner": _by_partner(page),
         # Said once, however many partners have such a document.
         "of_partners": list(
-            dict.fromkeys((each.title, each.purpose, each.kind) for each in page.documents if each.partner is not None)
+            dict.fromkeys(
+                (each.title, each.purpose, each.audience, each.kind)
+                for each in page.documents
+                if each.partner is not None
+            )
         ),
         "linked": frozenset(document.path for document in page.documents if document.present),
         "trends": trends_of(page.view),
         "gaps": page.gaps,
         "notes": page.notes,
         "complete": page.complete,
-        **_verdicts(page.report, page.titles, partner_of),
+        **_verdicts(page.report, page.titles, partner_of, {one["id"]: one["name"] for one in page.view["partners"]}),
     }
     return _fill("page.html.jinja", context, about["locale"], about["currency"])
 
 
 def write_check_page(report: CheckReport) -> str:
     """The verdicts of a check alone as HTML, whatever the files came from."""
-    context = {"linked": frozenset(), "partners": (), **_verdicts(report, {}, {})}
+    context = {"linked": frozenset(), "partners": (), **_verdicts(report, {}, {}, {})}
     return _fill("check.html.jinja", context, "en", "EUR")
 
 
@@ -108,11 +112,13 @@ def prepare_pages() -> None:
         environment.get_template(name)
 
 
-def _verdicts(report: CheckReport | None, titles: Mapping[str, str], partner_of: Mapping[str, str]) -> dict[str, Any]:
+def _verdicts(
+    report: CheckReport | None, titles: Mapping[str, str], partner_of: Mapping[str, str], partners: Mapping[str, str]
+) -> dict[str, Any]:
     counts = [(verdict, report.count(verdict)) for verdict in Verdict] if report else []
     return {
         "report": report,
-        "items": judged_items(report, titles, partner_of) if report else (),
+        "items": judged_items(report, titles, partner_of, partners) if report else (),
         "counts": counts,
     }
 
@@ -150,6 +156,7 @@ def _environment() -> _Environment:
         finalize=_given,
     )
     environment.filters["in_runs"] = _in_runs
+    environment.filters["short_path"] = short_path
     environment.filters.update({name: FILTERS[name] for name in _LOCALISED})
     files = {name: (_HERE / file).read_text(encoding="utf-8") for name, file in _INLINE.items()}
     environment.globals |= {name: Markup(text) for name, text in files.items()}  # noqa: S704 - files of our own
