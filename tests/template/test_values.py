@@ -167,7 +167,7 @@ def test_fields_of_a_mapping_are_listed_as_those_of_its_items() -> None:
 
 def test_nothing_personal_of_the_templates_author_comes_out() -> None:
     document = docx.Document()
-    document.core_properties.last_modified_by = "Jo Author"
+    document.core_properties.last_modified_by = document.core_properties.author = "Jo Author"
     document.add_paragraph("{{ x }}")
     buffer = io.BytesIO()
     document.save(buffer)
@@ -176,6 +176,13 @@ def test_nothing_personal_of_the_templates_author_comes_out() -> None:
         everything = b"".join(package.read(name) for name in package.namelist())
         assert not any("thumbnail" in name for name in package.namelist())
     assert b"Jo Author" not in everything
+
+
+def test_an_author_whom_the_template_names_by_a_tag_is_the_documents() -> None:
+    document = docx.Document()
+    document.core_properties.author = "{{ x }}"
+    made = filled(saved(document), {"x": "Bank plc"})
+    assert made.core_properties.author == "Bank plc"
 
 
 def test_for_how_long_and_under_whom_the_author_worked_stays_behind() -> None:

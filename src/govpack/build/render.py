@@ -146,7 +146,7 @@ class _Bench:
             return _Made((), page.gaps, page.controls, called=page.called)
         # Read and parsed once for both. What cannot be searched goes to no counterparty: it is a PackageError.
         package = read_package(page.data, name=target.path)
-        leaks = self._search.search(target, package) if searched else ()
         folder = str((self._stage.pack / target.path).parent)
-        read = read_file(package, target.path, folder) if judged else None
-        return _Made((), page.gaps, page.controls, tuple(leaks), read, page.called)
+        read = read_file(package, target.path, folder)
+        leaks = self._search.search(target, package, read.outline) if searched else ()
+        return _Made((), page.gaps, page.controls, tuple(leaks), read if judged else None, page.called)

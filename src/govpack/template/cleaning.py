@@ -12,10 +12,16 @@ from govpack.template.paragraphs import drop
 from govpack.template.references import MARK_START
 
 _NOISE = tuple(qn(name) for name in ("w:proofErr", "w:lastRenderedPageBreak", "w:rsids", "w:rsid"))
-# Who wrote the template, and for how long; the author's firm, `Company`, may be meant.
+# Who wrote the template, from which other, and for how long; the author's firm, `Company`, may be meant.
 _PERSONAL = tuple(
-    qn(name) for name in ("cp:lastModifiedBy", "cp:lastPrinted", "cp:revision", "app:Manager", "app:TotalTime")
-)
+    qn(name)
+    for name in (
+        "cp:lastModifiedBy", "cp:lastPrinted", "cp:revision", "app:Manager", "app:Template", "app:TotalTime",
+        "w15:presenceInfo",
+    )
+)  # fmt: skip
+# Names that may be meant for the document, and are where a tag says them.
+_NAMING = tuple(qn(name) for name in ("dc:creator", "w15:person"))
 # Each style of Word says by one element when it was last changed. In a part of styles, which is large, that is told by
 # its bytes, unless a sign in the part may mean that there is more to it.
 _STYLE_REVISION = re.compile(rb'<w:rsid w:val="[0-9A-Fa-f]*" ?/>')
@@ -30,9 +36,15 @@ _REVISION_IDS = tuple(qn(f"w:rsid{of}") for of in ("R", "RDefault", "P", "RPr", 
 
 
 def clean(root: etree._Element) -> None:
-    """Take revision ids, spelling marks, comments of the markup and personal properties out of a part."""
+    """Take revision ids, spelling marks, comments of the markup and personal properties out of a part.
+
+    An author that the template names by a tag is the document's, and stays.
+    """
     for element in list(root.iter(etree.Comment, etree.ProcessingInstruction, etree.Entity, *_NOISE, *_PERSONAL)):
         drop(element)
+    for element in list(root.iter(*_NAMING)):
+        if not any("{" in str(said) for said in (element.text, *element.attrib.values())):
+            drop(element)
     etree.strip_attributes(root, *_REVISION_IDS)
 
 

@@ -282,7 +282,7 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
 
 def _always_read(package: Package) -> set[str]:
     """Parts that are read though no tag stands in them: those that hold a person's name, and that show other parts."""
-    kinds = ("drawingml.chart+xml", "presentationml.slide+xml")
+    kinds = ("drawingml.chart+xml", "presentationml.slide+xml", "wordprocessingml.people+xml")
     shown = {part for part in package if package.content_type(part).endswith(kinds)}
     return {package.main_part, "docProps/core.xml", "docProps/app.xml", *shown}
 
