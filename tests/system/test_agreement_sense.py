@@ -188,3 +188,17 @@ def test_formal_notices_go_to_the_signatory_in_agreement_and_charter(nordhaven_p
     charter = Agreement.read(nordhaven_pack / "counterparty" / partner / "governance-charter.docx").text
     assert "prepares and answers formal notices" in charter
     assert not re.search(r"(gives and )?receives (formal )?notices", charter)
+
+
+def test_what_fallbacks_let_the_partner_do_is_forbidden_by_no_other_clause(fallen_back: Path) -> None:
+    """A fallback suspends what supports no critical function; the duties of the Customer must leave room for it."""
+    found = agreement(fallen_back, "nimbus")
+    number = found.headings.index("No suspension") + 1
+    assert f"except as clauses {number}, " in found.provision_at("customer_no_other")
+
+
+def test_the_declaration_that_was_received_for_fewer_audits_stands_in_the_draft(nordhaven_pack: Path) -> None:
+    """The playbook counts it as received, so the agreement must hold it; volunteers’ data has its controller too."""
+    words = agreement(nordhaven_pack, "ostermark").provision_at("dp_roles")
+    assert "the Partner declares in writing in each Contract Year that it held no other" in words
+    assert "Volunteers give their data to the party that carries out the test with them, as its controller" in words
