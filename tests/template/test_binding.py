@@ -30,7 +30,7 @@ def printed(tag: str, **data: object) -> str:
         ("ends in May 2027, or on 1 May", "ends in May°2027, or on 1°May"),
         ("18 months, 640 TB and 10 Business Days", "18°months, 640°TB and 10 Business Days"),
         ("the portfolio (MOD-404), like-for-like", "the portfolio (MOD‑404), like-for-like"),
-        ("re-platforming by 140 workloads", "re-platforming by 140 workloads"),
+        ("the pro-rector, a walk-through of 140 workloads", "the pro‑rector, a walk-through of 140 workloads"),
         ("nothing to bind here. 5", "nothing to bind here. 5"),
     ],
 )
