@@ -98,9 +98,9 @@ OBLIGATIONS = DataTable(
     loop="duty in contract.obligations",
     columns=(
         Column("Ref", 3.5, "{{ duty.id }}", "TableLabel"),
-        Column("Obligation", 26.3, narrow("duty.duty")),
-        Column("Source", 20.2, SOURCE),
-        Column("Force", 5.1, capital("duty.force")),
+        Column("Obligation", 27.1, narrow("duty.duty")),
+        Column("Source", 19.7, SOURCE),
+        Column("Force", 4.8, capital("duty.force")),
         Column("Clause", 11.9, _CLAUSE_TITLE),
         Column("Evidence", 12.2, capital("duty.evidence", narrow=True)),
         Column("Owner", 9.6, "{{ duty.owner.name }}"),
