@@ -14,11 +14,11 @@ ROLES = DataTable(
     "people by written notice, as the agreement allows, and hands over within 30 days.",
     loop="role in contract.roles",
     columns=(
-        Column("Role", 17, "{{ role.name }}", "TableLabel"),
-        Column("Side", 14, f'{{% if role.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}}'),
-        Column("Duties", 38, "{{ role.duties }}"),
-        Column("Holder", 15.5, "{{ role.holder.name }}"),
-        Column("Deputy", 15.5, "{{ role.deputy.name }}"),
+        Column("Role", 16.5, "{{ role.name }}", "TableLabel"),
+        Column("Side", 12, f'{{% if role.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}}'),
+        Column("Duties", 37.5, narrow("role.duties")),
+        Column("Holder", 17, "{{ role.holder.name }}"),
+        Column("Deputy", 17, "{{ role.deputy.name }}"),
     ),
 )
 
@@ -47,7 +47,8 @@ FORUMS = DataTable(
         Column(
             "Frequency",
             10,
-            capital("forum.frequency") + "{% if forum.minutes %}, {{ forum.minutes | duration('minutes') }}{% endif %}",
+            capital("forum.frequency")
+            + "{% if forum.minutes %}, {{ forum.minutes | duration('minutes') | unbroken }}{% endif %}",
         ),
         Column("Chair", 10, "{{ forum.chair.name }}"),
         Column("Quorum", 12, capital("forum.quorum")),
@@ -69,11 +70,11 @@ ESCALATION = DataTable(
         Column("Trigger", 24, "{{ level.trigger }}"),
         Column("Respond within", 10, "{{ level.respond_hours | duration('hours') }}"),
         Column("Resolve within", 10, "{{ level.resolve_hours | duration('hours') }}"),
-        Column(f"{OURS} owner", 18, "{{ level.bank.name }}, {{ level.bank.role }}"),
+        Column(f"{OURS} owner", 18, "{{ level.bank.name }}, {{ level.bank.role | unbroken }}"),
         Column(
             f"{THEIRS} owner",
             18,
-            "{% if level.partner_holder %}{{ level.partner_holder.name }}, {{ level.partner_holder.role }}"
+            "{% if level.partner_holder %}{{ level.partner_holder.name }}, {{ level.partner_holder.role | unbroken }}"
             "{% else %}" + capital("level.partner") + "{% endif %}",
         ),
     ),
@@ -97,9 +98,9 @@ OBLIGATIONS = DataTable(
     loop="duty in contract.obligations",
     columns=(
         Column("Ref", 3.5, "{{ duty.id }}", "TableLabel"),
-        Column("Obligation", 27.8, narrow("duty.duty")),
-        Column("Source", 18.7, SOURCE),
-        Column("Force", 5.1, capital("duty.force")),
+        Column("Obligation", 27.1, narrow("duty.duty")),
+        Column("Source", 19.7, SOURCE),
+        Column("Force", 4.8, capital("duty.force")),
         Column("Clause", 11.9, _CLAUSE_TITLE),
         Column("Evidence", 12.2, capital("duty.evidence", narrow=True)),
         Column("Owner", 9.6, "{{ duty.owner.name }}"),

@@ -125,10 +125,10 @@ _LAST_TEST = (
     "{% else %}Never tested{% endif %}"
 )
 _TESTED = (
-    "{% if partner.exit_tested %}The plan was last tested on {{ partner.last_exit_test | date }}."
-    "{% elif partner.last_exit_test %}**It was last tested on {{ partner.last_exit_test | date }}, more than 12 months "
-    "before {{ pack.as_of | date }}: the test is overdue.**{% else %}**It has never been tested.**{% endif %}"
-    f"{{% if {PLAN}.next_test %}} The next test is on {{{{ {PLAN}.next_test | date }}}}.{{% endif %}}"
+    "{% if partner.exit_tested %}The plan was last tested on {{ partner.last_exit_test | date | unbroken }}."
+    "{% elif partner.last_exit_test %}**It was last tested on {{ partner.last_exit_test | date | unbroken }}, more "
+    "than 12 months before {{ pack.as_of | date }}: the test is overdue.**{% else %}**It has never been tested.**{% endif %}"
+    f"{{% if {PLAN}.next_test %}} The next test is on {{{{ {PLAN}.next_test | date | unbroken }}}}.{{% endif %}}"
 )
 
 
@@ -219,8 +219,8 @@ def _draw_what_it_takes(report: Report) -> None:
     report.tag("else")
     report.write(
         "The plan has never been tested, so its times and cost are estimates."
-        f"{{% if {PLAN}.next_test %}} The first test is on {{{{ {PLAN}.next_test | date }}}}.{{% else %}} No date is "
-        "set for a first test.{% endif %}"
+        f"{{% if {PLAN}.next_test %}} The first test is on {{{{ {PLAN}.next_test | date | unbroken }}}}.{{% else %}} "
+        "No date is set for a first test.{% endif %}"
     )
     report.tag("endif")
     report.tag(f"if {PLAN}.tests")

@@ -9,7 +9,8 @@ from authoring.word.tables import Column, DataTable
 PLAN = "partner.exit_plan"
 _MONTHS = "partner.exit_months"
 _SHORT = '"d MMM y"'
-_VOLUME = narrow("asset.volume")
+# A number never parts from what it counts: 640 TB, 3,100 files.
+_VOLUME = '{{ asset.volume | replace(" ", "\\u00a0") }}'
 
 STEPS = DataTable(
     heading="Steps",

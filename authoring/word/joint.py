@@ -145,7 +145,7 @@ def _draw_purpose(draft: Draft) -> None:
     draft.write(
         f"This roadmap says what {{{{ organisation.legal_name }}}} (**{OURS}**, the Customer) and "
         f"{{{{ contract.partner.legal_name }}}} (**{THEIRS}**, the Partner) expect of each other and commit to under "
-        f"their {{{{ contract.name }}}}, from {{{{ {_PLAN}.starts | date | unbroken }}}} to "
+        f"their {{{{ contract.name | unbroken }}}}, from {{{{ {_PLAN}.starts | date | unbroken }}}} to "
         f"{{{{ {_PLAN}.ends | date | unbroken }}}}."
     )
     draft.tag(f"if {_PLAN}.purpose")

@@ -49,7 +49,7 @@ def test_a_contracts_document_is_written_once_for_each_variant_with_its_clauses(
         "Term (term.preferred)",
     ]
     assert lines(tmp_path / "out" / "letter-research.docx")[2:] == ["Switching (switching.preferred)"]
-    assert lines(tmp_path / "out" / "note.docx") == ["[pack: title] has [number of contracts] contracts"]
+    assert lines(tmp_path / "out" / "note.docx") == ["[title of the programme] has [number of contracts] contracts"]
 
 
 def test_a_kit_that_says_nothing_of_blanks_has_one_of_each(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_comments_say_what_belongs_there_and_in_which_form(kit: Path, tmp_path: 
     write_blanks(tmp_path / "out", kit=str(kit), only=["note"])
     note = tmp_path / "out" / "note.docx"
     assert lines(note) == [
-        "[date on which the facts stand], Template, [who owns the pack: name]",
+        "[date of this version], Template, [document owner: name]",
         "[status] [amount] [country]",
     ]
     said = [comment.text.splitlines() for comment in docx.Document(str(note)).comments]

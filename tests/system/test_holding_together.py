@@ -114,3 +114,52 @@ def test_the_labels_of_a_chart_say_the_figures_that_the_tables_say(nordhaven_pac
         values = [Decimal(value.text or "") / scale for value in chart.iterfind(f".//{C}val//{C}v")]
         assert values
         assert [value for value in values if value != value.quantize(places)] == []
+
+
+def sub_items(style: str) -> bool:
+    """Whether a paragraph in this style is an item of a list within a clause or a report."""
+    return style.startswith("List ") or style in ("Clause 3", "Clause 4", "Schedule Level 3", "Schedule Level 4")
+
+
+def loose_ends_of_lists(document: Document) -> list[str]:
+    """Lists of which one item, the first or the last, may stand on a page alone."""
+    found: list[str] = []
+    run: list[Paragraph] = []
+    for block in [*document.iter_inner_content(), None]:
+        if isinstance(block, Paragraph) and sub_items(block.style.name):
+            run.append(block)
+            continue
+        items = [at for at, each in enumerate(run) if each.style.name == run[0].style.name]
+        ends = [run[0], run[items[-1] - 1]] if len(items) > 1 else []
+        found += [f"{run[0].text[:40]} … {end.text[:40]}" for end in ends if not keeps_with_next(end)]
+        run = []
+    return found
+
+
+def loose_ends_of_tables(document: Document) -> list[str]:
+    """Tables whose head repeats and of which one row, the first or the last, may stand on a page alone."""
+    found: list[str] = []
+    for table in document.tables:
+        rows = [row for row in table.rows if row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
+        if len(rows) == len(table.rows) or len(rows) < 2:
+            continue
+        for row in (rows[0], rows[-2]):
+            if not all(keeps_with_next(paragraph) for cell in row.cells for paragraph in cell.paragraphs):
+                found.append(f"{title_of(table)}: {row.cells[0].text}")
+    return found
+
+
+def test_no_item_of_a_list_and_no_row_of_a_table_stands_on_a_page_alone(nordhaven_pack: Path) -> None:
+    documents = {path: docx.Document(str(path)) for path in sorted(nordhaven_pack.rglob("*.docx"))}
+    loose = {
+        path.relative_to(nordhaven_pack).as_posix(): found
+        for path, document in documents.items()
+        if (found := loose_ends_of_lists(document) + loose_ends_of_tables(document))
+    }
+    assert loose == {}
+    # What a loop within a clause makes counts: the liability that nothing limits.
+    agreement = documents[nordhaven_pack / "counterparty/nimbus/partnership-agreement.docx"]
+    said = ["".join(node.text or "" for node in paragraph._p.iter(qn("w:t"))) for paragraph in agreement.paragraphs]
+    first = next(at for at, text in enumerate(said) if text.startswith("death or personal injury"))
+    assert said[first + 2].endswith("; or")
+    assert [keeps_with_next(each) for each in agreement.paragraphs[first : first + 4]] == [True, False, True, False]

@@ -21,19 +21,31 @@ if TYPE_CHECKING:
     from govpack.model.description import Described
 
 _LONGEST_LABEL = 64
-# Terms of which the model speaks from our side, as an agreement calls them.
-_AGREED = {
-    "annual_commitment": "annual commitment",
-    "incident_notice_hours": "hours for the notice of an incident",
-    "notice_bank_days": "notice of termination by the Customer, in days",
-    "notice_provider_days": "notice of termination by the Partner, in days",
-    "publication_review_days": "days for the review of a publication",
-    "signatory_bank": "signatory of the Customer",
-    "signatory_partner": "signatory of the Partner",
-    "training_on_bank_data": "training on Customer Data",
-    "transition_months": "length of the transition in months",
-    "kind": "name of the agreement",
-    "expires": "last day of the agreement",
+# What papers call values of which the inputs speak in words of their own: as a pack, or from our side.
+_CALLED = {
+    "pack.title": "title of the programme",
+    "pack.version": "version",
+    "pack.as_of": "date of this version",
+    "pack.confidentiality": "marking, such as Confidential",
+    "pack.owner": "document owner",
+    "contract.id": "number of the agreement",
+    "contract.name": "name of the agreement",
+    "contract.kind": "name of the agreement",
+    "contract.status": "state of the negotiation",
+    "contract.expires": "last day of the agreement",
+    "contract.annual_commitment": "annual commitment",
+    "contract.cap_pct": "general liability cap in percent",
+    "contract.supercap_pct": "cap for data and security in percent",
+    "contract.incident_notice_hours": "hours for the notice of an incident",
+    "contract.notice_bank_days": "notice of termination by the Customer, in days",
+    "contract.notice_provider_days": "notice of termination by the Partner, in days",
+    "contract.publication_review_days": "days for the review of a publication",
+    "contract.training_on_bank_data": "training on Customer Data",
+    "contract.transition_months": "length of the transition in months",
+    "contract.signatory_bank": "signatory of the Customer",
+    "contract.signatory_partner": "signatory of the Partner",
+    "contract.escalation[].bank": "owner at the Customer",
+    "contract.escalation[].partner_holder": "owner at the Partner",
 }
 # What a document of one contract is about: to name it again with each of its values says nothing.
 _SUBJECTS = frozenset(("contract", "pack"))
@@ -119,11 +131,12 @@ def blank_of(described: Described, path: str, name: str, owner: str, known: Mapp
     generic = re.sub(r"\[\d+\]", "[]", path)
     if generic in known:
         return known[generic]
-    label = _label(described, name, owner)
+    label = _CALLED.get(generic) or _label(described, name, owner)
     words = _words(name)
     match described.kind:
         case "group":
-            return BlankGroup(described.fields(), path, _owner(described, path, words), known)
+            named = _CALLED.get(generic) or _owner(described, path, words)
+            return BlankGroup(described.fields(), path, named, known)
         case "list" | "map":
             assert described.item is not None
             row = blank_of(described.item, f"{path}[1]", _one_of(name), "", known)
@@ -143,11 +156,13 @@ def name_of_gap(fields: Mapping[str, Described], path: str) -> str:
     """What a reader who knows nothing of our inputs calls the value at `path`; `fields` are those of the document."""
     if not path:
         return "to be completed"
-    *before, name = re.sub(r"\[[^]]*\]", "", path).split(".")
-    owner = _AGREED.get(before[-1], _words(before[-1])) if before and before[-1] not in _SUBJECTS else ""
-    if not owner and name in _AGREED:
-        return _AGREED[name]
-    described = find_described(fields, re.sub(r"\[[^]]*\]", "[]", path))
+    generic = re.sub(r"\[[^]]*\]", "[]", path)
+    if generic in _CALLED:
+        return _CALLED[generic]
+    *before, name = generic.replace("[]", "").split(".")
+    group = generic.rpartition(".")[0]
+    owner = "" if group in _SUBJECTS else _CALLED.get(group) or (_words(before[-1]) if before else "")
+    described = find_described(fields, generic)
     words = _words(name)
     return _label(described, name, owner) if described else f"{owner}: {words}" if owner else words
 

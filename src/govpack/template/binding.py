@@ -22,7 +22,7 @@ _WHOLES = re.compile(
             # 18 months, 640 TB
             r"\b\d[\d,.]* (?:(?:year|month|week|day|hour|minute|second)s?|(?:working|business) days?|[kMGTP]B)\b",
             r"\b[A-Z]+-\d+\b",  # MOD-404
-            r"(?<![\w-])\w{1,4}-\w{1,4}(?![\w-])",  # call-off
+            r"(?<![\w-])(?:\w{1,4}-\w{1,4}|\w{1,3}-\w{1,12})(?![\w-])",  # call-off, pro-rector
         )
     )
 )
