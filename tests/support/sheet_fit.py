@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
-from tests.support.metrics import Fonts, Span, wrap
+from tests.support.metrics import Fonts, Lines, Span, wrap
 
 _POINT = 0.75  # of a pixel
 _MARGIN = 5 * _POINT  # what Excel leaves free on both sides of a cell's text together
@@ -116,12 +116,23 @@ def _fault(sheet: Any, cell: Any, room: float, fonts: Fonts) -> str:
             if wide <= room + 0.5 or cell.alignment.shrink_to_fit
             else f"{text!r} needs {wide:.0f} points of {room:.0f}"
         )
-    lines = [wrap([Span(line, size, bold)], room, fonts, empty=size) for line in text.split("\n")]
+    lines = _wrapped(text, size, room, fonts, bold=bold)
     tall = sum(each.height for each in lines)
     high = sheet.row_dimensions[cell.row].height or 15.0
     if any(each.too_wide for each in lines):
         return f"a word of {text[:50]!r} is wider than its column"
     return "" if tall <= high + 0.5 else f"{text[:50]!r} needs {tall:.0f} points of {high:.0f}"
+
+
+def height_needed(sheet: Any, cell: Any, fonts: Fonts) -> float:
+    """How high the text of a cell is as it is wrapped, in points."""
+    size, room = float(cell.font.sz), _room(sheet, cell, None)
+    text = _shown(cell) if cell.alignment.wrap_text else ""
+    return sum(each.height for each in _wrapped(text, size, room, fonts, bold=bool(cell.font.b)))
+
+
+def _wrapped(text: str, size: float, room: float, fonts: Fonts, *, bold: bool) -> list[Lines]:
+    return [wrap([Span(line, size, bold)], room, fonts, empty=size) for line in text.split("\n")]
 
 
 def _shown(cell: Any) -> str:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Pt
-from tests.support import sheet_fit, slide_fit
+from tests.support import chart_fit, sheet_fit, slide_fit
 from tests.support.metrics import Fonts, Span, wrap
 from tests.support.sizes import write_inputs
 from tests.support.validator import Validator
@@ -80,6 +80,11 @@ def test_all_text_of_the_workbook_fits_and_prints_large_enough(pack: Path, fonts
     assert sheet_fit.misfits((pack / BOOK).read_bytes(), fonts) == []
 
 
+@pytest.mark.office
+def test_charts_of_the_workbook_stand_whole_on_a_page_and_name_each_partner(pack: Path, fonts: Fonts) -> None:
+    assert chart_fit.misfits((pack / BOOK).read_bytes(), fonts) == []
+
+
 def _long_title(deck: Any) -> None:
     deck.slides[1].shapes.title.text_frame.paragraphs[0].runs[0].text = "A headline of many words " * 12
 
@@ -134,11 +139,12 @@ def test_a_planted_overflow_of_a_sheet_is_found(nordhaven_pack: Path, fonts: Fon
     sheet["B5"] = "A metric whose name goes on and on " * 4
     sheet["M6"] = 1234567890.5
     sheet["R7"] = "Unabbreviatedorganisationalresponsibilities"
+    sheet["A2"] = "A line above the table that is wider than the columns which every page repeats"
     sheet.page_setup.scale = 50
     saved = BytesIO()
     book.save(saved)
     found = "\n".join(sheet_fit.misfits(saved.getvalue(), fonts))
-    for cell in ("Nimbus!B5", "Nimbus!M6", "Nimbus!R7", "Nimbus: it prints at 50%"):
+    for cell in ("Nimbus!A2", "Nimbus!B5", "Nimbus!M6", "Nimbus!R7", "Nimbus: it prints at 50%"):
         assert cell in found
 
 
@@ -275,6 +281,6 @@ def test_a_long_headline_shrinks_instead_of_growing_out_of_its_place(large_pack:
 
 def test_sheets_of_forty_partners_have_names_of_their_own(large_pack: Path, many: Pack) -> None:
     names = load_workbook(large_pack / BOOK).sheetnames
-    assert len(names) == len(many.scorecards.cards) + 3
+    assert len(names) == len(many.scorecards.cards) + 4, "dashboard, charts, improvement plan and data"
     assert len({name.casefold() for name in names}) == len(names)
     assert max(map(len, names)) <= 31

@@ -13,11 +13,10 @@ from govpack.workbook.charts import (
     draw_scores,
     draw_trend,
     has_trend,
-    room_for_names,
 )
 from govpack.workbook.dashboard import heights_of, width_of
 from govpack.workbook.look import ROW, TITLE_HEIGHT, set_up
-from govpack.workbook.measure import pixels
+from govpack.workbook.measure import line_count, pixels
 from govpack.workbook.pages import height_at, scale_for, width_at
 
 if TYPE_CHECKING:
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
 _BESIDE, _GAP = 340, 8  # pixels: the height of charts beside each other, and what is free around each
 # On their own sheet: how large it is printed, and pixels around the bars, of a trend below some, and of one alone.
 _SCALE, _AROUND, _TREND, _TREND_ALONE = 85, 104, 264, 480
-# Pixels that a partner takes there: with a number at each bar, with a name of two lines, with one of a single line.
-_NUMBERED, _TWO_LINES, _ONE_LINE = 48, 34, 27
-_COLUMN = 8.43
+# Pixels that a partner takes there: with a number at each bar, at least, for each line of its name, and around those.
+_NUMBERED, _LEAST, _LINE, _BETWEEN = 48, 27, 15, 4
+_COLUMN = 8.43  # signs: the width of each column there
 _START = 3
 """The row (from 0) of the first chart on their own sheet; title and lead stand above it."""
 
@@ -90,9 +89,9 @@ def write_charts(book: Workbook, sheet: Worksheet, plan: Layout, look: Look) -> 
 
 def _each(plan: Layout, width: int) -> int:
     """Pixels that a partner takes in charts of that width, so that no name is left out for want of room."""
-    if len(plan.sheets) <= LABELLED:
-        return _NUMBERED
-    return _TWO_LINES if room_for_names(plan.sheets) > NAMES * width else _ONE_LINE
+    least = _NUMBERED if len(plan.sheets) <= LABELLED else _LEAST
+    lines = max(line_count(sheet.card.partner.name, int(NAMES * width), 9) for sheet in plan.sheets)
+    return max(least, lines * _LINE + _BETWEEN)
 
 
 def _parts(count: int, most: int) -> list[slice]:

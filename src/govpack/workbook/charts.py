@@ -75,11 +75,6 @@ def draw_categories(book: Workbook, sheet: Worksheet, plan: Layout, box: Box, so
     _insert(sheet, chart, box, _told(title, plan))
 
 
-def room_for_names(shown: Sequence[CardSheet]) -> float:
-    """How many pixels the longest name beside its bars takes on a single line."""
-    return max(text_width(each.card.partner.name, 9) for each in shown) / 0.75 + 16
-
-
 def has_trend(plan: Layout) -> bool:
     """Whether the history of any partner is known."""
     return any(sheet.card.trend for sheet in plan.sheets)
@@ -150,7 +145,8 @@ def _finish(chart: Chart, title: str) -> None:
 
 def _name_bars(chart: Chart, shown: Sequence[CardSheet], box: Box, *, below: int) -> None:
     """Names beside their bars, the first on top, with as much room as they need; `below` them pixels are kept free."""
-    names = min(NAMES, room_for_names(shown) / box.width)
+    widest = max(text_width(each.card.partner.name, 9) for each in shown) / 0.75 + 16
+    names = min(NAMES, widest / box.width)
     layout = {"x": names, "y": 44 / box.height, "width": 0.94 - names, "height": 1 - (44 + below) / box.height}
     chart.set_plotarea({"layout": layout})
     axis = {"num_font": _SMALL, "line": {"color": RULE}, "major_tick_mark": "none", "interval_unit": 1}

@@ -27,6 +27,7 @@ _WORDS = ("Partner", "Rating", "Sheet")
 _WIDTHS = (30, 12, 9, 9, 10.5, 10.5, 10.5, 9, 8)
 _QUARTER_WIDTH = 8.5
 _PLAIN_ROW, _SETTING_ROW = ROW * 0.75, 17.0  # points
+_LEAST_WIDE = 1_300  # pixels
 _SETTINGS = 8
 _TOGETHER = 3
 """So many partners at least stand above the settings on a page: the head of their table is printed on it."""
@@ -45,8 +46,8 @@ _NOTES = (
 
 
 def width_of(plan: Layout) -> int:
-    """How wide the dashboard is, in pixels."""
-    return sum(map(pixels, (*_WIDTHS, *(_QUARTER_WIDTH for _ in plan.quarters))))
+    """How wide the dashboard is with its charts, in pixels; one of few quarters is printed as large as others are."""
+    return max(_LEAST_WIDE, sum(map(pixels, (*_WIDTHS, *(_QUARTER_WIDTH for _ in plan.quarters)))))
 
 
 def heights_of(plan: Layout) -> list[float]:

@@ -29,8 +29,8 @@ NUMBERS = frozenset(
 WORDS = frozenset(("Better", "Trend", "Evidence by", "Check"))
 """Columns of single words: they and their heads stand in the middle."""
 SCORES = ("Category", "Score", "Weight", "Points", "Metric weights", "Check")
-_WIDTHS = (7.5, 30, 14.5, 10, 8.5, 8.5, 10.5, 8)
-_WIDTHS_AFTER = (8.5, 8, 8, 11, 33, 33, 11.5, 40)
+_WIDTHS = (7.5, 29, 14.5, 10, 8.5, 8.5, 10.5, 8)
+_WIDTHS_AFTER = (8.5, 7.5, 8, 11, 33, 33, 11.5, 40)
 _QUARTER = 8.5
 _NAMING = 2  # columns: reference and name of a metric
 TITLE_ROW, LEAD_ROW = 0, 1
