@@ -1,4 +1,4 @@
-"""The executive briefing with texts far longer than the example's: whole or somewhere else, never cut, never too long."""
+"""The executive briefing with texts far longer than the example's: whole or somewhere else, and never cut."""
 
 from __future__ import annotations
 
@@ -50,11 +50,16 @@ def prose(length: int) -> str:
 
 def deck(change: Any) -> bytes:
     """The briefing of the example after `change` was made to its inputs."""
-    tree = copy.deepcopy(_example())
-    change(tree)
-    pack = Pack.model_validate(tree)
+    pack = Pack.model_validate(tree_of(change))
     view = plain_view(pack, audience="internal")
     return _template().render(view, locale=pack.pack.locale, currency=pack.pack.currency).data
+
+
+def tree_of(change: Any) -> Data:
+    """The inputs after `change`."""
+    tree = copy.deepcopy(_example())
+    change(tree)
+    return tree
 
 
 def texts(data: bytes) -> list[str]:
@@ -175,3 +180,115 @@ def test_long_texts_fit_and_none_is_cut(change: Any, fonts: Fonts) -> None:
     made = deck(change)
     assert cut(made) == []
     assert slide_fit.misfits(made, fonts) == []
+    assert crowded(made, fonts) == []
+
+
+def crowded(data: bytes, fonts: Fonts) -> list[str]:
+    """Charts whose names have no room: beside the bars in two fifths of the width, or in the lines of a legend."""
+    found = []
+    for slide in Presentation(BytesIO(data)).slides:
+        for shape in (shape for shape in slide.shapes if shape.has_chart):
+            chart = shape.chart
+            size, plot = chart.font.size.pt, chart.plots[0]
+            names = [str(each) for each in plot.categories]
+            if chart._chartSpace.xpath(".//c:barDir[@val='bar']"):
+                high = [wrap([Span(name, size)], shape.width.pt * 0.4, fonts).height for name in names]
+                room = (shape.height.pt - (2 * size if chart.has_legend else 0)) / len(names)
+                found += [
+                    f"{name!r} is {tall:.0f} high of {room:.0f}"
+                    for name, tall in zip(names, high, strict=True)
+                    if tall > room
+                ]
+            if chart.has_legend:
+                wide = [fonts.regular.width(series.name, size) + 4 * size for series in plot.series]
+                found += [
+                    f"{shape.name}: a name of the legend is {each:.0f} wide" for each in wide if each > shape.width.pt
+                ]
+                rows, left = 1, shape.width.pt
+                for each in wide:
+                    if each > left:
+                        rows, left = rows + 1, shape.width.pt
+                    left -= each
+                if rows * size * 1.3 > shape.height.pt * 0.35:
+                    found.append(f"{shape.name}: the legend takes {rows} lines")
+    return found
+
+
+def test_lanes_and_aims_are_written_whole() -> None:
+    made = deck(_lanes)
+    lanes = [shape.text_frame.text for shape in named(made, "Lane")]
+    assert lanes == [lane["name"] for lane in tree_of(_lanes)["roadmap"]["lanes"]]
+    told = {shape.text_frame.text for shape in named(deck(_aims), "Horizon")}
+    assert told == {f"{name}: {prose(150)}" for name in ("Secure", "Prove", "Extend")}
+
+
+def test_an_aim_of_more_lines_than_there_is_room_for_is_left_out_and_the_note_says_where_it_stands() -> None:
+    def change(tree: Data) -> None:
+        tree["roadmap"]["horizons"][0]["aim"] = prose(700)
+
+    made = deck(change)
+    assert {shape.text_frame.text.split(":")[0] for shape in named(made, "Horizon")} == {"Secure", "Prove", "Extend"}
+    assert "Secure" in {shape.text_frame.text for shape in named(made, "Horizon")}
+    said = [
+        shape.text_frame.text for shape in named(made, "Note") if shape.text_frame.text.startswith("Source: roadmap")
+    ]
+    assert said
+    assert all(text.endswith("So has the aim of a horizon that has no room here.") for text in said)
+    assert not [shape for shape in named(deck(_aims), "Note") if "So has the aim of a horizon" in shape.text_frame.text]
+
+
+def test_the_roadmap_says_what_is_late_and_which_horizon_it_is() -> None:
+    def late(tree: Data) -> None:
+        tree["pack"]["as_of"] = "2027-04-01"
+        tree["roadmap"]["milestones"][2]["status"] = "late"
+
+    (title, *_) = [text for text in texts(deck(late)) if text.startswith("Roadmap:")]
+    assert title == (
+        "Roadmap: Every exit tested, every ICT contract re-papered, high-risk AI in dialogue with the supervisor by "
+        "31 December 2027; 1 of 38 milestones is late"
+    )
+
+
+def test_next_steps_stand_by_date_and_what_has_none_comes_last() -> None:
+    def shuffled(tree: Data) -> None:
+        steps = tree["briefing"]["next_steps"]
+        steps.reverse()
+        steps.insert(3, {"action": "Tell everyone", "owner": "cto"} | {"owner": steps[0]["owner"]})
+
+    (table,) = (shape.table for shape in named(deck(shuffled), "Table: next steps"))
+    rows = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in list(table.rows)[1:]]
+    assert [row[0] for row in rows][:3] == ["10 Nov 2026", "20 Nov 2026", "27 Nov 2026"]
+    assert rows[-1][:2] == ["open", "Tell everyone"]
+
+
+def test_plans_are_told_whole_as_many_as_have_room() -> None:
+    (few,) = named(deck(_plans), "Improvement plans")
+    assert len(few.text_frame.paragraphs) == 1
+    assert few.text_frame.text.endswith(f"Cause: {prose(380)}. Plan: {prose(480)}")
+    (both,) = named(deck(lambda tree: None), "Improvement plans")
+    assert [each.text.split(".")[0] for each in both.text_frame.paragraphs] == ["Halden", "Nimbus"]
+    (none,) = named(deck(_endless_plans), "Improvement plans")
+    assert none.text_frame.text == "Halden. See the vendor performance review."
+
+
+def test_names_of_partners_and_kpis_are_whole_beside_their_bars() -> None:
+    partners = [name for name in texts(deck(_partners)) if "Key Custody Services" in name]
+    assert any(name.startswith("Nimbus Confidential Computing and Key Custody Services 1") for name in partners)
+    kpis = [text for text in texts(deck(_kpis)) if text.startswith("K09 ") and text.endswith("47.1%")]
+    assert kpis == [f"K09 {prose(85)}: 47.1%"]
+
+
+def test_long_risks_go_on_on_a_slide_of_their_own_width() -> None:
+    first, second = named(deck(_risks), "Table: largest risks")
+    assert len(first.table.rows) + len(second.table.rows) - 2 >= 5
+    assert second.width > 1.5 * first.width
+    ids = [row.cells[0].text for shape in (first, second) for row in list(shape.table.rows)[1:]]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_dependency_too_long_for_a_slide_is_looked_up_and_not_cut() -> None:
+    tables = named(deck(_dependencies), "Table: strategic partner")
+    assert all(shape.table.cell(1, 1).text.startswith("See the partnership strategy.") for shape in tables)
+    assert all(
+        prose(300)[1:] in shape.table.cell(1, 1).text for shape in named(deck(_partners), "Table: strategic partner")
+    )

@@ -10,7 +10,7 @@ import pytest
 from tests.model.packs import small_pack
 
 from govpack.model.roadmap import Roadmap
-from govpack.model.timeline import LINES
+from govpack.model.timeline_axis import HEIGHT
 
 
 def roadmap(*milestones: dict[str, Any], **fields: Any) -> Roadmap:
@@ -56,7 +56,49 @@ def test_a_lane_that_is_longer_than_a_page_goes_on_on_the_next() -> None:
     assert len(pages) > 1
     assert all(page.lanes[0].name == "Us" for page in pages)
     assert sum(len(lane.marks) for page in pages for lane in page.lanes) == 30
-    assert all(lane.lines <= LINES and lane.bottom <= 1 for page in pages for lane in page.lanes)
+    assert all(lane.lines <= HEIGHT and lane.bottom <= 1 for page in pages for lane in page.lanes)
+
+
+def test_a_lane_is_as_high_as_its_name_and_no_two_lanes_overlap() -> None:
+    name = "Rosenholm Institute for Trustworthy Machine Learning Research and its Foundation in Europe"
+    lanes = [{"id": f"l{number}", "name": name, "group": "partners"} for number in range(9)]
+    steps = [{"id": f"M{number}", "name": "Short", "lane": f"l{number}", "due": "2026-06-30"} for number in range(9)]
+    pages = small_pack(roadmap={"lanes": lanes, "milestones": steps}).roadmap.timeline
+    assert len(pages) > 1
+    for page in pages:
+        assert all(lane.lines >= 4 for lane in page.lanes)
+        assert all(before.bottom <= after.top for before, after in pairwise(page.lanes))
+        assert page.top <= page.lanes[0].top
+        assert page.lanes[-1].bottom <= 1
+    assert [lane.name for page in pages for lane in page.lanes] == [name] * 9
+
+
+def test_a_long_lane_with_a_long_name_has_room_for_its_name_on_each_page() -> None:
+    lanes = [{"id": "us", "name": "A consortium of several institutes with a name of three lines", "group": "bank"}]
+    steps = [{"id": f"M{n}", "name": "Short", "lane": "us", "due": f"2026-01-{n:02d}"} for n in range(1, 30)]
+    pages = small_pack(
+        roadmap={"lanes": lanes, "milestones": [*steps, {"id": "M0", "name": "S", "lane": "us", "due": "2030-12-31"}]}
+    ).roadmap.timeline
+    assert len(pages) > 1
+    assert all(page.lanes[0].lines >= 3 for page in pages)
+
+
+def test_the_row_of_the_horizons_is_as_high_as_the_longest_aim_and_an_aim_without_room_is_counted() -> None:
+    def horizons(aim: str) -> list[dict[str, str]]:
+        return [
+            {"name": "First", "start": "2026-01-01", "end": "2026-06-30", "aim": aim},
+            {"name": "Second", "start": "2026-07-01", "end": "2026-12-31", "aim": "Short"},
+        ]
+
+    def page_of(aim: str) -> Any:
+        return roadmap({"due": "2026-01-01"}, {"due": "2026-12-31"}, horizons=horizons(aim)).timeline[0]
+
+    few, many, endless = (page_of("Words of an aim. " * times) for times in (1, 15, 90))
+    assert few.axis < many.axis
+    assert few.horizons[0].aim == "Words of an aim. "
+    assert many.horizons[0].aim == "Words of an aim. " * 15
+    assert (endless.horizons[0].label, endless.horizons[0].aim) == ("First", None)
+    assert (few.aims_left_out, many.aims_left_out, endless.aims_left_out) == (0, 0, 1)
 
 
 def test_over_many_years_the_quarters_have_no_labels_and_short_years_neither() -> None:

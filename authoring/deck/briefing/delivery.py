@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from authoring.deck.briefing.risks import add_risks
 from authoring.deck.briefing.roadmap import add_roadmap
 from authoring.deck.charts import ChartPlan, add_chart
-from authoring.deck.fit import LINE, fits, fitted
+from authoring.deck.fit import LINE, fits, fitted, letters
 from authoring.deck.geometry import MARGIN, WIDTH, Box
 from authoring.deck.master import EXHIBIT_ONLY
 from authoring.deck.say import (
@@ -42,7 +42,8 @@ _TRENDS = '(scorecards.cards | selectattr("trend") | sort(attribute="score"))'
 _NAMED = f"({_LINES} if {_TRENDS} and {_TRENDS}[:{_LINES}] | map(attribute='partner.name') | map('length') | max <= 14"
 _NAMED += " else 4)"
 _LOWEST = f"{_TRENDS}[:{_NAMED}]"
-_SHOWN = f'({_CARDS} if scorecards.cards | length <= 7 else scorecards.cards | sort(attribute="score"))'
+_LEGEND = letters(4.2, 12)  # what a line of the legend holds of a name
+_SHORTEST, _LONGEST = (f"| map(attribute='partner.name') | map('lines', {_LEGEND}) | {end}" for end in ("min", "max"))
 # The sign is one that a line does not break behind.
 _CHANGE = "card.change_first | number | replace('-', '−')"
 _RED = 'scorecards.cards | selectattr("rating", "equalto", "red")'
@@ -89,6 +90,10 @@ def _performance(deck: Deck) -> None:
         Column("Rating", 0.74, worded(ratings, ("Red", "accent5")), "ctr"),
         Column("Change", 0.78, change, "r"),
     ]
+    best, lowest = (
+        paged(rows, columns, size=13, padding=0.07, height=3.2)
+        for rows in (_CARDS, 'scorecards.cards | sort(attribute="score")')
+    )
     slide = deck.add_slide(
         EXHIBIT_ONLY,
         "performance",
@@ -114,13 +119,14 @@ def _performance(deck: Deck) -> None:
             "If asked why scores are close to each other: weights even out single failures, so look at the three "
             "columns as well.",
         ],
-        each=f"page in ({paged(_SHOWN, columns, size=13, padding=0.07, height=3.2)})[:1]",
+        each=f"page in (({best}) if ({best}) | length == 1 else ({lowest})[:1])",
         note=f"{source('scorecards')} Green from {number('governance.performance.rating_bands.green_from')} "
         f"points, amber "
         f"from {number('governance.performance.rating_bands.amber_from')}, red below. Change: in points since "
         f"the first "
         f"quarter on record{given('scorecards.quarters', ' ({{ scorecards.quarters[0] }})')}."
-        + cut("scorecards.cards", "page", "scored partners", "scorecard workbook"),
+        + cut("scorecards.cards", "page", "scored partners", "scorecard workbook")
+        + given(f"{_TRENDS} and {_LOWEST} {_LONGEST} > 1", " Who is not in the legend has a line in the workbook."),
     )
     add_text(
         slide,
@@ -162,7 +168,7 @@ def _trend(slide: Slide) -> None:
     quarters = "scorecards.quarters"
     lines = " + ".join(
         f'([{{"name": {_LOWEST}[{at}].partner.name, "values": {_LOWEST}[{at}].trend}}] '
-        f"if {_LOWEST} | length > {at} else [])"
+        f"if {_LOWEST} | length > {at} and {_LOWEST}[{at}].partner.name | lines({_LEGEND}) == 1 else [])"
         for at in range(_LINES)
     )
     told = ' ~ "; " ~ '.join(
@@ -178,7 +184,9 @@ def _trend(slide: Slide) -> None:
         Box(MARGIN, 1.95, 4.75, 3.0),
         ChartPlan(
             name="Chart: weighted score by quarter",
-            tag=given(f"{_LOWEST} and {quarters}", tag(f"chart({quarters}, {lines}, {heard})")),
+            tag=given(
+                f"{_LOWEST} and {quarters} and {_LOWEST} {_SHORTEST} == 1", tag(f"chart({quarters}, {lines}, {heard})")
+            ),
             categories=["Quarter 1", "Quarter 2", "Quarter 3"],
             sample={"Partner A": (82, 83, 84), "Partner B": (70, 72, 74), "Partner C": (66, 63, 61)},
             number_format="0",

@@ -92,13 +92,13 @@ def add_heatmap(deck: Deck) -> None:
             ),
         ],
         box=Box(9.75, 1.7, 2.98, 4.65),
-        size=14,
+        size=13,
     )
 
 
 def _several(names: str) -> str:
     """The names of a shade where they are so many that its cells may not hold them all."""
-    return given(f"{names} | join | length > 30", f" ({fitting(names, 150, 'partners')})")
+    return given(f"{names} | join | length > 30", f" ({fitting(names, 110, 'partners')})")
 
 
 def _cell(path: str) -> str:

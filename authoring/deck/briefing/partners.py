@@ -53,7 +53,7 @@ _HOST = "figures.look_through"
 _FALLS = f"{_PLAN_TOP} and {_PLAN_TOP} < {_TOP}"
 _CHART = Box(MARGIN, 1.95, 5.4, 4.4)
 _RIGHT = 6.35
-_PRINCIPLES = Box(MARGIN, 2.7, 4.0, 3.65)
+_PRINCIPLES = Box(MARGIN, 2.7, 4.2, 3.65)
 _SEGMENTS_ROOM = 3.65
 _VISION = Box(MARGIN, 1.6, CONTENT.w, 1.04)
 
@@ -67,19 +67,19 @@ def add_partners(deck: Deck) -> None:
 
 
 def _strategy(deck: Deck) -> None:
-    within = Box(_PRINCIPLES.x, _PRINCIPLES.y, _PRINCIPLES.w, _PRINCIPLES.h - 0.2)
-    principles = f"({paged_texts('strategy.principles', within, size=13, apart=5, indent=0.65)})[0]"
+    within = Box(_PRINCIPLES.x, _PRINCIPLES.y, _PRINCIPLES.w, _PRINCIPLES.h - 0.15)
+    principles = f"({paged_texts('strategy.principles', within, size=12, apart=5, indent=0.65)})[0]"
     columns = [
-        Column("Segment", 1.4, tag("segment.name"), fits="name"),
-        Column("Who belongs here", 2.0, capitalised("segment.criterion"), fits="criterion"),
-        Column("How we look after them", 1.9, capitalised("segment.coverage"), fits="coverage"),
+        Column("Segment", 1.22, tag("segment.name"), fits="name"),
+        Column("Who belongs here", 2.1, capitalised("segment.criterion"), fits="criterion"),
+        Column("How we look after them", 1.95, capitalised("segment.coverage"), fits="coverage"),
         Column(
             "Partners",
-            1.8,
+            1.7,
             given("segment.partners", fitting('segment.partners | map(attribute="name")', 60, "partners"), "–"),
-            fits=" ".join(f"partners.{number}.name" for number in range(3)),
+            fits=" ".join(f"partners.{number}.name" for number in range(2)),
         ),
-        Column("Share of spend", 0.83, words("segment.share_pct | percent(1)"), "r"),
+        Column("Share of spend", 0.81, words("segment.share_pct | percent(1)"), "r"),
     ]
     slide = deck.add_slide(
         EXHIBIT_AND_TEXT,
@@ -120,13 +120,13 @@ def _strategy(deck: Deck) -> None:
             ["No principles in the inputs yet."],
         ),
         box=_PRINCIPLES,
-        size=13,
+        size=12,
     )
     add_table(
         slide,
         "Table: segments",
         "Table of the segments of partners: name, criterion, how they are looked after, partners, share of spend.",
-        (4.8, 2.7),
+        (4.95, 2.7),
         columns,
         loop="segment in page",
         padding=0.05,

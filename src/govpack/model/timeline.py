@@ -3,7 +3,7 @@
 Places are parts of the drawing's width and height, from 0 to 1. From above it holds the horizons with their aims, the
 axis, and the lanes. Milestones of a lane share its lines where neither they nor their labels touch; a milestone is
 named where its name fits, and goes by its id where it doesn't. Names of lanes and aims are never cut: a lane is as high
-as its name, the row of the horizons as the longest aim, and an aim that would take half the slide is left out whole.
+as its name, the row of the horizons as the longest aim, and an aim that would take a third of it is left out whole.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ HEIGHT, EMS = 21.8, 61.5
 # What a line of text takes of a line of the drawing, what stands around a horizon's text, and years and quarters.
 _TEXT, _AROUND, _LABELS = 0.925, 0.1, 1.86
 # An aim of more lines would leave too little room for lanes.
-_MOST, _INSET = 6, 0.7
+_MOST, _INSET = 8, 0.7
 # Up to so many quarters each has its label; a stretch that is narrower than this has no room for one.
 _LABELLED, _NARROW = 32, 0.042
 
