@@ -66,17 +66,24 @@ def told(file: Path, *words: str, partner: str = "", audience: str = "", verdict
     """What the page must say of a search: how many entries hold all the words, and are what the filters ask for."""
     whole = read_html(file.read_text(encoding="utf-8"))
     entries = whole.having(lambda one: "data-entry" in one.attributes)
-    # The documents of a partner stand in a table that says whose they are.
-    tables = whole.having(lambda one: one.tag == "table" and "data-partner" in one.attributes)
-    of = {id(row): one.attributes for one in tables for row in one.having(lambda one: "data-entry" in one.attributes)}
+    # The documents of a partner stand in its row, and those for one audience in one cell.
+    def around(name: str) -> dict[int, dict[str, str]]:
+        holders = whole.having(lambda one: name in one.attributes)
+        return {
+            id(entry): one.attributes
+            for one in holders
+            for entry in (one, *one.having(lambda one: "data-entry" in one.attributes))
+        }
+
+    of, to = around("data-partner"), around("data-audience")
     if not (words or partner or audience or verdict):
         return f"{len(entries)} entries."
     found = Counter(
         entry.attributes["data-entry"]
         for entry in entries
         if all(word in f"{entry.text} {of.get(id(entry), {}).get('data-about', '')}".lower() for word in words)
-        and (not partner or partner in (of.get(id(entry), {}) | entry.attributes).get("data-partner", "").split())
-        and audience in ("", entry.attributes.get("data-audience"))
+        and (not partner or partner in of.get(id(entry), {}).get("data-partner", "").split())
+        and audience in ("", to.get(id(entry), {}).get("data-audience"))
         and verdict in ("", entry.attributes.get("data-verdict"))
     )
     counts = [f"{found[kind]} {names[found[kind] > 1]}" for kind, names in _NAMES.items() if found[kind]]
