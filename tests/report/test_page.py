@@ -79,9 +79,7 @@ def test_the_scores_of_all_partners_are_the_models(pack: Pack) -> None:
     for card in pack.scorecards.cards:
         change = f"+{card.change}" if card.change and card.change > 0 else str(card.change).replace("-", "−")
         figures = [str(figure) for figure in (card.technical, card.financial, card.innovation)]
-        expected.append(
-            [card.partner.name, str(card.score), card.rating, *figures, change, ""]
-        )
+        expected.append([card.partner.name, str(card.score), card.rating, *figures, change, ""])
     assert rows == expected
 
 
@@ -237,6 +235,27 @@ def test_a_near_match_is_told_as_one_and_a_snippet_can_be_pasted(pack: Pack) -> 
     assert told.one("pre").all("code")[0].children == ["forums:\n  - id: M1\n"]
 
 
+def test_lines_to_paste_that_several_findings_ask_for_stand_once_and_are_linked(pack: Pack) -> None:
+    def missed(item: str, *snippets: str) -> ItemVerdict:
+        findings = tuple(
+            Finding(f"{item} {number} is missing", Location("internal/x.docx"), remedy="add it", snippet=snippet)
+            for number, snippet in enumerate(snippets)
+        )
+        outcome = Outcome(Verdict.NOT_MET, (), findings, 2)
+        return ItemVerdict(item, "It is there.", "", Verdict.NOT_MET, (Result("x", "x", "x.docx", outcome),))
+
+    goals, risks = "goals:\n  - id:\n", "risks:\n  - id:\n"
+    report = CheckReport("A list", (missed("first", goals, goals), missed("second", risks, goals, "")))
+    told = section(page_of(pack, report=report), "checklist")
+    assert [(one.attributes["id"], one.all("code")[0].children) for one in told.all("pre")] == [
+        ("paste-1", [goals]),
+        ("paste-2", [risks]),
+    ]
+    again = [one for one in told.all("a") if one.attributes["href"].startswith("#paste")]
+    assert [one.attributes["href"] for one in again] == ["#paste-1", "#paste-1"]
+    assert "second 1 is missing in internal/x.docx The lines to paste are those of snippet 1" in told.text
+
+
 def judged(pack: Pack, *results: Result) -> list[str]:
     """What the page says of one item with these results, group by group."""
     item = ItemVerdict("all", "All of it.", "", Verdict.MET, results)
@@ -251,9 +270,9 @@ def test_a_requirement_goes_by_what_it_asks(pack: Pack) -> None:
         Result("table", "charter", "internal/x.docx", met, name="the register that DORA asks for"),
         Result("table", "charter", "internal/x.docx", met, name="A table under ‘RACI’"),
     )
-    assert told == [
-        "Charter met The register that DORA asks for: 2 Exit 3 rows A table under ‘RACI’: 2 Exit 3 rows"
-    ], "document and verdict stand once over what they are the same for"
+    assert told == ["Charter met The register that DORA asks for: 2 Exit 3 rows A table under ‘RACI’: 2 Exit 3 rows"], (
+        "document and verdict stand once over what they are the same for"
+    )
 
 
 def test_requirements_of_a_kind_are_not_taken_for_one_since_other_files_hold_them(pack: Pack) -> None:

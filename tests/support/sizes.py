@@ -48,9 +48,7 @@ _SEGMENT_NAMES = {
 _KEPT = ("nimbus", "halden", "ostermark")
 
 
-def write_inputs(
-    example: Path, count: int, folder: Path, *, under_contract: int = 12, everyone: bool = False
-) -> Path:
+def write_inputs(example: Path, count: int, folder: Path, *, under_contract: int = 12, everyone: bool = False) -> Path:
     """Inputs for a pack of `count` partners in a new file in `folder`, from the example’s: 3, or more than 12.
 
     Of those that are added, the first `under_contract` are so where the partner is that they are made like; with
