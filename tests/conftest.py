@@ -90,8 +90,14 @@ def large_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return _built(nordhaven, 40, tmp_path_factory)
 
 
-def _built(example: Path, count: int, folders: pytest.TempPathFactory) -> Path:
-    inputs = write_inputs(example, count, folders.mktemp("inputs") / f"of-{count}")
+@pytest.fixture(scope="session")
+def crowded_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty partners with long names, each with an agreement, a playbook and all that goes with them, built."""
+    return _built(nordhaven, 40, tmp_path_factory, everyone=True)
+
+
+def _built(example: Path, count: int, folders: pytest.TempPathFactory, *, everyone: bool = False) -> Path:
+    inputs = write_inputs(example, count, folders.mktemp("inputs") / f"of-{count}", everyone=everyone)
     out = folders.mktemp("built") / f"pack-of-{count}"
     done = run_govpack("build", inputs, "-o", out)
     assert done.returncode == 0, done.stderr

@@ -41,7 +41,7 @@ def said(report: CheckReport) -> dict[str, list[str]]:
         ("<strong>58</strong>", "<strong>68</strong>", "Scores on the page and in the workbook",
          "Scorecards › table 1"),
         ("<td>99.95</td>", "<td>99.5</td>", "Targets of the metrics on the page and in the workbook", "Nimbus: 74"),
-        (">20 <span class=\"badge bad\">", ">12 <span class=\"badge bad\">", "Risks on the page and in the strategy",
+        ('>20 <b class="high">', '>12 <b class="high">', "Risks on the page and in the strategy",
          "Risks › table 3, row 2"),
         (">1,800<", ">1,600<", "KPI targets and dates on the page and in the strategy",
          "Goals and KPIs › table 1, row 3"),

@@ -8,6 +8,7 @@ alone, so two runs give the same files.
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
@@ -47,16 +48,17 @@ _SEGMENT_NAMES = {
 _KEPT = ("nimbus", "halden", "ostermark")
 
 
-def write_inputs(
-    example: Path, count: int, folder: Path, *, under_contract: int = 12, everyone: bool = False
-) -> Path:
+def write_inputs(example: Path, count: int, folder: Path, *, under_contract: int = 12, everyone: bool = False) -> Path:
     """Inputs for a pack of `count` partners in a new file in `folder`, from the example’s: 3, or more than 12.
 
     Of those that are added, the first `under_contract` are so where the partner is that they are made like; with
-    `everyone` all of them are, each with a playbook of its own.
+    `everyone` there is no partner without a contract and a playbook of its own.
     """
     data = _plain(read_tree(example))
-    grown = _cut(data) if count == len(_KEPT) else _grow(data, count, count if everyone else under_contract, everyone)
+    if everyone:
+        grown = _grow(_cut(data, tuple(each["partner"] for each in data["contracts"])), count, count)
+    else:
+        grown = _cut(data, _KEPT) if count == len(_KEPT) else _grow(data, count, under_contract)
     assert len(grown["partners"]) == count
     folder.mkdir(parents=True)
     file = folder / "pack.json"
@@ -73,45 +75,39 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _cut(data: Data) -> Data:
-    """The programme of the first who stay: what names another partner goes, and so do that partner's people."""
-    gone = {partner["id"]: partner["name"] for partner in data["partners"] if partner["id"] not in _KEPT}
+def _cut(data: Data, stay: tuple[str, ...]) -> Data:
+    """The programme of those who stay: what names another partner goes, and so do that partner's people."""
+    gone = {partner["id"]: partner["name"] for partner in data["partners"] if partner["id"] not in stay}
     data["people"] = {key: one for key, one in data["people"].items() if one.get("side", "bank") not in gone}
-    data["partners"] = [partner for partner in data["partners"] if partner["id"] in _KEPT]
+    data["partners"] = [partner for partner in data["partners"] if partner["id"] in stay]
     for partner in data["partners"]:
         # One who is no partner can still be an alternative, by name.
         partner["alternatives"] = [gone.get(name, name) for name in partner["alternatives"]]
     for name in ("contracts", "exit_plans"):
-        data[name] = [each for each in data[name] if each["partner"] in _KEPT]
+        data[name] = [each for each in data[name] if each["partner"] in stay]
     kept = {contract["id"] for contract in data["contracts"]}
     data["negotiations"] = [each for each in data["negotiations"] if each["contract"] in kept]
     for review in data["reviews"]:
         # What was reviewed of a contract that is gone goes with it.
         review["of"] = [each for each in review.get("of", ()) if each.get("contract", next(iter(kept))) in kept]
-    data["scorecards"]["partners"] = {key: card for key, card in data["scorecards"]["partners"].items() if key in _KEPT}
+    data["scorecards"]["partners"] = {key: card for key, card in data["scorecards"]["partners"].items() if key in stay}
     data["enablement"]["pilots"] = [each for each in data["enablement"]["pilots"] if each.get("partner") not in gone]
     for holder in (*data["risks"], *data["roadmap"]["milestones"]):
-        holder["partners"] = [name for name in holder.get("partners", ()) if name in _KEPT]
+        holder["partners"] = [name for name in holder.get("partners", ()) if name in stay]
     return data
 
 
-def _grow(data: Data, count: int, under_contract: int, everyone: bool) -> Data:
+def _grow(data: Data, count: int, under_contract: int) -> Data:
     """The example with more of everything."""
-    contracted = {contract["partner"] for contract in data["contracts"]}
-    models = cycle(
-        [
-            partner
-            for partner in data["partners"]
-            if (partner["id"] in contracted if everyone else not partner.get("engagement_only"))
-        ]
-    )
+    models = cycle([partner for partner in data["partners"] if not partner.get("engagement_only")])
     for number in range(count - len(data["partners"])):
         _add_partner(data, next(models), _name(number), number, under_contract)
+    added = [partner["id"] for partner in data["partners"] if re.fullmatch(r"p\d+", partner["id"])]
     for segment in data["strategy"]["segments"]:
         segment["name"] = _SEGMENT_NAMES.get(segment["id"], segment["name"])
     for number in range(3 * len(data["risks"])):
         risk = dict(data["risks"][number % 15], id=f"R{number + 16}")
-        risk["partners"] = [*risk["partners"], f"p{13 + number % (count - 12)}"]
+        risk["partners"] = [*risk["partners"], added[number % len(added)]]
         if number % 4 == 0:
             risk |= {"title": _FORTY, "mitigation": _TREATED, "likelihood": 5, "impact": 4}
         data["risks"].append(risk)

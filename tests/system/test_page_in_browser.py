@@ -66,17 +66,25 @@ def told(file: Path, *words: str, partner: str = "", audience: str = "", verdict
     """What the page must say of a search: how many entries hold all the words, and are what the filters ask for."""
     whole = read_html(file.read_text(encoding="utf-8"))
     entries = whole.having(lambda one: "data-entry" in one.attributes)
-    # The documents of a partner stand in a table that says whose they are.
-    tables = whole.having(lambda one: one.tag == "table" and "data-partner" in one.attributes)
-    of = {id(row): one.attributes for one in tables for row in one.having(lambda one: "data-entry" in one.attributes)}
+
+    # The documents of a partner stand in its row, and those for one audience in one cell.
+    def around(name: str) -> dict[int, dict[str, str]]:
+        holders = whole.having(lambda one: name in one.attributes)
+        return {
+            id(entry): one.attributes
+            for one in holders
+            for entry in (one, *one.having(lambda one: "data-entry" in one.attributes))
+        }
+
+    of, to = around("data-partner"), around("data-audience")
     if not (words or partner or audience or verdict):
         return f"{len(entries)} entries."
     found = Counter(
         entry.attributes["data-entry"]
         for entry in entries
         if all(word in f"{entry.text} {of.get(id(entry), {}).get('data-about', '')}".lower() for word in words)
-        and (not partner or partner in (of.get(id(entry), {}) | entry.attributes).get("data-partner", "").split())
-        and audience in ("", entry.attributes.get("data-audience"))
+        and (not partner or partner in of.get(id(entry), {}).get("data-partner", "").split())
+        and audience in ("", to.get(id(entry), {}).get("data-audience"))
         and verdict in ("", entry.attributes.get("data-verdict"))
     )
     counts = [f"{found[kind]} {names[found[kind] > 1]}" for kind, names in _NAMES.items() if found[kind]]
@@ -152,6 +160,83 @@ def test_no_word_of_the_key_figures_is_broken_in_two(browser: Browser, page_file
         found = visit.page.evaluate(lines)
     assert len(found) >= 8
     assert [word for word, rows in found if rows != 1] == []
+
+
+def test_forty_agreements_leave_room_below_what_can_be_mailed(browser: Browser, crowded_pack: Path) -> None:
+    """The page of forty partners with an agreement each: it fits a phone, and says what is the same once."""
+    file = crowded_pack / "index.html"
+    assert len([*crowded_pack.rglob("partnership-agreement.docx")]) == 40
+    assert file.stat().st_size < 420_000
+    with quietly(browser, file, width=360) as visit:
+        visit.page.evaluate(_UNFOLD)
+        wide, room = visit.page.evaluate(_WIDTHS)
+        assert wide <= room
+        assert len(shown(visit, "document")) == len(
+            [one for name in ("internal", "counterparty") for one in (crowded_pack / name).rglob("*") if one.is_file()]
+        )
+
+
+@pytest.mark.parametrize("width", [360, 960, 1280])
+@pytest.mark.parametrize("target", ["risk-R14", "score-stratora", "item-strategy-complete"])
+def test_what_a_link_leads_to_is_not_covered_by_the_controls(
+    browser: Browser, page_file: Path, width: int, target: str
+) -> None:
+    with quietly(browser, page_file, width=width, at=target) as visit:
+        top = visit.page.locator(f"#{target}").bounding_box()
+        assert top is not None
+        bar = visit.page.get_by_role("search").bounding_box()
+        assert bar is not None
+        assert 0 <= top["y"] < 700, "it is to be seen"
+        assert bar["y"] + bar["height"] <= top["y"] + 1
+
+
+def test_each_verdict_is_a_word_with_a_sign_that_is_not_read_out(browser: Browser, page_file: Path) -> None:
+    signs = {
+        "met": "✓", "for-a-person": "☐", "not-met": "✗", "partly-met": "◐",
+        "green": "●", "amber": "▲", "red": "■", "low": "●", "medium": "▲", "high": "■",
+    }  # fmt: skip
+    drawn = "one => getComputedStyle(one, '::before').content"
+    with quietly(browser, page_file) as visit:
+        for name, sign in signs.items():
+            badge = visit.page.locator(f"b.{name}").first
+            assert badge.text_content() == name.replace("-", " ")
+            assert badge.evaluate(drawn) == f'"{sign} " / ""'
+        visit.page.emulate_media(forced_colors="active")
+        edge = "one => getComputedStyle(one).borderTopWidth"
+        assert visit.page.locator("#scores b.red").first.evaluate(edge) == "1px", (
+            "a frame where colours are the reader's"
+        )
+
+
+def test_nothing_on_the_page_moves_by_itself(browser: Browser, page_file: Path) -> None:
+    moving = """[...document.querySelectorAll('*')].filter(one => {
+        const style = getComputedStyle(one), moves = style.animationName !== 'none' || style.scrollBehavior === 'smooth';
+        return moves || parseFloat(style.transitionDuration);
+    }).length"""
+    with quietly(browser, page_file) as visit:
+        assert visit.page.evaluate(moving) == 0
+
+
+def test_by_keyboard_alone_one_searches_hears_that_nothing_is_found_and_clears(
+    browser: Browser, page_file: Path
+) -> None:
+    with quietly(browser, page_file) as visit:
+        page = visit.page
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == "q":
+                break
+        page.keyboard.type("no such words")
+        counted(visit, f"No entry of {told(page_file).split()[0]} matches.")
+        assert page.get_by_role("status").get_attribute("aria-live") == "polite"
+        assert page.locator(".none:visible").count() == page.locator("main > section").count() - 1
+        for _ in range(8):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == "clear":
+                break
+        page.keyboard.press("Enter")
+        counted(visit, told(page_file))
+        assert page.locator("#glance").is_visible()
 
 
 def test_it_is_small(page_file: Path, gappy: Path) -> None:
@@ -302,7 +387,7 @@ def test_the_keyboard_reaches_everything_from_the_skip_link_on(browser: Browser,
         assert outline == "solid", "one sees where one is"
 
 
-def test_on_paper_everything_is_unfolded_light_and_without_controls(browser: Browser, page_file: Path) -> None:
+def test_on_paper_it_is_light_and_without_controls_and_no_part_stays_closed(browser: Browser, page_file: Path) -> None:
     with quietly(browser, page_file, dark=True) as visit:
         page = visit.page
         page.emulate_media(media="print", color_scheme="dark")
@@ -310,7 +395,10 @@ def test_on_paper_everything_is_unfolded_light_and_without_controls(browser: Bro
             assert not page.get_by_role(name).is_visible()  # type: ignore[arg-type]
         assert not page.get_by_role("status").is_visible()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-        contents = "[...document.querySelectorAll('details > :not(summary)')]"
+        # What is met, and the metrics of who is green, are told in brief.
+        brief = "[data-verdict=met] > :is(.of, h4), .metrics"
+        contents = f"[...document.querySelectorAll('details > :not(summary)')].filter(one => !one.matches('{brief}'))"
+        assert page.evaluate(f"{contents}.length") > 60
         assert page.evaluate(f"{contents}.every(one => one.checkVisibility({{contentVisibilityAuto: true}}))")
         assert page.evaluate(f"{contents}.every(one => one.getBoundingClientRect().height > 0)")
 

@@ -1,0 +1,83 @@
+"""The page of a pack as Chromium prints it: few pages, none with a title alone at its foot, what is not met in full."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.support.browser import Browser
+from tests.support.command import run_govpack
+from tests.support.html import read_html
+
+pytestmark = pytest.mark.browser
+
+
+def printed(browser: Browser, page: Path, out: Path, *, scripts: bool = True) -> list[str]:
+    """The text of each sheet, lines as they stand."""
+    with browser.visit(page, scripts=scripts) as visit:
+        visit.page.pdf(path=out, prefer_css_page_size=True, print_background=True)
+    said = subprocess.run(["pdftotext", "-layout", out, "-"], check=True, capture_output=True, text=True).stdout
+    return said.split("\f")[:-1]
+
+
+def plain(text: str) -> str:
+    """On one line, without the signs that the style sheet draws."""
+    return " ".join(re.sub("[✓◐✗☐●▲■]", " ", text).split())
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("nordhaven_pack", 15), ("small_pack", 13), ("large_pack", 30), ("crowded_pack", 36)]
+)
+def test_it_is_filed_on_few_sheets_and_no_title_stands_alone_at_a_foot(
+    browser: Browser, request: pytest.FixtureRequest, tmp_path: Path, name: str, most: int
+) -> None:
+    page: Path = request.getfixturevalue(name) / "index.html"
+    sheets = printed(browser, page, tmp_path / "page.pdf")
+    assert len(sheets) <= most
+    whole = read_html(page.read_text(encoding="utf-8"))
+    # Of a partner that is green and has no plan nothing but its title is printed.
+    bare = {one.one("h3").text for one in whole.all("details") if not one.all("p") and not one.all("h4")}
+    titles = {one.text for one in whole.having(lambda one: re.fullmatch("h[2-4]|caption", one.tag) is not None)} - bare
+    for number, sheet in enumerate(sheets, 1):
+        *_, last, foot = [plain(line) for line in sheet.splitlines() if line.strip()]
+        assert foot == f"Internal: never goes to a counterparty {number} of {len(sheets)}"
+        assert last not in titles
+        assert not any(title.endswith(last) for title in titles if len(last) > 25)
+
+
+def test_what_is_met_is_told_in_brief_and_every_verdict_stands(
+    browser: Browser, nordhaven_pack: Path, tmp_path: Path
+) -> None:
+    page = nordhaven_pack / "index.html"
+    said = plain(" ".join(printed(browser, page, tmp_path / "page.pdf")))
+    items = read_html(page.read_text(encoding="utf-8")).all("details", data_entry="item")
+    assert len(items) > 30
+    for item in items:
+        assert " ".join(item.one("summary").text.split()[:12]) in said
+        proofs = [one.text for one in item.all("q") if len(one.text) > 60]
+        if item.attributes["data-verdict"] == "met":
+            assert not any(proof[:60] in said for proof in proofs), item.attributes["id"]
+    assert "On paper, what is met is told in brief: the page on a screen shows each proof." in said
+
+
+def test_what_is_missing_is_filed_whole_with_the_way_to_close_it(browser: Browser, tmp_path: Path) -> None:
+    inputs = Path(__file__).parents[2] / "fixtures" / "incomplete" / "contract-without-term"
+    out = tmp_path / "pack"
+    assert run_govpack("build", inputs, "-o", out).returncode == 0
+    with browser.visit(out / "index.html") as visit:
+        visit.page.emulate_media(media="print")
+        for part in (".findings > li", ".findings .mend", ".findings pre", "[data-entry=gap]"):
+            found = visit.page.locator(part).all()
+            assert found, part
+            assert all(one.is_visible() for one in found), part
+        unmet = visit.page.locator("[data-verdict='not met'] .asked > .not-met > ul > li").all()
+        assert unmet
+        assert all(one.is_visible() for one in unmet)
+
+
+def test_it_prints_alike_without_scripts(browser: Browser, nordhaven_pack: Path, tmp_path: Path) -> None:
+    page = nordhaven_pack / "index.html"
+    with_scripts = printed(browser, page, tmp_path / "one.pdf")
+    assert printed(browser, page, tmp_path / "two.pdf", scripts=False) == with_scripts
