@@ -118,3 +118,41 @@ def test_drafting_notes_are_for_an_internal_document_of_a_contract(tmp_path: Pat
     folder = lay_kit(tmp_path / "kit")
     edit(folder / "kit.yaml", (old, new))
     assert "drafting notes are for our own lawyers" in refusal(folder)[0]
+
+
+def test_a_mistake_in_a_clause_is_told_in_words_of_its_file(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    term = folder / "clauses" / "term.md"
+    edit(term, ("title: Term", "titel: Term"), ("types: [services agreement]", "types: [service agreement]"))
+    assert refusal(folder) == [
+        "clauses/term.md:2:1: title is missing from this file (add it: heading of the clause)",
+        "clauses/term.md:6:9: item 1 of types must be one of services agreement, co-innovation agreement; "
+        "found 'service agreement' (did you mean 'services agreement'?)",
+        "clauses/term.md:3:1: 'titel' is not known in this file (did you mean 'title'?)",
+    ]
+
+
+def test_what_word_and_editors_lay_beside_an_open_file_is_no_clause(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    (folder / "clauses" / "~$term.md").write_bytes(b"\x01Ann")
+    (folder / "clauses" / ".term.md").write_text("half")
+    assert list(read_kit(folder).clauses) == ["switching", "term"]
+
+
+def test_an_internal_document_may_not_be_written_where_the_counterpartys_lie(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "kit.yaml", ("output: internal/note.docx", "output: Counterparty/note.docx"))
+    (said,) = refusal(folder)
+    assert said.startswith("kit.yaml:16:13: what lies in counterparty/ is sent as it is")
+
+
+def test_a_typed_number_and_an_item_between_two_levels_are_named_with_the_way_to_mend_them(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    text = "1. First.\n1.2 Second.\n1. Third:\n  1. wrong;\n   1. right:\n      1. right.\n   (b) typed.\nNot (b) this."
+    edit(folder / "clauses" / "switching.md", ("You may switch.", text))
+    levels = "'1.' at the margin is 1.1, indented by three blanks it is (a), by six (i)"
+    assert refusal(folder) == [
+        f"clauses/switching.md:13:1: the number 1.2 is typed (let Word number it: {levels})",
+        f"clauses/switching.md:15:3: this item is indented by 2 blanks, which is no level ({levels})",
+        f"clauses/switching.md:18:4: the number (b) is typed (let Word number it: {levels})",
+    ]

@@ -117,3 +117,26 @@ def test_clauses_are_looked_over_with_the_names_of_the_loop_that_includes_them()
     first, second = said(saved(document), fragments=fragments)
     assert first.startswith("fragment a:2: '{{ c.trem }}'")
     assert "nests too deep" in second
+
+
+@pytest.mark.parametrize(
+    ("tag", "reason"),
+    [
+        ("{% for loop in contracts %}x{% endfor %}", "'loop' is a name of the engine's own"),
+        ("{% for c in contracts %}{% set loop = c %}{% endfor %}", "'loop' is a name of the engine's own"),
+        ("{% for c of contracts %}x{% endfor %}", "'of' stands where 'in' should; a loop is written {% for item in"),
+        ("{% for each c in contracts %}x{% endfor %}", "'c' stands where 'in' should"),
+        (
+            '{% if contract.id = "x" %}x{% endif %}',
+            "the block goes on with '=' where it should end; to compare, write ==",
+        ),
+        (
+            "{% if contract.id AND contract.term %}x{% endif %}",
+            "goes on with 'AND' where it should end; write it in small",
+        ),
+        ("{% if contract.id %}x{% else if contract.term %}y{% endif %}", "another condition is written elif"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_with_the_way_to_mend_it(tag: str, reason: str) -> None:
+    (finding,) = said(docx_bytes(tag))
+    assert reason in finding

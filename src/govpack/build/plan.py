@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from govpack.build.index import PAGE
 from govpack.build.record import NAME
 from govpack.errors import BuildError
-from govpack.findings import Finding, Location, did_you_mean
+from govpack.findings import Finding, did_you_mean
 from govpack.kits import ConditionError, holds
 from govpack.kits.find import MANIFEST
+from govpack.sources import locate, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -110,7 +111,9 @@ def _is_wanted(job: Job, document: KitDocument, contract: Contract | None, partn
         return holds(document.when or "true", job.view(document.audience, contract, partner))
     except ConditionError as error:
         message = f"whether the document '{document.name}' is wanted cannot be told: {error}"
-        found = Finding(message, Location(str(job.kit.folder / MANIFEST)), remedy="mend its when:")
+        number = next(n for n, each in enumerate(job.kit.documents) if each is document)
+        place = locate(read_yaml(job.kit.folder / MANIFEST), ("documents", number, "when"))
+        found = Finding(message, place, remedy="mend its when:")
         raise BuildError(message, [found]) from error
 
 

@@ -20,13 +20,23 @@ _KEY = "[key]"  # how pydantic says that the key of a mapping is wrong, not its 
 _MOST_NAMES = 12
 
 
-def complaints(errors: Iterable[ErrorDetails], tree: MarkedDict, shape: Record) -> list[Finding]:
-    """A finding for each place that pydantic complains of; what the members of a union say becomes one sentence."""
+def complaints(
+    errors: Iterable[ErrorDetails], tree: MarkedDict, shape: Record, *, whole: str = "the pack"
+) -> list[Finding]:
+    """A finding for each place that pydantic complains of; what the members of a union say becomes one sentence.
+
+    `whole` is what a person calls all that is read.
+    """
     grouped: dict[tuple[_Path, bool], list[ErrorDetails]] = {}
     for error in errors:
+        if error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
+            continue  # pydantic counts the items that are right; what is wrong with the others is said
         path = _path_in(tree, error)
         grouped.setdefault((path, error["loc"][-1:] == (_KEY,)), []).append(error)
-    return [_Complaint(path, group, tree, shape, of_key=of_key).finding() for (path, of_key), group in grouped.items()]
+    return [
+        _Complaint(path, group, tree, shape, of_key=of_key, whole=whole).finding()
+        for (path, of_key), group in grouped.items()
+    ]
 
 
 def _path_in(tree: MarkedDict, error: ErrorDetails) -> _Path:
@@ -50,12 +60,13 @@ class _Complaint:
     """What is wrong at one place: one error, or one for each member of a union."""
 
     def __init__(
-        self, path: _Path, errors: list[ErrorDetails], tree: MarkedDict, shape: Record, *, of_key: bool
+        self, path: _Path, errors: list[ErrorDetails], tree: MarkedDict, shape: Record, *, of_key: bool, whole: str
     ) -> None:
+        self.whole = whole
         self.path, self.errors, self.tree, self.shape, self.of_key = path, errors, tree, shape, of_key
         self.error = errors[0]
         self.value = self.error["input"]
-        self.name = str(path[-1]) if path else "the pack"
+        self.name = str(path[-1]) if path else whole
 
     def finding(self) -> Finding:
         """The sentence, with its place."""
@@ -83,7 +94,7 @@ class _Complaint:
             return f"the name '{self.name}'"
         if self.path and isinstance(self.path[-1], int):
             names = [step for step in self.path if isinstance(step, str)]
-            return f"item {self.path[-1] + 1} of {names[-1] if names else 'the pack'}"
+            return f"item {self.path[-1] + 1} of {names[-1] if names else self.whole}"
         return self.name
 
     def _missing(self) -> Finding:
@@ -112,7 +123,7 @@ class _Complaint:
         elif names and len(names) <= _MOST_NAMES:
             remedy = f"known are {listing(sorted(names), 'and')}"
         else:
-            remedy = "take it out, or put it under custom:"
+            remedy = "take it out, or put it under custom:" if self.whole == "the pack" else "take it out"
         return Finding(f"'{self.name}' is not known in {label}", place, remedy=remedy)
 
     def _key_place(self) -> Location:
@@ -122,7 +133,7 @@ class _Complaint:
     def _label(self, path: _Path) -> str:
         """What a person calls the thing at `path`: ``partners 'nimbus'``, ``organisation``, ``the pack``."""
         if not path:
-            return "the pack"
+            return self.whole
         step, node = path[-1], _node(self.tree, path)
         names = [str(name) for name in path if isinstance(name, str)]
         if isinstance(step, int):

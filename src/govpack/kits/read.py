@@ -15,6 +15,7 @@ from govpack.inputs.shapes import record_of
 from govpack.kits.conditions import ConditionError, compile_condition
 from govpack.kits.find import MANIFEST
 from govpack.kits.kit import Clause, Kit, LawRow, Wording
+from govpack.kits.numbers import find_typed_numbers
 from govpack.kits.wordings import ChangeError, apply_changes, split_wordings
 from govpack.model.base import Model
 from govpack.model.kit import ClauseFrontMatter, KitManifest, RegulatoryMap
@@ -86,7 +87,7 @@ def _as_model(model: type[_M], tree: MarkedDict, findings: list[Finding]) -> _M 
         result = model.model_validate(tree)
     except ValidationError as refusal:
         judged = {finding.location for finding in misread}
-        found = complaints(refusal.errors(include_url=False), tree, shape)
+        found = complaints(refusal.errors(include_url=False), tree, shape, whole="this file")
         findings += [finding for finding in found if finding.location not in judged]
         return None
     return None if misread else result
@@ -95,7 +96,9 @@ def _as_model(model: type[_M], tree: MarkedDict, findings: list[Finding]) -> _M 
 def _read_clauses(folder: Path, findings: list[Finding]) -> dict[str, Clause]:
     """The clauses by id, in the order in which they stand in an agreement."""
     found: dict[str, Clause] = {}
-    for file in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+    # Editors lay files of their own beside an open one.
+    files = (file for file in sorted(folder.glob("*.md")) if not file.name.startswith((".", "~$")))
+    for file in files if folder.is_dir() else ():
         clause = _read_clause(file, findings)
         if clause is None:
             continue
@@ -132,6 +135,7 @@ def _read_clause(file: Path, findings: list[Finding]) -> Clause | None:
             findings.append(Finding(f"variant '{name}' has no text", place))
         else:
             variants[name] = wording
+            findings += find_typed_numbers(str(file), wording)
     for name in head.variants:
         if not re.search(rf"^##[ \t]+{re.escape(name)}[ \t]*$", text, re.MULTILINE):
             place = locate(tree, ("variants", name))

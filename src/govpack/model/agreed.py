@@ -47,6 +47,8 @@ from govpack.model.terms import (
 if TYPE_CHECKING:
     import datetime
 
+AgreementType = Literal["services agreement", "co-innovation agreement"]
+
 
 class Agreed(PackMember):
     """The terms of an agreement with one partner. What is not agreed yet may be left out: a draft shows the gap."""
@@ -54,7 +56,7 @@ class Agreed(PackMember):
     id: Id = Field(description="Short id, such as C-NIM")
     title: Text | None = Field(default=None, description="Title on the cover, if the kind is not enough")
     partner: PartnerRef = Field(description="With whom (an id in partners)")
-    type: Literal["services agreement", "co-innovation agreement"] = Field(
+    type: AgreementType = Field(
         description="Which kind of agreement is drafted: services agreement or co-innovation agreement"
     )
     kind: Text | None = Field(default=None, description="What it is called, such as cloud services agreement")

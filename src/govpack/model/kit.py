@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from govpack.model.agreed import AgreementType
 from govpack.model.base import Id, Label, Model, Problem, Prose, Text
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -112,6 +113,11 @@ class KitManifest(Model):
             outputs.add(document.output.casefold())
             found += [Problem((*path, "output"), message) for message in _output_problems(document)]
             found += [Problem(path, message) for message in _maker_problems(document)]
+            if document.audience == "internal" and document.output.casefold().startswith("counterparty/"):
+                message = (
+                    "what lies in counterparty/ is sent as it is: put an internal document elsewhere, into internal/"
+                )
+                found.append(Problem((*path, "output"), message))
             if document.audience == "counterparty" and document.for_each != "contract":
                 message = "a document for a counterparty is made for each contract: add for_each: contract"
                 found.append(Problem((*path, "audience"), message))
@@ -191,7 +197,7 @@ class ClauseFrontMatter(Model):
     )
     group: Text = Field(description="Part of the agreement in which it stands")
     order: int = Field(description="Place in the agreement: clauses come in rising order")
-    types: tuple[Text, ...] = Field(min_length=1, description="Types of agreement that it belongs to")
+    types: tuple[AgreementType, ...] = Field(min_length=1, description="Types of agreement that it belongs to")
     when: Text | None = Field(
         default=None, description="Condition on the pack's data, such as contract.data_act.in_scope; always if left out"
     )

@@ -16,6 +16,12 @@ from govpack.template.walking import walk
 
 # A longer tag is not kept; its tree may be large.
 _LONG = 500
+# How to mend a tag that goes on with something, by that.
+_REMEDIES = {
+    "=": "to compare, write ==",
+    "elif": "another condition is written elif",
+    **dict.fromkeys(("and", "or", "not", "in", "is", "if", "else"), "write it in small letters"),
+}
 
 
 class Said(NamedTuple):
@@ -54,6 +60,8 @@ def _read(kind: Kind, source: str) -> Said:
     except ValueError:  # Python reads no whole number of more than 4,300 digits
         return Said(None, ("it holds a number of too many digits",))
     held = list(walk([tree]))
+    if any(isinstance(node, nodes.Name) and node.ctx == "store" and node.name == "loop" for node in held):
+        return Said(None, ("'loop' is a name of the engine's own: it tells where a loop stands; take another",))
     calls = [node.node for node in held if isinstance(node, nodes.Call)]
     called = frozenset(function.name for function in calls if isinstance(function, nodes.Name))
     return Said(tree, tuple(faults_of(_any_environment(), held)), label_of(tree), called)
@@ -73,5 +81,9 @@ def _in_words(message: str, tag: Tag) -> str:
         found = message.rpartition("got ")[2].strip("'")
         if found.startswith("end of"):
             return "it ends where a name, a value or a filter should follow"
-        return f"the {tag.kind.value} goes on with '{found}' where it should end; quote texts, and join with ~"
+        remedy = _REMEDIES.get("elif" if tag.word == "else" else found.lower(), "quote texts, and join with ~")
+        return f"the {tag.kind.value} goes on with '{found}' where it should end; {remedy}"
+    if "expected token 'in'" in message and tag.word == "for":
+        found = message.rpartition("got ")[2].strip("'")
+        return f"'{found}' stands where 'in' should; a loop is written {{% for item in list %}}"
     return message
