@@ -129,6 +129,17 @@ def test_a_document_that_people_keep_writing_in_stays_as_they_left_it(tmp_path: 
     assert text_of(out / "internal" / "note.edited-1.docx").endswith("Approved. Ann")
 
 
+def test_what_is_wrong_with_a_document_that_is_made_later_stops_the_build(tmp_path: Path, pack: Path) -> None:
+    """Its template is compiled while the first documents are made, and nobody waits for it then."""
+    edit(manifest(pack), (NOTE, NOTE + "    keep_edited: true\n"))
+    (pack / "kit" / "note.docx").write_bytes(docx_of("{{ pack.title | uper }}"))
+    with pytest.raises(BuildError) as caught:
+        build_pack(pack, tmp_path / "out")
+    assert [finding.location.file for finding in caught.value.findings] == [str(pack / "kit" / "note.docx")]
+    assert "did you mean 'upper'?" in caught.value.findings[0].message
+    assert not (tmp_path / "out").exists()
+
+
 DATA = """\
 {
   "title": {{ pack.title }},

@@ -17,6 +17,7 @@ from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_r
 from govpack.build.render import Written, render_targets
 from govpack.build.reviewed import find_changed, reviews_with_files
 from govpack.build.stage import Stage, open_stage
+from govpack.build.workshop import Workshop
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, Severity
 from govpack.report.document import NAME as NAME_OF_CHECK
@@ -25,9 +26,10 @@ from govpack.report.json import to_data
 from govpack.report.page import prepare_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
+    from govpack.build.plan import Target
     from govpack.check import CheckReport
 
 
@@ -77,13 +79,15 @@ def build_pack(
     plan = plan_build(job, only)
     with open_stage(out) as stage:
         first, registers, told = plan.rounds
-        written = render_targets(job, first, stage, progress, jobs=jobs, meanwhile=partial(_prepare, job))
+        shop = Workshop(job)
+        ahead = partial(_prepare, shop, (*registers, *told))
+        written = render_targets(shop, first, stage, progress, jobs=jobs, meanwhile=ahead)
         last = _read_last(out)
         digests = (last.hashes() if last else {}) | {each.path: hash_of(stage.pack / each.path) for each in first}
         changed = tuple(find_changed(job, plan.targets, digests))
         if registers:
-            more = {"reviews": reviews_with_files(job, plan.targets, digests)}
-            written = written.joined(render_targets(job, registers, stage, progress, more))
+            seeing = shop.with_more({"reviews": reviews_with_files(job, plan.targets, digests)})
+            written = written.joined(render_targets(seeing, registers, stage, progress))
         _refuse_leaks(written)
         kept = {} if replace else _keep_edited(plan, stage, last, out)
         progress("Judging", 0, 1)
@@ -92,7 +96,8 @@ def build_pack(
         read = {path: file for path, file in written.read.items() if path not in kept}
         report = judge_stage(job, plan, stage, out, read, written.called, jobs=jobs)
         if report is not None and told:
-            written = written.joined(render_targets(job, told, stage, progress, {NAME_OF_CHECK: check_view(report)}))
+            seeing = shop.with_more({NAME_OF_CHECK: check_view(report)})
+            written = written.joined(render_targets(seeing, told, stage, progress))
             _refuse_leaks(written)
         stage.write(PAGE, write_index(job, plan, report, written.gaps, (stage.pack, out)))
         pdfs = keep_pdfs(plan, stage, out, last)
@@ -115,10 +120,11 @@ def build_pack(
     )
 
 
-def _prepare(job: Job) -> None:
-    """What comes after the documents and does not wait for them."""
-    prepare_judging(job)
+def _prepare(shop: Workshop, later: Iterable[Target]) -> None:
+    """What comes after the documents and does not wait for them, but for the data that `later` documents see."""
+    prepare_judging(shop.job)
     prepare_pages()
+    shop.prepare(later)
 
 
 def _refuse_inputs(job: Job, out: Path) -> None:

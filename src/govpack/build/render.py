@@ -6,24 +6,23 @@ Documents of one template are made together, since it is compiled once for all; 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govpack.build.gaps import group_gaps
 from govpack.build.leaks import LeakSearch
-from govpack.build.workshop import Workshop
 from govpack.check.files import ReadFile, is_readable, read_file
 from govpack.errors import BuildError
 from govpack.ooxml.package import read_package
 from govpack.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from govpack.build.gaps import Gap
-    from govpack.build.job import Job
     from govpack.build.plan import Target
     from govpack.build.stage import Stage
+    from govpack.build.workshop import Workshop
     from govpack.findings import Finding
 
 # What it takes to compile a template, in renderings of it; to write a workbook, in bytes of such a template.
@@ -67,23 +66,22 @@ class _Made:
 
 
 def render_targets(
-    job: Job,
+    shop: Workshop,
     targets: Iterable[Target],
     stage: Stage,
     progress: Callable[[str, int, int], None],
-    more: Mapping[str, Any] | None = None,
     *,
     jobs: int | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> Written:
     """Write each target's document into `stage`, up to `jobs` of them at a time (None: as many as there are cores).
 
-    `more` is data that the templates see beside the pack's; `meanwhile` is done by this process while others render.
+    `meanwhile` is done by this process while others render.
 
     A draft may have gaps. An issued pack may have none: they are a BuildError then, like everything else that is wrong
     with a template, and the error carries the problems of all documents.
     """
-    bench = _Bench(job, stage, more or {})
+    bench = _Bench(shop, stage)
     order = tuple(targets)
     groups = bench.groups(order)
     made: dict[str, _Made] = {}
@@ -98,7 +96,7 @@ def render_targets(
     found = [made[target.path] for target in order]
     errors = dict.fromkeys(error for each in found for error in each.errors)
     if errors:
-        raise BuildError(f"{job.source} could not be built; nothing was changed", errors)
+        raise BuildError(f"{shop.job.source} could not be built; nothing was changed", errors)
     return Written(
         group_gaps(gap for each in found for gap in each.gaps),
         {path: each.controls for path, each in made.items() if each.controls},
@@ -111,10 +109,9 @@ def render_targets(
 class _Bench:
     """Where documents are made, in whatever process."""
 
-    def __init__(self, job: Job, stage: Stage, more: Mapping[str, Any]) -> None:
-        self._job, self._stage = job, stage
-        self._shop = Workshop(job, more)
-        self._search = LeakSearch(job)
+    def __init__(self, shop: Workshop, stage: Stage) -> None:
+        self._shop, self._stage = shop, stage
+        self._search = LeakSearch(shop.job)
 
     def groups(self, targets: Iterable[Target]) -> list[tuple[Target, ...]]:
         """The targets of each template, which are made one after the other."""
@@ -141,7 +138,7 @@ class _Bench:
         self._stage.write(target.path, page.data)
         searched = target.document.audience == "counterparty"
         # What is made from the verdict comes too late to be judged.
-        judged = self._job.kit.checklist is not None and is_readable(target.path) and not target.from_verdict
+        judged = self._shop.job.kit.checklist is not None and is_readable(target.path) and not target.from_verdict
         if not searched and not judged:
             return _Made((), page.gaps, page.controls, called=page.called)
         # Read and parsed once for both. What cannot be searched goes to no counterparty: it is a PackageError.

@@ -18,7 +18,7 @@ from govpack.model.description import find_described
 from govpack.template import Controls, Template, compile_template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from govpack.build.job import Job
@@ -73,11 +73,26 @@ class Workshop:
     """
 
     def __init__(self, job: Job, more: Mapping[str, Any] | None = None) -> None:
-        self._job = job
+        self.job = job
         self._more = dict(more or {})
         self._templates: dict[tuple[Path, str | None], Template | DataTemplate | None] = {}
         self._contexts: dict[tuple[str, bool, str], dict[str, Any]] = {}
         self._fragments = fragments_of(job.kit)
+
+    def with_more(self, more: Mapping[str, Any]) -> Workshop:
+        """A workshop that shares the templates compiled here, for documents that see `more`."""
+        other = Workshop(self.job, more)
+        other._templates = self._templates
+        return other
+
+    def prepare(self, targets: Iterable[Target]) -> None:
+        """Compile templates ahead. What is wrong with one is said when its document is made."""
+        for target in targets:
+            if target.document.workbook is None:
+                try:
+                    self.template(target)
+                except GovpackError:
+                    del self._templates[self._key(target)]
 
     def make(self, target: Target) -> Page:
         """The document of `target`, or why there is none."""
@@ -94,7 +109,7 @@ class Workshop:
                 return Page(template.render(self.context(target)).data)
             except GovpackError as error:
                 return Page(errors=tuple(refusal_of(self.file_of(target), error)))
-        about = self._job.pack.pack
+        about = self.job.pack.pack
         # The paths of our inputs say nothing to a counterparty, and are none of its business.
         theirs = target.document.audience == "counterparty"
         name = partial(name_of_gap, context_of(target.document)) if theirs else None
@@ -107,32 +122,34 @@ class Workshop:
                 call_gap=name,
             )
         except GovpackError as error:
-            wanted = (read_gap(finding, target, self._job) for finding in _findings_of(error))
+            wanted = (read_gap(finding, target, self.job) for finding in _findings_of(error))
             return Page(errors=tuple(map(with_remedy, wanted)))
-        gaps = tuple(read_gap(finding, target, self._job, name) for finding in rendered.findings)
+        gaps = tuple(read_gap(finding, target, self.job, name) for finding in rendered.findings)
         called = {gap.shown: gap.field for gap in gaps if gap.shown != gap.field}
         return Page(rendered.data, gaps, dict(rendered.controls), called=called)
 
     def _workbook(self, target: Target) -> Page:
         from govpack.workbook import write_scorecard  # noqa: PLC0415 - XlsxWriter loads slowly; few packs keep scores
 
-        if self._job.pack.scorecards.cards:
-            return Page(write_scorecard(self._job.pack))
-        return Page(errors=(_nothing_scored(self._job, target),))
+        if self.job.pack.scorecards.cards:
+            return Page(write_scorecard(self.job.pack))
+        return Page(errors=(_nothing_scored(self.job, target),))
 
     def template(self, target: Target) -> Template | DataTemplate | None:
         """The compiled template; None where it was refused before, so that its problems are said once."""
-        document = target.document
-        path = self.file_of(target)
-        key = (path, document.controls)
+        key = self._key(target)
         if key not in self._templates:
+            path, _ = key
             self._templates[key] = None
-            self._templates[key] = DataTemplate(path) if is_data(path.name) else self._compile(path, document)
+            self._templates[key] = DataTemplate(path) if is_data(path.name) else self._compile(path, target.document)
         return self._templates[key]
+
+    def _key(self, target: Target) -> tuple[Path, str | None]:
+        return self.file_of(target), target.document.controls
 
     def file_of(self, target: Target) -> Path:
         """The template of a document that is made from one."""
-        return self._job.kit.folder / (target.document.template or "")
+        return self.job.kit.folder / (target.document.template or "")
 
     def _compile(self, path: Path, document: KitDocument) -> Template:
         if document.controls is None:
@@ -140,7 +157,7 @@ class Workshop:
         neutral = document.controls == "neutral"
         if (shared := self._shared(path)) is not None:
             return shared.with_tags(neutral=neutral)
-        sharing = (d for d in self._job.kit.documents if d.template == document.template and d.controls is not None)
+        sharing = (d for d in self.job.kit.documents if d.template == document.template and d.controls is not None)
         wanted = partial(_is_negotiable, tuple(map(context_of, sharing)))
         return compile_template(path, fragments=self._fragments, controls=Controls(wanted, neutral=neutral))
 
@@ -155,12 +172,12 @@ class Workshop:
         # What a build knows of the pack as a whole is for our own eyes.
         more = self._more if document.audience == "internal" else {}
         if contract is None:
-            return self._job.view(document.audience, None, target.partner) | more
+            return self.job.view(document.audience, None, target.partner) | more
         key = (document.audience, document.drafting_notes, contract.id)
         if key not in self._contexts:
-            view = self._job.view(document.audience, contract, target.partner)
+            view = self.job.view(document.audience, contract, target.partner)
             library = clauses_for(
-                self._job.kit,
+                self.job.kit,
                 view,
                 contract.clauses,
                 contract.omit_clauses,
