@@ -75,7 +75,7 @@ EVIDENCE = DataTable(
     heading="Evidence behind the metrics",
     intro="Where each figure comes from, what shows it, and whether we or the partner supplied it.",
     when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
-    loop="card in scorecards.cards",
+    loop="card in scorecards.cards | selectattr('metrics')",
     inner="metric in card.metrics",
     closing=True,
     columns=(

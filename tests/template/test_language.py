@@ -163,41 +163,36 @@ def test_a_merge_needs_a_loop_of_its_kind_and_a_colour_must_be_one() -> None:
     assert "whole number" in refused(table_bytes(["{% colspan 'a' %}x"]))
 
 
-KEPT = [True, True]  # both paragraphs of a row
-
-
-def kept(rows: list[str], many: int, **context: Any) -> list[list[bool]]:
-    """Whether each paragraph of each row that a loop of `many` makes keeps with the next."""
+def kept(rows: list[str], many: int, **context: Any) -> str:
+    """A letter for each row that a loop of `many` makes: K where its first cell keeps with the next, else a dot."""
     made = filled(table_bytes(rows), {**context, "items": list(range(many))}).tables[0]
-    return [[bool(cell.paragraphs[0].paragraph_format.keep_with_next) for cell in row.cells] for row in made.rows]
+    assert not any(cell.paragraphs[0].paragraph_format.keep_with_next for row in made.rows for cell in row.cells[1:])
+    return "".join("K" if row.cells[0].paragraphs[0].paragraph_format.keep_with_next else "." for row in made.rows)
 
 
 def test_rows_that_keep_never_leave_one_alone_on_a_page() -> None:
     row = ["{% for i in items %}{% keeprows %}{{ i }}", "x{% endfor %}"]
-    free = [False, False]
-    assert kept(row, 1) == [free]
-    assert kept(row, 2) == [KEPT, free]
-    assert kept(row, 3) == [KEPT, KEPT, free]
-    assert kept(row, 5) == [KEPT, free, free, KEPT, free]
+    assert kept(row, 1) == "."
+    assert kept(row, 2) == "K."
+    assert kept(row, 3) == "KK."
+    assert kept(row, 5) == "K..K."
 
 
 def test_rows_that_keep_may_stay_with_what_follows_the_table() -> None:
     row = ["{% for i in items %}{% keeprows more %}{{ i }}", "x{% endfor %}"]
-    free = [False, False]
-    assert kept(row, 5, more=True) == [KEPT, free, free, KEPT, KEPT]
-    assert kept(row, 1, more=True) == [KEPT]
-    assert kept(row, 1, more=False) == [free]
+    assert kept(row, 5, more=True) == "K..KK"
+    assert kept(row, 1, more=True) == "K"
+    assert kept(row, 1, more=False) == "."
 
 
 def test_rows_of_loops_in_loops_keep_where_the_whole_table_begins_and_ends() -> None:
     row = ["{% for i in items %}{% for j in range(turns[i]) %}{% keeprows %}{{ j }}", "x{% endfor %}{% endfor %}"]
-    free = [False, False]
-    assert kept(row, 2, turns=[3, 3]) == [KEPT, free, KEPT, free, KEPT, free]
-    assert kept(row, 3, turns=[1, 2, 1]) == [KEPT, free, KEPT, free]
-    assert kept(row, 1, turns=[3]) == [KEPT, KEPT, free]
-    assert kept(row, 1, turns=[1]) == [free]
+    assert kept(row, 2, turns=[3, 3]) == "K.K.K."
+    assert kept(row, 3, turns=[1, 2, 1]) == "K.K."
+    assert kept(row, 1, turns=[3]) == "KK."
+    assert kept(row, 1, turns=[1]) == "."
     in_threes = ["{% for h in (0, 1) %}" + row[0], row[1] + "{% endfor %}"]
-    assert kept(in_threes, 2, turns=[1, 2]) == [KEPT, free, free, KEPT, KEPT, free]
+    assert kept(in_threes, 2, turns=[1, 2]) == "K..KK."
 
 
 def test_a_loop_around_the_table_has_no_say_in_what_its_rows_keep_with() -> None:

@@ -104,10 +104,10 @@ class CellWriter:
         if followed:
             kept.append(f"{last}loop.revindex <= 2 and ({followed})")
         marks, name = self._shop.marks, f"_kept{site.number}"
-        # Said once for all paragraphs of the row.
         said = marks.block(site.number, f"set {name} = {' or '.join(kept)}")
         self._beside.before.setdefault(row, []).append(said)
-        for paragraph in row.iter(qn("w:p")):
+        # What the first cell keeps with, its row does.
+        for paragraph in cell.iter(qn("w:p")):
             _keep_with_next(paragraph, marks.block(site.number, f"if {name}"), marks.block(site.number, "endif"))
 
     def _name_turns(self, loop: Block) -> str:
