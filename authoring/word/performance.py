@@ -208,7 +208,9 @@ def _draw_vendor(report: Report) -> None:
     _draw_rows(report, ACTIONS)
     report.tag("if not card.actions and card.rating != 'green'")
     report.write("Improvement plan", "Heading 2")
-    report.write("No action is recorded yet, though the rating asks for a plan.")
+    # Where no metric follows, the places to sign may.
+    nothing = report.write("No action is recorded yet, though the rating asks for a plan.")
+    nothing.paragraph_format.keep_with_next = True
     report.tag("endif")
     _draw_rows(report, METRICS)
 

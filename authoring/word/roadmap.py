@@ -74,7 +74,9 @@ def _lane_table(group: str, heading: str) -> DataTable:
             Column("Milestone", 16.6, "{{ step.name }}", "TableLabel"),
             Column("Lane", 8.8, "{{ lane.name }}"),
             Column(
-                "Start", 7.7, f"{{% if step.start %}}{{{{ step.start | date({SHORT_DATE}) }}}}{{% else %}}–{{% endif %}}"
+                "Start",
+                7.7,
+                f"{{% if step.start %}}{{{{ step.start | date({SHORT_DATE}) }}}}{{% else %}}–{{% endif %}}",
             ),
             Column("Due", 8.2, f"{{{{ step.due | date({SHORT_DATE}) }}}}"),
             Column("Gate", 18.3, "{{ step.gate or 'No gate set yet' }}"),
@@ -170,7 +172,11 @@ def _draw_timeline(report: Report) -> None:
         Cell(
             f"**{{{{ {due} | map(attribute='id') | join(' ') }}}}**"
             + given(f"{due} and ({ongoing} | list)", " ")
-            + given(f"{ongoing} | list", f"{{{{ {ongoing} | map(attribute='id') | join('… ') }}}}…", given(f"not ({due})", "–")),
+            + given(
+                f"{ongoing} | list",
+                f"{{{{ {ongoing} | map(attribute='id') | join('… ') }}}}…",
+                given(f"not ({due})", "–"),
+            ),
             "GridText",
             ground=f'"{BLUE_TINT}" if {running.format("ge")} | list else ""',
         ),

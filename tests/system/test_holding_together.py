@@ -38,6 +38,16 @@ def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def starter_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `init` lays out, built."""
+    folder = tmp_path_factory.mktemp("starter")
+    assert run_govpack("init", folder / "inputs").returncode == 0
+    done = run_govpack("build", folder / "inputs", "-o", folder / "pack")
+    assert done.returncode == 0, done.stderr
+    return folder / "pack"
+
+
 def opened(folder: Path, name: str) -> Document:
     return docx.Document(str(folder / f"{name}.docx"))
 
@@ -62,11 +72,12 @@ def before(document: Document, heading: str) -> Paragraph | Table:
 
 
 @pytest.mark.parametrize("name", SIGNED)
-@pytest.mark.parametrize("kind", ["example", "blank"])
+@pytest.mark.parametrize("kind", ["example", "starter", "blank"])
 def test_the_places_to_sign_never_stand_on_a_page_alone(
-    kind: str, name: str, nordhaven_pack: Path, blanks: Path
+    kind: str, name: str, nordhaven_pack: Path, starter_pack: Path, blanks: Path
 ) -> None:
-    document = opened(nordhaven_pack / "internal" if kind == "example" else blanks, name)
+    folders = {"example": nordhaven_pack / "internal", "starter": starter_pack / "internal", "blank": blanks}
+    document = opened(folders[kind], name)
     block = before(document, SIGNED[name])
     assert keeps_with_next(block) if isinstance(block, Paragraph) else keeps(block.rows[-1])
 

@@ -183,7 +183,7 @@ def _loops_outside(loop: Block, row: etree._Element, blocks: Sequence[Block]) ->
 
 
 def _keep_with_next(paragraph: etree._Element, opener: str, closer: str) -> None:
-    """Have `paragraph` keep with the next one where the statement `opener` holds; one that does always stays as it is."""
+    """Have `paragraph` keep with the next one where the statement `opener` holds, unless it does so anyway."""
     properties = paragraph.find(qn("w:pPr"))
     if properties is None:
         properties = etree.Element(qn("w:pPr"))
