@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from authoring.deck.say import short_date
 from authoring.word.draft import SHORT_DATE, money, person
+from authoring.word.strategy.goals import KPI_NAME, KPI_UNIT
 from authoring.word.tables import Column, DataTable, rows_table
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ KPIS = DataTable(
     loop=f"kpi in {_E}.kpis",
     columns=(
         Column("Id", 4.5, "{{ kpi.id }}", "TableLabel"),
-        Column("KPI", 34, "{{ kpi.name | replace('Art. ', 'Art.\u00a0') }}", "TableLabel"),
-        Column("Unit", 10.5, "{{ kpi.unit }}"),
+        Column("KPI", 34, KPI_NAME, "TableLabel"),
+        Column("Unit", 10.5, KPI_UNIT),
         Column("Baseline", 8.5, "{{ kpi.baseline | number(kpi.decimals) }}", align="right"),
         Column("Target", 8, "{{ kpi.target | number(kpi.decimals) }}", align="right"),
         Column("Due", 10.5, f"{{{{ kpi.due | date({SHORT_DATE}) }}}}"),

@@ -75,7 +75,7 @@ EVIDENCE = DataTable(
     heading="Evidence behind the metrics",
     intro="Where each figure comes from, what shows it, and whether we or the partner supplied it.",
     when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
-    loop="card in scorecards.cards",
+    loop="card in scorecards.cards | selectattr('metrics')",
     inner="metric in card.metrics",
     columns=(
         Column("Partner", 10.5, "{{ card.partner.name }}", "TableLabel"),
@@ -207,7 +207,9 @@ def _draw_vendor(report: Report) -> None:
     _draw_rows(report, ACTIONS)
     report.tag("if not card.actions and card.rating != 'green'")
     report.write("Improvement plan", "Heading 2")
-    report.write("No action is recorded yet, though the rating asks for a plan.")
+    # Where no metric follows, the places to sign may.
+    nothing = report.write("No action is recorded yet, though the rating asks for a plan.")
+    nothing.paragraph_format.keep_with_next = True
     report.tag("endif")
     _draw_rows(report, METRICS)
 

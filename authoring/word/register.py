@@ -33,7 +33,7 @@ CONDITIONS = DataTable(
     intro="An approval with conditions is worth what its conditions are: tick one only when its owner has shown that "
     "it is met.",
     when="reviews | map(attribute='conditions') | map('length') | sum",
-    loop="review in reviews",
+    loop="review in reviews | selectattr('conditions')",
     inner="condition in review.conditions",
     columns=(
         Column("Review", 10, "{{ review.id }}", "TableLabel"),

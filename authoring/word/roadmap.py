@@ -67,23 +67,23 @@ def _lane_table(group: str, heading: str) -> DataTable:
         heading=heading,
         intro="",
         when=f"({lanes} | map(attribute='milestones') | map('length') | sum)",
-        loop=f"lane in {lanes}",
+        loop=f"lane in {lanes} | selectattr('milestones')",
         inner="step in lane.milestones",
         columns=(
-            Column("Ref", 4.8, "{{ step.id }}", "TableLabel"),
-            Column("Milestone", 17.5, "{{ step.name }}", "TableLabel"),
-            Column("Lane", 9, "{{ lane.name }}"),
+            Column("Ref", 4.6, "{{ step.id }}", "TableLabel"),
+            Column("Milestone", 16.6, "{{ step.name }}", "TableLabel"),
+            Column("Lane", 8.8, "{{ lane.name }}"),
             Column(
                 "Start",
-                7.9,
+                7.7,
                 f"{{% if step.start %}}{{{{ step.start | date({SHORT_DATE}) }}}}{{% else %}}–{{% endif %}}",
             ),
-            Column("Due", 8.3, f"{{{{ step.due | date({SHORT_DATE}) }}}}"),
-            Column("Gate", 18.5, "{{ step.gate or 'No gate set yet' }}"),
-            Column("Waits for", 6.8, "{{ step.depends_on | map(attribute='id') | join(', ') | default('–', true) }}"),
+            Column("Due", 8.2, f"{{{{ step.due | date({SHORT_DATE}) }}}}"),
+            Column("Gate", 18.3, "{{ step.gate or 'No gate set yet' }}"),
+            Column("Waits for", 8.5, "{{ step.depends_on | map(attribute='id') | join(', ') | default('–', true) }}"),
             Column("Owner", 9, person("step.owner", "Not named yet")),
-            Column("Partners", 12, names("step.partners", "–")),
-            Column("Status", 7, capital("step.status")),
+            Column("Partners", 11.8, names("step.partners", "–")),
+            Column("Status", 6.8, capital("step.status")),
         ),
     )
 
@@ -190,7 +190,7 @@ def _draw_timeline(report: Report) -> None:
         Cell(f"{{{{ {horizon} | map(attribute='name') | join(', ') }}}}", "GridText", ground=f'"{TINT}"'),
         Cell("{% endfor %}{% endif %}", "GridText"),
     ]
-    rows = [row(head, widths, head=True), row(aims, widths), row(body, widths, height=480)]
+    rows = [row(head, widths, head=True), row(aims, widths, keep=True), row(body, widths, height=480)]
     report.append(
         table("Timeline of milestones by lane and quarter", widths, rows, width=report.width, layout="autofit")
     )

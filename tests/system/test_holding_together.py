@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from lxml import etree
 from tests.support.command import run_govpack
+from tests.support.office import Office
 from tests.support.reading import keeps_with_next, title_of
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -24,6 +27,7 @@ SIGNED = {
     "vendor-performance-review": "Sign-off",
     "enablement-handoff": "Acceptance",
 }
+INTERNAL = (*SIGNED, "ecosystem-roadmap", "panel-rubric", "review-register", "quality-checklist")
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +38,23 @@ def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def starter_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `init` lays out, built."""
+    folder = tmp_path_factory.mktemp("starter")
+    assert run_govpack("init", folder / "inputs").returncode == 0
+    done = run_govpack("build", folder / "inputs", "-o", folder / "pack")
+    assert done.returncode == 0, done.stderr
+    return folder / "pack"
+
+
 def opened(folder: Path, name: str) -> Document:
     return docx.Document(str(folder / f"{name}.docx"))
+
+
+def keeps(row: _Row) -> bool:
+    """Whether `row` stays on the page of the next: a row does what its first cell does."""
+    return all(keeps_with_next(paragraph) for paragraph in row.cells[0].paragraphs)
 
 
 def as_written(cell: _Cell) -> str:
@@ -53,16 +72,112 @@ def before(document: Document, heading: str) -> Paragraph | Table:
 
 
 @pytest.mark.parametrize("name", SIGNED)
-@pytest.mark.parametrize("kind", ["example", "blank"])
+@pytest.mark.parametrize("kind", ["example", "starter", "blank"])
 def test_the_places_to_sign_never_stand_on_a_page_alone(
-    kind: str, name: str, nordhaven_pack: Path, blanks: Path
+    kind: str, name: str, nordhaven_pack: Path, starter_pack: Path, blanks: Path
 ) -> None:
-    document = opened(nordhaven_pack / "internal" if kind == "example" else blanks, name)
+    folders = {"example": nordhaven_pack / "internal", "starter": starter_pack / "internal", "blank": blanks}
+    document = opened(folders[kind], name)
     block = before(document, SIGNED[name])
-    last = (
-        [block] if isinstance(block, Paragraph) else [each for cell in block.rows[-1].cells for each in cell.paragraphs]
-    )
-    assert all(keeps_with_next(paragraph) for paragraph in last)
+    assert keeps_with_next(block) if isinstance(block, Paragraph) else keeps(block.rows[-1])
+
+
+@pytest.mark.parametrize("name", INTERNAL)
+@pytest.mark.parametrize("kind", ["example", "small", "large", "blank"])
+def test_no_page_begins_or_ends_with_a_single_row_of_a_table(
+    kind: str, name: str, nordhaven_pack: Path, small_pack: Path, large_pack: Path, blanks: Path
+) -> None:
+    packs = {"example": nordhaven_pack, "small": small_pack, "large": large_pack}
+    folder = blanks if kind == "blank" else packs[kind] / "internal"
+    if not (folder / f"{name}.docx").is_file():
+        assert (kind, name) == ("blank", "quality-checklist"), "only the checklist, made from verdicts, has no blank"
+        return
+    for table in opened(folder, name).tables:
+        body = [row for row in table.rows if row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
+        if len(body) > 1:
+            assert keeps(body[0]), f"{title_of(table)}: the first row may stand alone"
+            assert keeps(body[-2]), f"{title_of(table)}: the last row may stand alone"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("partnership-strategy", "KPIs"),
+        ("partnership-strategy", "Risk register"),
+        ("governance-framework", "People on the partners’ side"),
+        ("governance-framework", "Responsibility assignment"),
+        ("ecosystem-roadmap", "Dependencies"),
+        ("vendor-performance-review", "Metrics"),
+        ("vendor-performance-review", "Evidence behind the metrics"),
+        ("panel-rubric", "Criteria and weights"),
+        ("enablement-handoff", "Joint roadmap"),
+        ("review-register", "State of reviews"),
+        ("quality-checklist", "Evidence"),
+    ],
+)
+def test_a_long_table_breaks_rather_than_leave_half_a_page_empty(nordhaven_pack: Path, name: str, title: str) -> None:
+    found = [table for table in opened(nordhaven_pack / "internal", name).tables if title_of(table) == title]
+    long = [table for table in found if len(table.rows) > 6]
+    assert long
+    assert all(any(not keeps(row) for row in list(table.rows)[1:-1]) for table in long)
+
+
+def test_only_forms_and_the_items_of_the_checklist_begin_a_page_behind_the_first(nordhaven_pack: Path) -> None:
+    """What begins a page leaves the one before as full as it is."""
+    begun = {
+        name: [
+            paragraph.text.partition(" of ")[0]
+            for paragraph in opened(nordhaven_pack / "internal", name).paragraphs
+            if paragraph.paragraph_format.page_break_before
+        ][1:]
+        for name in INTERNAL
+    }
+    assert {name: texts for name, texts in begun.items() if texts} == {
+        "panel-rubric": ["Assessment forms", "Form", "Form", "Form"],
+        "quality-checklist": ["The items"],
+    }
+
+
+class Page(NamedTuple):
+    """What is seen of a page: whether it lies on its side, how far down it is filled, and how it begins."""
+
+    wide: bool
+    filled: float
+    opening: str
+
+
+def read_page(text: str) -> Page:
+    """A page as pdftotext says where its words stand, in points; those between header and footer count."""
+    width, height = (float(size) for size in re.findall(r'(?:width|height)="([\d.]+)"', text.partition(">")[0]))
+    words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)', text)
+    top, foot = 65, height - 65  # the rules of header and footer
+    body = [(float(below), word) for above, below, word in words if float(above) > top and float(below) < foot]
+    lowest = max(below for below, _ in body)
+    return Page(width > height, (lowest - top) / (foot - top), " ".join(word for _, word in body[:4]))
+
+
+@pytest.mark.office
+def test_the_pages_of_the_internal_documents_are_filled(nordhaven_pack: Path, office: Office, tmp_path: Path) -> None:
+    """The cover, the last page, and one before the paper turns or forms begin may stand half empty; no other."""
+    files = [nordhaven_pack / "internal" / f"{name}.docx" for name in INTERNAL]
+    for name, pdf in zip(INTERNAL, office.convert(files, "pdf", tmp_path), strict=True):
+        boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        pages = [read_page(text) for text in boxes.split("<page ")[1:]]
+        assert len(pages) > 4, name
+        for number, (page, following) in enumerate(pairwise(pages), 1):
+            if number > 1 and page.wide == following.wide and "Assessment forms" not in following.opening:
+                assert page.filled > 0.6, f"{name}: page {number} is filled to {page.filled:.0%} only"
+
+
+def test_the_figures_of_the_economics_have_the_same_decimals_in_table_and_chart(nordhaven_pack: Path) -> None:
+    document = opened(nordhaven_pack / "internal", "partnership-strategy")
+    (years,) = (table for table in document.tables if title_of(table) == "Economics by year")
+    figures = [cell.text for row in list(years.rows)[1:] for cell in row.cells[1:]]
+    assert len(figures) == 32
+    assert not [figure for figure in figures if not re.fullmatch(r"[-−]?[\d,]+\.\d\d", figure)]
+    charts = [part for part in document.part.package.iter_parts() if str(part.partname).startswith("/word/charts/")]
+    patterns = {each.get("formatCode") for part in charts for each in etree.fromstring(part.blob).iter(f"{C}numFmt")}
+    assert '#,##0.00;"−"#,##0.00' in patterns
 
 
 def test_vision_and_current_state_go_to_the_next_page_as_one(nordhaven_pack: Path) -> None:
@@ -109,6 +224,7 @@ def test_the_labels_of_a_chart_say_the_figures_that_the_tables_say(nordhaven_pac
         (pattern,) = {
             each.get("formatCode") for each in chart.iter(f"{C}numFmt") if each.getparent().tag == f"{C}dLbls"
         }
+        pattern = pattern.partition(";")[0]
         places = Decimal(1).scaleb(-len(pattern.rstrip(",").partition(".")[2]))
         scale = Decimal(1000) ** (len(pattern) - len(pattern.rstrip(",")))
         values = [Decimal(value.text or "") / scale for value in chart.iterfind(f".//{C}val//{C}v")]

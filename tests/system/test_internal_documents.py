@@ -53,7 +53,7 @@ def test_the_strategys_summary_and_tables_say_what_the_model_works_out(nordhaven
     assert measures["Reliance with shared hosting"][0] == "55.9%"
     years = rows(strategy, "Economics by year")
     assert [list(row.values()) for row in years if row["EUR million"] == "Net benefit"] == [
-        ["Net benefit", "-0.1", "6.1", "12.5", "18.5"]
+        ["Net benefit", "-0.10", "6.10", "12.50", "18.50"]
     ]
 
 
@@ -169,14 +169,12 @@ def test_each_milestone_stands_in_its_lane_and_quarter(nordhaven_pack: Path, pac
     assert len(waiting) == sum(len(step.depends_on) for step in pack.roadmap.milestones)
 
 
-def test_each_vendor_has_a_page_with_its_own_chart_and_metrics(nordhaven_pack: Path, pack: Pack) -> None:
+def test_each_vendor_has_a_section_with_its_own_chart_and_metrics(nordhaven_pack: Path, pack: Pack) -> None:
     review = opened(nordhaven_pack, "vendor-performance-review")
     cards = pack.scorecards.cards
     assert [title for title in headings(review) if ":" in title] == [
         f"{card.partner.name}: {card.rating}" for card in cards
     ]
-    pages = [p for p in review.paragraphs if p.text in headings(review) and ":" in p.text]
-    assert all(page.paragraph_format.page_break_before for page in pages)
     drawn = list(review.element.body.iter(qn("w:drawing")))
     assert text_of(review).count("the axis begins at 40") == len(cards)
     assert len(drawn) == len(cards)

@@ -104,35 +104,36 @@ def draw_dependence(report: Report) -> None:
     planned = f"{_F}.plan_total"
     report.facts(
         "Measures of concentration",
-        (30, 13, 13, 44),
-        ("Measure", f"Spend {tag('pack.as_of.year')}", tag(PLAN), "What it says"),
+        (30, 42, 14, 14),
+        ("Measure", "What it says", f"Spend {tag('pack.as_of.year')}", tag(PLAN)),
         [
             (
                 "Largest partner",
+                f"{{{{ {_F}.largest_partner.name }}}}’s share of spend today",
                 f"{{{{ {_F}.top1_share_pct | percent(1) }}}}",
                 given(planned, f"{{{{ {_F}.plan_top1_share_pct | percent(1) }}}}", "No plan yet"),
-                f"{{{{ {_F}.largest_partner.name }}}}’s share of spend today",
             ),
             (
                 "Two largest partners",
+                "Share of spend of the two together",
                 f"{{{{ {_F}.top2_share_pct | percent(1) }}}}",
                 given(planned, f"{{{{ {_F}.plan_top2_share_pct | percent(1) }}}}", "No plan yet"),
-                "Share of spend of the two together",
             ),
             (
                 "Concentration index (HHI)",
+                "Points of 10,000; the higher, the more rests on few",
                 f"{{{{ {_F}.hhi | number }}}}",
                 given(planned, f"{{{{ {_F}.plan_hhi | number }}}}", "No plan yet"),
-                "Points of 10,000; the higher, the more rests on few",
             ),
             (
                 f"{{% if {_F}.look_through and {_F}.look_through.share_pct %}}Reliance with shared hosting",
+                f"{{{{ {_F}.look_through.name }}}} and the partners that run on it today",
                 f"{{{{ {_F}.look_through.share_pct | percent(1) }}}}",
-                given(planned, f"{{{{ {_F}.look_through.plan_share_pct | percent(1) }}}}", "No plan yet"),
-                f"{{{{ {_F}.look_through.name }}}} and the partners that run on it today{{% endif %}}",
+                given(planned, f"{{{{ {_F}.look_through.plan_share_pct | percent(1) }}}}", "No plan yet")
+                + "{% endif %}",
             ),
         ],
-        aligned=(1, 2),
+        aligned=(2, 3),
     )
     report.tag("else")
     report.write("The inputs hold no spend yet, so concentration cannot be worked out.")

@@ -23,18 +23,21 @@ GOALS = DataTable(
     ),
 )
 
+# A number stays with the words that it belongs to.
+KPI_NAME = "{{ kpi.name | replace('Art. ', 'Art.\u00a0') }}"
+KPI_UNIT = "{{ kpi.unit | replace(' of ', ' of\u00a0') }}"
 _NUMBER = "{{{{ kpi.{} | number(kpi.decimals) }}}}"
 KPIS = DataTable(
     heading="KPIs",
     when="strategy.goals | map(attribute='kpis') | map('length') | sum",
     intro="The baseline is where we stood on the date beside it. Figures are reported with the cadence given, from the "
     "source named and by the formula stated, so that two people who work one out find the same.",
-    loop="goal in strategy.goals",
+    loop="goal in strategy.goals | selectattr('kpis')",
     inner="kpi in goal.kpis",
     columns=(
         Column("Id", 3.8, "{{ kpi.id }}", "TableLabel"),
-        Column("KPI", 14.4, "{{ kpi.name }}", "TableLabel"),
-        Column("Unit", 6.8, "{{ kpi.unit | replace(' of ', ' of\u00a0') }}"),
+        Column("KPI", 14.4, KPI_NAME, "TableLabel"),
+        Column("Unit", 6.8, KPI_UNIT),
         Column("Baseline", 6.3, _NUMBER.format("baseline"), align="right"),
         Column("Taken on", 8.3, f"{{{{ kpi.baseline_date | date({SHORT_DATE}) }}}}"),
         Column("Target", 5.3, _NUMBER.format("target"), align="right"),
@@ -55,8 +58,8 @@ PROGRESS = DataTable(
     loop="kpi in strategy.measured_kpis",
     columns=(
         Column("Id", 6, "{{ kpi.id }}", "TableLabel"),
-        Column("KPI", 34, "{{ kpi.name }}", "TableLabel"),
-        Column("Unit", 10, "{{ kpi.unit }}"),
+        Column("KPI", 34, KPI_NAME, "TableLabel"),
+        Column("Unit", 10, KPI_UNIT),
         Column("Baseline", 9, _NUMBER.format("baseline"), align="right"),
         Column("Latest", 9, _NUMBER.format("latest.value"), align="right"),
         Column("Measured on", 12, f"{{{{ kpi.latest.date | date({SHORT_DATE}) }}}}"),

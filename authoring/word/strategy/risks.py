@@ -59,14 +59,8 @@ def draw_risks(report: Report) -> None:
     ):
         report.write(heading, "Heading 2")
         report.write("Each cell holds its exposure, its band and the risks that stand in it.", "Table Intro")
-        report.grid(
-            title,
-            ("Likelihood", *(f"Impact {number}" for number in range(1, 6))),
-            rows,
-            "likelihood",
-            _cell,
-            height=430,
-        )
+        heads = ("Likelihood", *(f"Impact {number}" for number in range(1, 6)))
+        report.grid(title, heads, rows, "likelihood", _cell, height=430)
     report.tag("endif")
     report.section(REGISTER)
 
