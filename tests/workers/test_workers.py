@@ -167,7 +167,7 @@ def test_workers_end_when_the_work_is_left_in_the_middle() -> None:
 def test_workers_end_by_themselves_when_nobody_is_left_to_listen() -> None:
     code = """
         def work(piece):
-            print(os.getpid(), flush=True)
+            os.write(1, f"{os.getpid()}\\n".encode())  # at once, since all of them write
             time.sleep(0.5)
             yield piece
         shared(work, range(1000), jobs=3)
@@ -176,8 +176,9 @@ def test_workers_end_by_themselves_when_nobody_is_left_to_listen() -> None:
         [sys.executable, "-c", HEAD + textwrap.dedent(code)], stdout=subprocess.PIPE, text=True
     ) as program:
         assert program.stdout is not None
-        workers = {int(program.stdout.readline()) for _ in range(3)}
-        assert len(workers) == 3
+        workers: set[int] = set()
+        while len(workers) < 3:  # on a busy machine one is at its second piece before another is at its first
+            workers.add(int(program.stdout.readline()))
         program.send_signal(signal.SIGKILL)
         deadline = time.monotonic() + 20
         while any(map(is_running, workers)) and time.monotonic() < deadline:

@@ -183,11 +183,12 @@ def _split(run: etree._Element, first: Leaf, offset: int, marker: etree._Element
 
     Returns the element that holds the text from there on.
     """
-    if first.element is run:  # a DrawingML line break: nothing to split
-        run.addprevious(marker)
-        return run
-    begun = first.element
     properties = properties_of(run)
+    # Nothing to split: a DrawingML line break, or a tag at the head of its run, where most stand.
+    if first.element is run or (offset == 0 and first.element.getprevious() is properties):
+        run.addprevious(marker)
+        return first.element
+    begun = first.element
     rest = run.makeelement(run.tag)
     rest.attrib.update(run.attrib)
     if properties is not None:

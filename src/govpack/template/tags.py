@@ -191,7 +191,7 @@ def _lex(text: str, start: int) -> list[Tag]:
         # The same tags come again and again; one that takes nothing beside it along is the same wherever it stands.
         tag = _plain_tag(plain[0])
         if tag is not None:
-            return [tag._replace(start=start, end=plain.end())]
+            return [Tag(start, plain.end(), *tag[2:])]
     return _lex_in(text, start)
 
 
