@@ -127,7 +127,8 @@ _LAST_TEST = (
 _TESTED = (
     "{% if partner.exit_tested %}The plan was last tested on {{ partner.last_exit_test | date | unbroken }}."
     "{% elif partner.last_exit_test %}**It was last tested on {{ partner.last_exit_test | date | unbroken }}, more "
-    "than 12 months before {{ pack.as_of | date }}: the test is overdue.**{% else %}**It has never been tested.**{% endif %}"
+    "than 12 months before {{ pack.as_of | date }}: the test is overdue.**"
+    "{% else %}**It has never been tested.**{% endif %}"
     f"{{% if {PLAN}.next_test %}} The next test is on {{{{ {PLAN}.next_test | date | unbroken }}}}.{{% endif %}}"
 )
 
