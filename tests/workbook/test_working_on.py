@@ -138,11 +138,10 @@ def test_rows_for_actions_to_come_are_ready_and_the_names_reach_them(made: bytes
         assert book.defined_names[name].attr_text == f"'Improvement plan'!${column}$5:${column}${last}"
 
 
-def test_a_partners_name_leads_back_to_the_dashboard_and_open_leads_there(made: bytes) -> None:
+def test_open_leads_to_the_partners_sheet(made: bytes) -> None:
     book = formulas(made)
     for row in range(5, 10):
-        there = book["Dashboard"].cell(row, 9).hyperlink.location
         name = book["Dashboard"].cell(row, 1).value
-        assert there == f"'{name}'!A1"
-        assert book[name]["A1"].hyperlink.location == "'Dashboard'!A1"
+        assert book["Dashboard"].cell(row, 9).hyperlink.location == f"'{name}'!A1"
         assert book[name]["A1"].value == name
+        assert book[name]["A1"].hyperlink is None, "LibreOffice does not wrap the text of a link: a long name is cut"

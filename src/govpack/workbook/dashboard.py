@@ -41,7 +41,6 @@ _NOTES = (
     "Ratings follow the limits on the left. What is red is bold, too, for prints without colours.",
     "Open actions are red where one is late or past its date. A new one goes in the next free row of the improvement "
     "plan.",
-    "“Open” leads to a partner’s sheet, and the name at its top leads back.",
 )
 
 

@@ -64,13 +64,16 @@ def write_partner(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> 
 
 
 def _write_title(sheet: Worksheet, name: str, look: Look) -> None:
-    """The partner's name, within the columns that stay in sight and that each page repeats; it leads back."""
+    """The partner's name, within the columns that stay in sight and that each page repeats, however long it is.
+
+    It is no link back to the dashboard, since LibreOffice does not wrap the text of one.
+    """
     width = sum(map(pixels, _WIDTHS[:_NAMING]))
     tried = ((size, line_count(name, width, size, bold=True), most) for size, most in _TITLES)
     size, lines = next((size, lines) for size, lines, most in tried if lines <= most or size == _TITLES[-1][0])
     sheet.set_row(TITLE_ROW, max(TITLE_HEIGHT, text_height(lines, size)))
     sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, _NAMING - 1, "", look.title(size))
-    sheet.write_url(TITLE_ROW, 0, f"internal:{quoted(DASHBOARD)}!A1", look.title(size), name, "To the dashboard")
+    write_text(sheet, TITLE_ROW, 0, name, look.title(size))
 
 
 def _write_lead(sheet: Worksheet, plan: CardSheet, pack: Pack, look: Look) -> None:
