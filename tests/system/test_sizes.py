@@ -292,7 +292,7 @@ def test_a_long_headline_shrinks_instead_of_growing_out_of_its_place(large_pack:
         slide for slide in slides((large_pack / DECK).read_bytes()) if "Why now: more" in slide.shapes.title.text
     )
     (run,) = slide.shapes.title.text_frame.paragraphs[0].runs
-    assert run.font.size == Pt(16)
+    assert run.font.size == Pt(20)
 
 
 def test_sheets_of_forty_partners_have_names_of_their_own(large_pack: Path, many: Pack) -> None:

@@ -8,6 +8,20 @@ from __future__ import annotations
 _WIDTHS = dict.fromkeys(" ijlI.,:;!|'’()", 0.27) | dict.fromkeys("frtcsz-/J", 0.4) | dict.fromkeys("mwMW@%", 0.86)
 _CAPITAL, _FIGURE, _LETTER, _OTHER = 0.6, 0.51, 0.53, 0.65
 _BOLD = 1.03
+_KEPT = 1_000  # signs, as many as texts of any one language have, however odd a text is
+
+
+class _Known(dict[str, float]):
+    """Widths by sign; one that is not there yet is worked out and kept, since texts are measured sign by sign."""
+
+    def __missing__(self, sign: str) -> float:
+        known = _FIGURE if sign.isdigit() else _CAPITAL if sign.isupper() else _LETTER if sign.isascii() else _OTHER
+        if len(self) < _KEPT:
+            self[sign] = known
+        return known
+
+
+_sign_width = _Known(_WIDTHS).__getitem__
 
 
 def width_of(text: str, *, bold: bool = False) -> float:
@@ -34,12 +48,3 @@ def lines_of(text: str, room: float, *, bold: bool = False) -> int:
 def broken(text: str, room: float, *, bold: bool = False) -> bool:
     """Whether a word of `text` is wider than `room` ems, so that it would be broken somewhere."""
     return any(width_of(word, bold=bold) > room for word in text.split())
-
-
-def _sign_width(sign: str) -> float:
-    known = _WIDTHS.get(sign)
-    if known is not None:
-        return known
-    if sign.isdigit():
-        return _FIGURE
-    return _CAPITAL if sign.isupper() else _LETTER if sign.isascii() else _OTHER

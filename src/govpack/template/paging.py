@@ -26,6 +26,20 @@ _BETWEEN = ", "
 _WIDTHS = dict.fromkeys(" ijlI.,:;!|'’()[]/", 0.62)
 _WIDTHS |= dict.fromkeys("frtcsz-–J", 0.88) | dict.fromkeys("mwMW@%", 1.9) | dict.fromkeys("0123456789", 1.24)
 _CAPITAL, _LETTER, _OTHER = 1.37, 1.19, 1.4
+_KEPT = 1_000  # signs, as many as texts of any one language have, however odd a text is
+
+
+class _Known(dict[str, float]):
+    """Widths by sign; one that is not there yet is worked out and kept, since texts are measured sign by sign."""
+
+    def __missing__(self, sign: str) -> float:
+        wide = _CAPITAL if sign.isupper() else _LETTER if sign.isalpha() else _OTHER
+        if len(self) < _KEPT:
+            self[sign] = wide
+        return wide
+
+
+_width = _Known(_WIDTHS).__getitem__
 _SLOW = 10  # a text is measured sign by sign, which takes so many times as long as to write it
 
 
@@ -127,10 +141,3 @@ def _wrapped(words: list[str], width: int) -> int:
             lines, taken, left = lines + 1, taken - left, float(width)
         left -= taken + _WIDTHS[" "]
     return lines
-
-
-def _width(sign: str) -> float:
-    known = _WIDTHS.get(sign)
-    if known is not None:
-        return known
-    return _CAPITAL if sign.isupper() else _LETTER if sign.isalpha() else _OTHER

@@ -105,7 +105,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        r"^(?P<name>\w+): [\w -]+Agreement \| [^|]+ \| [^|]+ \| (?P<v1>[\d.]+%) \|",
+        r"^(?P<name>\w+): [\w -]+Agreement(?: \| [^|]+){3} \| (?P<v1>[\d.]+%) \|",
         ("contract {name}, uptime",),
     ),
     *(
