@@ -38,7 +38,11 @@ def test_it_is_filed_on_few_sheets_and_no_title_stands_alone_at_a_foot(
     assert len(sheets) <= most
     whole = read_html(page.read_text(encoding="utf-8"))
     # Of a partner that is green and has no plan nothing but its title is printed.
-    bare = {one.one("h3").text for one in whole.all("details", data_entry="scorecard") if not one.all("p") and not one.all("h4")}
+    bare = {
+        one.one("h3").text
+        for one in whole.all("details", data_entry="scorecard")
+        if not one.all("p") and not one.all("h4")
+    }
     titles = {one.text for one in whole.having(lambda one: re.fullmatch("h[2-4]|caption", one.tag) is not None)} - bare
     for number, sheet in enumerate(sheets, 1):
         *_, last, foot = [plain(line) for line in sheet.splitlines() if line.strip()]
