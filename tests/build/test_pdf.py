@@ -76,6 +76,7 @@ def test_without_libreoffice_the_pack_is_written_and_the_command_says_what_to_do
         pytest.skip("LibreOffice is installed where no PATH leads")
     assert done.returncode == 1
     assert "no PDF was written of 1 document: LibreOffice, which renders them, is not installed here" in done.stderr
+    assert "As PDF: none; the warnings above the verdicts say what is missing, and why." in done.stdout
     assert "put soffice on the PATH" in done.stderr
     assert (out / f"{BRIEFING}.pptx").is_file()
     assert not (out / "pdf").exists()

@@ -106,8 +106,11 @@ def build(
         click.echo(f"\nEverything it says: govpack check {target}" if hidden else "")
     same = f" ({result.unchanged} were there already, the same)" if result.unchanged else ""
     click.echo(f"Wrote {count(len(result.files), 'document')} to {target}{same}.")
-    if result.pdfs:
-        click.echo(f"As PDF: {count(len(result.pdfs), 'document')} in {target / 'pdf'}.")
+    if result.pdfs or not result.is_whole:
+        # The verdicts stand between the warnings and the last lines, which is where people look.
+        missing = "" if result.is_whole else "; the warnings above the verdicts say what is missing, and why"
+        made = f"{count(len(result.pdfs), 'document')} in {target / 'pdf'}" if result.pdfs else "none"
+        click.echo(f"As PDF: {made}{missing}.")
     if result.files:
         click.echo(f"Open {target / (result.files[0] if only else PAGE)} first.")
     if not result.is_whole:
