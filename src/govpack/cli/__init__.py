@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -97,8 +96,6 @@ def main() -> NoReturn:
     # A command makes much that stays until it ends, and hardly any circles: to look for them often takes a tenth of it.
     gc.set_threshold(300_000, 50, 100)
     code = run()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # its reader has gone
-            stream.flush()
-    # All is in place and said. To take apart what a build made would keep whoever waits for it; the system does it.
-    os._exit(code)
+    # Nor need Python look for them when it ends: after a build that takes a third of a second.
+    gc.freeze()
+    sys.exit(code)
