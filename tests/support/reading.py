@@ -21,7 +21,11 @@ def tables(document: Document, title: str) -> list[list[list[str]]]:
 
 def _text(cell: _Cell) -> str:
     """Its paragraphs, a line each, with what stands in content controls (which `cell.text` passes over)."""
-    lines = ("".join(node.text or "" for node in p.iter(qn("w:t"))) for p in cell._tc.iter(qn("w:p")))
+    hyphen = qn("w:noBreakHyphen")
+    lines = (
+        "".join("-" if node.tag == hyphen else node.text or "" for node in p.iter(qn("w:t"), hyphen))
+        for p in cell._tc.iter(qn("w:p"))
+    )
     return "\n".join(lines).replace("\u00a0", " ")
 
 
@@ -39,7 +43,7 @@ def title_of(table: Table) -> str:
 
 def text_of(document: Document) -> str:
     """The paragraphs outside tables, a line each."""
-    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+    return "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\u00a0", " ")
 
 
 def headings(document: Document, level: int = 1) -> list[str]:

@@ -115,8 +115,8 @@ def test_a_type_of_agreement_asks_for_nothing_that_it_gives_no_effect_to(blanks:
         assert words in services
         assert words not in other
     assert "No personal data is processed on behalf of the Customer" in other
-    assert "days we have to review a publication" in other
-    assert "days we have to review a publication" not in services
+    assert "days for the review of a publication" in other
+    assert "days for the review of a publication" not in services
 
 
 def test_a_list_has_one_row(blanks: Path) -> None:

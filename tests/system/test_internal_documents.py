@@ -53,7 +53,7 @@ def test_the_strategys_summary_and_tables_say_what_the_model_works_out(nordhaven
     assert measures["Reliance with shared hosting"][0] == "55.9%"
     years = rows(strategy, "Economics by year")
     assert [list(row.values()) for row in years if row["EUR million"] == "Net benefit"] == [
-        ["Net benefit", "-0.10", "6.10", "12.50", "18.50"]
+        ["Net benefit", "−0.10", "6.10", "12.50", "18.50"]
     ]
 
 
