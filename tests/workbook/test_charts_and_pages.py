@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -131,10 +132,28 @@ def test_printed_pages_show_each_partners_whole_name_and_no_head_of_a_table_over
     for card in with_partners(pack, 8, long_names).scorecards.cards:
         ours = [page for page in pages if f"{card.partner.name} Score " in page]
         assert len(ours) == 2, f"{card.partner.name}: its metrics, and what they rest on"
+        for page in ours:
+            # Text that is cut off is still in the file: only its place tells.
+            title, edge = title_and_edge(printed, pages.index(page) + 1)
+            assert title <= edge, f"{card.partner.name}: the columns that each page repeats end within it"
         charts = [page for page in pages if "Scores by category" in page and card.partner.name in page]
         assert len(charts) == 1
         assert charts[0].count(card.partner.name) >= 2, "in both charts of bars"
         assert "Open actions" not in charts[0]
+
+
+def title_and_edge(printed: Path, page: int) -> tuple[float, float]:
+    """How far to the right the title of a partner's page reaches, and where the columns end that each page repeats."""
+    only = ["-bbox", "-f", str(page), "-l", str(page)]
+    told = subprocess.run(["pdftotext", *only, str(printed), "-"], check=True, capture_output=True, text=True).stdout
+    words = [
+        (float(left), float(top), float(right), text)
+        for left, top, right, text in re.findall(r'xMin="([^"]+)" yMin="([^"]+)" xMax="([^"]+)"[^>]*>([^<]*)<', told)
+    ]
+    edge = next(left for left, _, _, text in words if text in ("Category", "Source"))
+    lead = next(top for _, top, _, text in words if text == "Score")
+    # The page's own header stands above the first 45 points.
+    return max(right for _, top, right, _ in words if 45 < top < lead - 3), edge
 
 
 def test_rows_are_as_high_as_their_text_needs_and_hardly_higher(pack: Pack, fonts: Fonts) -> None:
