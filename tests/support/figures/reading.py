@@ -67,13 +67,15 @@ def _page(page: Element) -> Shown:
     labels = [[part.text for part in group.having(lambda one: one.tag in ("dt", "dd"))] for group in page.all("dl")]
     pairs = [[list(pair) for pair in zip(parts[::2], parts[1::2], strict=True)] for parts in labels]
     tables = [*page.tables_in_order(), *([["", ""], *rows] for rows in pairs)]
-    return Shown([one.text for one in said], tables, [_trend(picture) for picture in page.all("svg")])
+    return Shown([one.text for one in said], tables, _trends(page))
 
 
-def _trend(picture: Element) -> Chart:
-    """The trend that a picture tells in its words."""
-    name, _, told = picture.attributes["aria-label"].removeprefix("Weighted score of ").partition(" by quarter: ")
-    return Chart({name: dict(point.rsplit(" ", 1) for point in told.split(", "))})
+def _trends(page: Element) -> list[Chart]:
+    """The quarters of each partner as a line of a chart; a picture beside them draws the same."""
+    heads, *rows = page.tables().get("Weighted scores by quarter", [[]])
+    return [
+        Chart({row[0]: {head: cell for head, cell in zip(heads, row, strict=True) if head[:1] == "Q"}}) for row in rows
+    ]
 
 
 def _behind(book: bytes) -> Chart:
