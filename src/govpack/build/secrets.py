@@ -122,4 +122,4 @@ def runs(text: str, names: re.Pattern[str] | None = None) -> Iterator[Words]:
     """Every six words in a row, with none of `names` between them."""
     for piece in names.split(text) if names else (text,):
         words = _WORD.findall(piece.casefold())
-        yield from (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+        yield from zip(*(words[start:] for start in range(RUN)), strict=False)
