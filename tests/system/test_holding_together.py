@@ -17,6 +17,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from lxml import etree
 from tests.support.command import run_govpack
+from tests.support.metrics import Fonts
 from tests.support.office import Office
 from tests.support.reading import keeps_with_next, title_of
 
@@ -212,6 +213,19 @@ def test_a_date_in_a_table_stands_on_one_line(
     whole = [date for date in dates if re.search(r"\d{4}$", date)]
     assert whole
     assert not [date for date in whole if " " in date]
+
+
+def test_no_date_of_a_table_is_wider_than_its_column(nordhaven_pack: Path, fonts: Fonts) -> None:
+    """Its spaces do not break, so a program would break it within a number."""
+    measured = 0
+    for name in INTERNAL:
+        for table in opened(nordhaven_pack / "internal", name).tables:
+            for cell in (cell for row in table.rows for cell in row.cells):
+                for date in re.findall(r"\d+\u00a0\w{3,4}\u00a0\d{4}", as_written(cell)):
+                    room = cell._tc.width.pt - 8.5  # the margins of a cell
+                    assert fonts.face(bold=False).width(date, 9) < room, f"{name}, {title_of(table)}: {date}"
+                    measured += 1
+    assert measured > 150
 
 
 def test_the_labels_of_a_chart_say_the_figures_that_the_tables_say(nordhaven_pack: Path) -> None:
