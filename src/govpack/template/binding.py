@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What Word writes as w:noBreakHyphen; other programs take the sign.
 HYPHEN = "\u2011"
@@ -11,6 +12,7 @@ _MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     "|Nov(?:ember)?|Dec(?:ember)?"
 )
+_KEPT = 4_096
 _PLACE = r"\d[\w()./]*"
 _WHOLES = re.compile(
     "|".join(
@@ -28,6 +30,7 @@ _WHOLES = re.compile(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def unbroken(text: str) -> str:
     """`text` with signs that do not break within references, amounts, dates, measures and short compounds."""
     return _WHOLES.sub(lambda found: found[0].translate(_BOUND), text)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 KEPT = "<w:keepNext/>"
 _OPEN = f"{MARK_START}~keep "
-_SIGN = re.compile(f"{_OPEN}([a-z]+)(\\d*){MARK_END}")
 _HEAD, _ROW, _INTRO, _ITEM, _MORE = "head", "row", "intro", "item", "more"
 _ROW_END = "</w:tr>"
 _BODY, _TABLE, _TR, _P, _PPR, _STYLE = (qn(f"w:{name}") for name in ("body", "tbl", "tr", "p", "pPr", "pStyle"))
@@ -112,14 +111,14 @@ def _sign_items(
 
 def settle_kept(text: str) -> str:
     """`text` of a part without signs, in which the first and the last but one of each list and table keep."""
-    if _OPEN not in text:
+    start, *pieces = text.split(_OPEN)
+    if not pieces:
         return text
-    pieces = _SIGN.split(text)  # text, kind, number, text, …
+    signed = [_read_sign(piece) for piece in pieces]
     kept: set[int] = set()
     rows: list[int] = []
     lists: dict[str, list[tuple[int, bool]]] = {}
-    for at in range(1, len(pieces), 3):
-        kind, number = pieces[at], pieces[at + 1]
+    for at, (kind, number, _) in enumerate(signed):
         if kind == _HEAD:
             kept.update(_ends(rows))
             rows = []
@@ -132,21 +131,28 @@ def settle_kept(text: str) -> str:
     kept.update(_ends(rows))
     for entries in lists.values():
         kept.update(_ends_of_list(entries))
-    written = [pieces[0]]
-    for at in range(1, len(pieces), 3):
-        piece = pieces[at + 2]
-        if at in kept and pieces[at] == _ROW:
-            piece = _keep_row(piece)
-        elif at in kept and not piece:
-            kept.add(at + 3)  # another sign of the same paragraph follows
-        elif at in kept and not piece.startswith(KEPT):
-            piece = f"{KEPT}{piece}"
-        written.append(piece)
+    written = [start]
+    for at, (kind, _, piece) in enumerate(signed):
+        if at not in kept:
+            written.append(piece)
+        elif kind == _ROW:
+            written.append(_keep_row(piece))
+        elif piece:
+            written.append(piece if piece.startswith(KEPT) else f"{KEPT}{piece}")
+        else:
+            kept.add(at + 1)  # another sign of the same paragraph follows
     return "".join(written)
 
 
+def _read_sign(piece: str) -> tuple[str, str, str]:
+    """The kind of the sign that `piece` begins with, the number of its list, and the text behind it."""
+    sign, _, text = piece.partition(MARK_END)
+    kind, _, number = sign.partition(" ")
+    return kind, number, text
+
+
 def _sign(kind: str, number: int | str = "") -> str:
-    return f"{_OPEN}{kind}{number}{MARK_END}"
+    return f"{_OPEN}{kind} {number}{MARK_END}"
 
 
 def _is_item(element: etree._Element, styles: Styles) -> bool:
