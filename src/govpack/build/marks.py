@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from govpack.build.texts import plain
 from govpack.check.facts import label_of
-from govpack.check.outline import Paragraph, Table
+from govpack.check.outline import texts_of
 from govpack.findings import Finding, Location
 
 if TYPE_CHECKING:
@@ -74,10 +74,4 @@ def _bare(text: str) -> str:
 def _readable(outline: Outline) -> Iterator[tuple[str, str]]:
     for section in outline.walk():
         yield section.heading, section.address
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                yield block.text, block.address
-            elif isinstance(block, Table):
-                for row in block.grid:
-                    for cell in row.cells:
-                        yield cell.text, row.cell_address(cell.column)
+        yield from texts_of(section.blocks)
