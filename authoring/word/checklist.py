@@ -74,6 +74,7 @@ WEAK = DataTable(
     heading="What is there, and weak",
     intro="These cost no verdict. Each makes the programme easier to question.",
     loop="step in check.weak",
+    closing=True,
     columns=_STEP_COLUMNS,
 )
 UNREAD = DataTable(

@@ -122,6 +122,7 @@ OPEN_DECISIONS = DataTable(
     heading="Open decisions",
     intro="What still has to be decided, by whom and by when.",
     loop=f"item in {_E}.open_decisions",
+    closing=True,
     columns=(
         Column("Decision", 58, "{{ item.decision }}", "TableLabel"),
         Column("Owner", 24, "{{ item.owner.name }}"),

@@ -53,6 +53,7 @@ TEAMS = DataTable(
     when="contracts | map(attribute='roles') | map('length') | sum",
     loop="contract in contracts",
     inner="role in contract.roles | selectattr('side', 'equalto', 'partner')",
+    closing=True,
     columns=(
         Column("Partner", 18, "{{ contract.partner.name }}", "TableLabel"),
         Column("Agreement", 14, "{{ contract.id }}"),

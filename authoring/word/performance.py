@@ -77,6 +77,7 @@ EVIDENCE = DataTable(
     when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
     loop="card in scorecards.cards | selectattr('metrics')",
     inner="metric in card.metrics",
+    closing=True,
     columns=(
         Column("Partner", 10.5, "{{ card.partner.name }}", "TableLabel"),
         Column("Metric", 28.5, "{{ metric.name }}"),

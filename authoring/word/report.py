@@ -63,7 +63,7 @@ class Report(Draft):
         rows_table(self, each, width=self.width)
         self.tag("else")
         nothing = self.write(otherwise or f"{{{{ {each.rows} | default(none, true) }}}}")
-        if each.followed:
+        if each.followed or each.closing:
             nothing.paragraph_format.keep_with_next = True
         self.tag("endif")
 

@@ -76,6 +76,7 @@ class DataTable:
     shares: tuple[float, ...] = (32, 68)  # of the columns of terms
     together: bool = False  # on one page, for a table of few rows
     followed: bool = False  # on one page also with what comes after it, such as the places to sign
+    closing: bool = False  # its last two rows on one page with what comes after it, for a table of any length
 
     @property
     def rows(self) -> str:
@@ -91,6 +92,8 @@ def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> 
     columns = each.columns
     whole = each.together or each.followed
     texts = [column.cell for column in columns]
+    if each.closing:
+        texts[0] = f"{{% keepnext loop.revindex <= 2 %}}{texts[0]}"
     for loop in filter(None, (each.inner, each.loop)):
         texts[0] = f"{{% for {loop} %}}{texts[0]}"
         texts[-1] += "{% endfor %}"

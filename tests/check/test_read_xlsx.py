@@ -206,8 +206,8 @@ def test_a_scorecard_that_lacks_one_thing_is_partly_met_and_says_what(
     ("sheet", "cell", "value", "said"),
     [
         ("Data", "M30", None, "‘Source’ is blank"),
-        ("Improvement plan", "F6", None, "‘Owner’ is blank"),
-        ("Improvement plan", "J9", "TBC", "‘Exit criterion’ is blank"),
+        ("Improvement plan", "G6", None, "‘Owner’ is blank"),
+        ("Improvement plan", "K9", "TBC", "‘Exit criterion’ is blank"),
     ],
 )
 def test_an_emptied_cell_of_the_built_workbook_is_found_in_its_place(

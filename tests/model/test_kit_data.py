@@ -56,7 +56,11 @@ def test_a_path_stays_inside_its_folder(key: str, path: str) -> None:
     [
         ({"output": "x/{supplier}.docx"}, "documents.0.output", "'{supplier}' is unknown here"),
         ({"output": "x/charter.docx"}, "documents.0.output", "needs a name of its own"),
-        ({"for_each": None, "audience": "internal"}, "documents.0.output", "has no partner or contract in its name"),
+        (
+            {"for_each": None, "audience": "internal", "output": "internal/{partner}/charter.docx"},
+            "documents.0.output",
+            "has no partner or contract in its name",
+        ),
         (
             {"for_each": None, "output": "charter.docx"},
             "documents.0.audience",

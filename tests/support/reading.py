@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table, _Cell
+    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
 
@@ -16,15 +16,15 @@ def tables(document: Document, title: str) -> list[list[list[str]]]:
     """The rows of each table whose alternative text is `title`."""
     found = [table for table in document.tables if title_of(table) == title]
     assert found, f"there is no table '{title}', but {[title_of(table) for table in document.tables]}"
-    return [[[_text(cell) for cell in row.cells] for row in table.rows] for table in found]
+    return [[[words_of(cell._tc) for cell in row.cells] for row in table.rows] for table in found]
 
 
-def _text(cell: _Cell) -> str:
-    """Its paragraphs, a line each, with what stands in content controls (which `cell.text` passes over)."""
+def words_of(element: Any) -> str:
+    """Its paragraphs, a line each, with what stands in content controls (which python-docx passes over)."""
     hyphen = qn("w:noBreakHyphen")
     lines = (
         "".join("-" if node.tag == hyphen else node.text or "" for node in p.iter(qn("w:t"), hyphen))
-        for p in cell._tc.iter(qn("w:p"))
+        for p in element.iter(qn("w:p"))
     )
     return "\n".join(lines).replace("\u00a0", " ")
 

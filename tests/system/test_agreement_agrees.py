@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from docx import Document
-from tests.support.agreement import Agreement, W
+from tests.support.agreement import Agreement
 from tests.support.choices import build_agreements, lay_choices
+from tests.support.reading import words_of
 
 PARTNERS = ("nimbus", "lumenar", "halden", "ostermark")
 SUPPLIERS = PARTNERS[:3]
@@ -27,7 +28,7 @@ def table(pack: Path, partner: str, document: str, *heads: str) -> list[list[str
 
 def seen(cell: Any) -> str:
     """The text of a cell, that of content controls included."""
-    return "\n".join("".join(node.text or "" for node in p.iter(f"{W}t")) for p in cell._tc.iter(f"{W}p"))
+    return words_of(cell._tc)
 
 
 def tables(pack: Path, partner: str, document: str) -> list[list[list[str]]]:

@@ -38,12 +38,13 @@ def controls_of(file: Path) -> list[tuple[str, str]]:
 
 
 def words_of(element: Any, *, outside: bool = False) -> str:
-    nodes = element.iter(qn("w:t"))
-    return "".join(n.text or "" for n in nodes if not outside or next(n.iterancestors(qn("w:sdt")), None) is None)
+    hyphen, control = qn("w:noBreakHyphen"), qn("w:sdt")
+    nodes = (n for n in element.iter(qn("w:t"), hyphen) if not outside or next(n.iterancestors(control), None) is None)
+    return "".join("-" if n.tag == hyphen else n.text or "" for n in nodes).replace("\xa0", " ")
 
 
 def amount(value: Decimal) -> str:
-    return f"EUR\xa0{value:,.0f}"
+    return f"EUR {value:,.0f}"
 
 
 def printed_terms(contract: Contract) -> Iterator[tuple[str, str]]:

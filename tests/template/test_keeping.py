@@ -158,3 +158,14 @@ def test_a_cell_of_several_paragraphs_keeps_with_all_of_them() -> None:
         order = [qn("w:pStyle"), qn("w:keepNext"), qn("w:keepLines")]
         assert names == [name for name in order if name in names]  # as the schema asks
         assert names.count(qn("w:keepNext")) == 1
+
+
+def test_a_row_stays_with_what_comes_next_where_its_tag_says_so_and_the_first_still_with_the_second() -> None:
+    document = table_of("{% for i in items %}{% keepnext loop.revindex <= 2 %}{{ i }}|x{% endfor %}")
+    assert kept_rows(filled(document, {"items": list("abcdef")})) == ["a", "e", "f"]
+    plain = table_of("{% for i in items %}{% keepnext i == 'b' %}{{ i }}|x{% endfor %}", repeats=False)
+    assert kept_rows(filled(plain, {"items": list("abc")})) == ["b"]
+
+
+def test_a_row_that_keeps_whole_needs_no_condition() -> None:
+    assert kept_rows(filled(table_of("{% keepnext %}a|x", "b|y"), {})) == ["a"]

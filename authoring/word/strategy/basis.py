@@ -52,6 +52,7 @@ REVIEWS = DataTable(
     intro="Outcomes are stated by the inputs of this pack; nothing here verifies them. The review register holds the "
     "conditions with their owners.",
     loop="review in reviews",
+    closing=True,
     columns=(
         Column("Review", 16, capital("review.type"), "TableLabel"),
         Column("Of", 30, printed("review.document", "Not stated")),

@@ -37,9 +37,8 @@ class TimelineStretch(Derived):
     @property
     def lines(self) -> int:
         """The lines of text that a horizon takes: its name and its aim."""
-        return lines_of(f"{self.label}: {self.aim or ''}", self.room)
+        return lines_of(f"{self.label}: {self.aim or ''}", self.room())
 
-    @property
     def room(self) -> float:
         """How many ems of a horizon's text stand in a line."""
         return float(self.right - self.left) * EMS - _INSET
@@ -91,9 +90,9 @@ class Axis:
 
 def _fitted(horizon: TimelineStretch) -> TimelineStretch:
     """The horizon without what has no room: without its aim, or without its name, too. Neither is ever cut."""
-    if not horizon.label or broken(horizon.label, horizon.room):
+    if not horizon.label or broken(horizon.label, horizon.room()):
         return horizon.model_copy(update={"label": "", "aim": None})
-    if horizon.aim and (horizon.lines > _MOST or broken(horizon.aim, horizon.room)):
+    if horizon.aim and (horizon.lines > _MOST or broken(horizon.aim, horizon.room())):
         return horizon.model_copy(update={"aim": None})
     return horizon
 

@@ -1,7 +1,7 @@
-"""Words on a table cell, with docxtpl's meaning: ``cellbg colour``, ``colspan n``, ``hm`` and ``vm``.
+"""Words on a table cell, with docxtpl's meaning: ``cellbg colour``, ``colspan n``, ``hm`` and ``vm``; and ``keepnext``.
 
 ``hm`` and ``vm`` merge a cell with its copies in the loop around it: sideways where the loop repeats cells, downwards
-where it repeats rows.
+where it repeats rows. ``keepnext condition`` holds a row of Word on the page of what comes next.
 """
 
 from __future__ import annotations
@@ -51,6 +51,10 @@ class CellWriter:
             if not in_word:
                 return Fault(site, "'colspan' is for Word; in a deck merge the cells of the template in PowerPoint")
             self._set(cell, "gridSpan", {"val": self._value(site, f"_span({expression})", "1")})
+        elif word == "keepnext":
+            if not in_word:
+                return Fault(site, "'keepnext' is for Word; a table in a deck does not break over slides")
+            self._keep(cell, self._value(site, f"1 if ({expression or 'true'}) else 0", "0"))
         else:
             loop = loop_around(site, blocks)
             wanted = Level.CELLS if word == "hm" else Level.ROWS
@@ -81,9 +85,21 @@ class CellWriter:
         lines = [child for child in properties if etree.QName(child).localname in _DRAWN_LINES]
         properties.insert(len(lines), fill)
 
+    def _keep(self, cell: etree._Element, mark: str) -> None:
+        """Give every paragraph of the row a w:keepNext that says `mark`: so a row of Word keeps with the next."""
+        row = next(cell.iterancestors(qn("w:tr")))
+        for paragraph in row.iter(qn("w:p")):
+            properties = _properties_of(paragraph, "pPr")
+            style = properties.find(qn("w:pStyle"))
+            for old in properties.findall(qn("w:keepNext")):
+                properties.remove(old)
+            kept = etree.Element(qn("w:keepNext"), nsmap={"w": NS["w"]})
+            kept.set(qn("w:val"), mark)
+            properties.insert(0 if style is None else 1, kept)
+
     def _set(self, cell: etree._Element, local: str, attributes: dict[str, str]) -> None:
         """Give w:tcPr the child `local` with these attributes, in place of any it has."""
-        properties = _properties_of(cell)
+        properties = _properties_of(cell, "tcPr")
         for old in properties.findall(qn(f"w:{local}")):
             properties.remove(old)
         made = etree.Element(qn(f"w:{local}"), nsmap={"w": NS["w"]})
@@ -97,7 +113,7 @@ class CellWriter:
         number = site.number
         if in_word and not down:
             # The first copy spans the columns of all; the others are left out.
-            span = _properties_of(cell).find(qn("w:gridSpan"))
+            span = _properties_of(cell, "tcPr").find(qn("w:gridSpan"))
             width = int(span.get(qn("w:val"), "1")) if span is not None else 1
             self._set(cell, "gridSpan", {"val": self._value(site, f"loop.length * {width}", "1")})
             self._beside.before.setdefault(cell, []).append(marks.block(number, "if loop.first"))
@@ -129,10 +145,11 @@ class CellWriter:
         empty.tail = marks.block(site.number, "endif")
 
 
-def _properties_of(cell: etree._Element) -> etree._Element:
-    properties = cell.find(qn("w:tcPr"))
+def _properties_of(element: etree._Element, local: str) -> etree._Element:
+    """The properties of a cell (tcPr) or a paragraph (pPr) of Word, which stand first in it."""
+    properties = element.find(qn(f"w:{local}"))
     if properties is None:
-        properties = etree.Element(qn("w:tcPr"), nsmap={"w": NS["w"]})
-        properties.tail, cell.text = cell.text, None
-        cell.insert(0, properties)
+        properties = etree.Element(qn(f"w:{local}"), nsmap={"w": NS["w"]})
+        properties.tail, element.text = element.text, None
+        element.insert(0, properties)
     return properties

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from govpack.template.styles import Styles
 
 KEPT = "<w:keepNext/>"
+_LOOSE = '<w:keepNext w:val="0"/>'
 _OPEN = f"{MARK_START}~keep "
 _HEAD, _ROW, _INTRO, _ITEM, _MORE = "head", "row", "intro", "item", "more"
 _ROW_END = "</w:tr>"
@@ -174,6 +175,7 @@ def _ends_of_list(entries: Sequence[tuple[int, bool]]) -> Sequence[int]:
 def _keep_row(piece: str) -> str:
     """Every paragraph of the row that `piece` begins with keeps with the next, as Word asks of a row that does."""
     row, end, rest = piece.partition(_ROW_END)
+    row = row.replace(_LOOSE, KEPT)
     return f"{_PARAGRAPH.sub(_kept_paragraph, row)}{end}{rest}"
 
 

@@ -34,8 +34,8 @@ CLOSERS = {end: start for start, end in OPENERS.items()}
 # Words that stand alone: an assignment, the inclusion of a named fragment, a call for its effect, jumps of a loop.
 JUMPS = frozenset(("break", "continue"))
 SINGLE = frozenset(("set", "include", "do", *JUMPS))
-# What a tag says of the table cell it stands in.
-CELL_WORDS = frozenset(("cellbg", "colspan", "hm", "vm"))
+# What a tag says of the table cell it stands in, or of its row.
+CELL_WORDS = frozenset(("cellbg", "colspan", "hm", "vm", "keepnext"))
 # Words that make up blocks of several tags.
 PAIRED = frozenset((*OPENERS, *BRANCHES, *CLOSERS)) - {"set", "raw", "endraw"}
 STATEMENTS = frozenset((*OPENERS, *BRANCHES, *CLOSERS, *SINGLE, *CELL_WORDS))
