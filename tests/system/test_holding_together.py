@@ -157,13 +157,29 @@ def read_page(text: str) -> Page:
     return Page(width > height, (lowest - top) / (foot - top), " ".join(word for _, word in body[:4]))
 
 
+def read_pages(pdf: Path) -> list[Page]:
+    boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    return [read_page(text) for text in boxes.split("<page ")[1:]]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("partner", ["nimbus", "halden", "lumenar", "ostermark"])
+def test_no_page_of_an_agreement_holds_a_few_lines_only(
+    nordhaven_pack: Path, office: Office, tmp_path: Path, partner: str
+) -> None:
+    """Schedules begin a page, so what comes before them may end with a sentence by itself."""
+    (pdf,) = office.convert([nordhaven_pack / "counterparty" / partner / "partnership-agreement.docx"], "pdf", tmp_path)
+    pages = read_pages(pdf)
+    assert len(pages) > 30
+    assert not {number: page for number, page in enumerate(pages, 1) if page.filled < 0.2}
+
+
 @pytest.mark.office
 def test_the_pages_of_the_internal_documents_are_filled(nordhaven_pack: Path, office: Office, tmp_path: Path) -> None:
     """The cover, the last page, and one before the paper turns or forms begin may stand half empty; no other."""
     files = [nordhaven_pack / "internal" / f"{name}.docx" for name in INTERNAL]
     for name, pdf in zip(INTERNAL, office.convert(files, "pdf", tmp_path), strict=True):
-        boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-        pages = [read_page(text) for text in boxes.split("<page ")[1:]]
+        pages = read_pages(pdf)
         assert len(pages) > 4, name
         for number, (page, following) in enumerate(pairwise(pages), 1):
             if number > 1 and page.wide == following.wide and "Assessment forms" not in following.opening:
