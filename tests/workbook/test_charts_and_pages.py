@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment
 from tests.support import chart_fit, sheet_fit
 from tests.support.metrics import Fonts
 from tests.support.office import Office
-from tests.support.scorecards import example, formulas, values, with_partners
+from tests.support.scorecards import formulas, values, with_partners
 
 from govpack.model.pack import Pack
 from govpack.workbook import write_scorecard
@@ -26,11 +26,6 @@ LONG = (
     "Hollingsworth & Byrne Regulatory Model Assurance LLP",
     "Amberlea Payments Intelligence and Fraud Analytics Network",
 )
-
-
-@pytest.fixture(scope="module")
-def pack(nordhaven: Path) -> Pack:
-    return example(nordhaven)
 
 
 def long_names(data: dict[str, Any]) -> None:

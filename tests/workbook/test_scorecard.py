@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.support.office import Office
-from tests.support.scorecards import differences, example, formulas, table, values, with_partners, with_value
+from tests.support.scorecards import differences, formulas, table, values, with_partners, with_value
 from tests.support.validator import Validator
 
 from govpack.model.metrics import CATEGORIES
@@ -22,16 +22,6 @@ FUNCTIONS = set(
     "ABS AND COUNT COUNTA COUNTIF IF IFERROR INDEX ISNUMBER LOWER MATCH MAX MIN OR ROUND SUM SUMIF SUMPRODUCT".split()
 )
 """What the workbook calculates with; Excel 2007 and LibreOffice 4 know each of them."""
-
-
-@pytest.fixture(scope="module")
-def pack(nordhaven: Path) -> Pack:
-    return example(nordhaven)
-
-
-@pytest.fixture(scope="module")
-def made(pack: Pack) -> bytes:
-    return write_scorecard(pack)
 
 
 def test_every_stored_value_is_the_models_figure(pack: Pack, made: bytes) -> None:

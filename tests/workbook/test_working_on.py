@@ -10,20 +10,10 @@ from typing import Any
 import pytest
 from openpyxl.workbook import Workbook
 from tests.support.office import Office
-from tests.support.scorecards import calculated_anew, example, formulas, table, values, with_partners
+from tests.support.scorecards import calculated_anew, formulas, table, values, with_partners
 
 from govpack.model.pack import Pack
 from govpack.workbook import write_scorecard
-
-
-@pytest.fixture(scope="module")
-def pack(nordhaven: Path) -> Pack:
-    return example(nordhaven)
-
-
-@pytest.fixture(scope="module")
-def made(pack: Pack) -> bytes:
-    return write_scorecard(pack)
 
 
 def after_entering(made: bytes, entered: dict[str, Any], office: Office, folder: Path) -> Workbook:

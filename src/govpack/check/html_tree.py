@@ -49,7 +49,7 @@ class _Bounds:
     def __init__(self) -> None:
         self._depth = 0
 
-    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:  # noqa: ARG002 - lxml's
+    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:  # noqa: ARG002 - lxml's form
         """An element begins."""
         self._depth += 1
         if self._depth > _DEEPEST:
@@ -57,7 +57,7 @@ class _Bounds:
         if len(attrib) > _MOST_ATTRIBUTES:
             raise PackageError(f"an element has more than {_MOST_ATTRIBUTES} attributes")
 
-    def end(self, tag: str | bytes) -> None:  # noqa: ARG002 - lxml gives it
+    def end(self, tag: str | bytes) -> None:  # noqa: ARG002 - lxml's form
         """An element ends."""
         self._depth -= 1
 
