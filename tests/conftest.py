@@ -10,9 +10,10 @@ from typing import NoReturn
 
 import pytest
 from tests.support.browser import Browser, find_axe, find_chromium, start_browser
-from tests.support.command import run_govpack
+from tests.support.command import run_build, run_govpack
 from tests.support.metrics import Fonts, find_fonts
 from tests.support.office import Office
+from tests.support.shared import Shared
 from tests.support.sizes import write_inputs
 from tests.support.validator import Validator, find_validator
 
@@ -70,45 +71,52 @@ def nordhaven() -> Path:
 
 
 @pytest.fixture(scope="session")
-def nordhaven_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example, built once for a whole test run. Read it; copy it to change it."""
-    out = tmp_path_factory.mktemp("built") / "nordhaven-pack"
-    done = run_govpack("build", nordhaven, "-o", out)
-    assert done.returncode == 0, done.stderr
-    return out
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Where what is built once for a whole test run stands. Read it; copy it to change it."""
+    base = tmp_path_factory.getbasetemp()
+    # pytest-xdist puts the folder of each of its workers into that of the run.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return Shared(folder)
 
 
 @pytest.fixture(scope="session")
-def small_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def nordhaven_pack(nordhaven: Path, shared: Shared) -> Path:
+    """The example, built."""
+    return shared.once("nordhaven-pack", lambda out: run_build(nordhaven, out))
+
+
+@pytest.fixture(scope="session")
+def small_pack(nordhaven: Path, shared: Shared) -> Path:
     """The example cut down to three partners, built."""
-    return _built(nordhaven, 3, tmp_path_factory)
+    return _built(nordhaven, 3, shared)
 
 
 @pytest.fixture(scope="session")
-def large_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large_pack(nordhaven: Path, shared: Shared) -> Path:
     """The example grown to forty partners with long names, built."""
-    return _built(nordhaven, 40, tmp_path_factory)
+    return _built(nordhaven, 40, shared)
 
 
 @pytest.fixture(scope="session")
-def crowded_pack(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def crowded_pack(nordhaven: Path, shared: Shared) -> Path:
     """Forty partners with long names, each with an agreement, a playbook and all that goes with them, built."""
-    return _built(nordhaven, 40, tmp_path_factory, everyone=True)
+    return _built(nordhaven, 40, shared, everyone=True)
 
 
-def _built(example: Path, count: int, folders: pytest.TempPathFactory, *, everyone: bool = False) -> Path:
-    inputs = write_inputs(example, count, folders.mktemp("inputs") / f"of-{count}", everyone=everyone)
-    out = folders.mktemp("built") / f"pack-of-{count}"
-    done = run_govpack("build", inputs, "-o", out)
-    assert done.returncode == 0, done.stderr
-    return out
+def _built(example: Path, count: int, shared: Shared, *, everyone: bool = False) -> Path:
+    name = f"{'crowd' if everyone else 'pack'}-of-{count}"
+    inputs = shared.once(f"inputs-{name}", lambda folder: write_inputs(example, count, folder, everyone=everyone))
+    return shared.once(name, lambda out: run_build(inputs, out))
 
 
 @pytest.fixture(scope="session")
-def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled kit's documents as templates to fill in by hand, written once for a whole test run."""
-    out = tmp_path_factory.mktemp("blank") / "templates"
-    done = run_govpack("blank", "-o", out)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Left out, since nobody fills them in by hand: executive-briefing" in done.stdout
-    return out
+def blanks(shared: Shared) -> Path:
+    """The bundled kit's documents as templates to fill in by hand, written."""
+
+    def write(out: Path) -> None:
+        done = run_govpack("blank", "-o", out)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Left out, since nobody fills them in by hand: executive-briefing" in done.stdout
+
+    return shared.once("blanks", write)

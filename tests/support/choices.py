@@ -7,7 +7,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.support.command import run_govpack
+from tests.support.command import run_build
+
+from govpack.kits import find_kit, read_kit
 
 
 def lay_choices(
@@ -27,6 +29,12 @@ def lay_choices(
 def build_agreements(inputs: Path, out: Path, *names: str) -> Path:
     """The agreements of `inputs` (or the documents `names`), built into `out`."""
     only = [word for name in names or ("partnership-agreement",) for word in ("--only", name)]
-    done = run_govpack("build", inputs, "-o", out, *only)
-    assert done.returncode == 0, done.stderr
-    return out
+    return run_build(inputs, out, *only)
+
+
+def build_fallbacks(inputs: Path, folder: Path, variant: str) -> Path:
+    """The agreements of `inputs` with `variant` in every clause that has it, built in `folder`."""
+    clauses = read_kit(find_kit()).clauses
+    chosen = {name: variant for name, clause in clauses.items() if variant in clause.variants}
+    assert chosen
+    return build_agreements(lay_choices(inputs, folder / "inputs", clauses=chosen), folder / "out")

@@ -22,3 +22,10 @@ def run_govpack(
         check=False,
         timeout=300,
     )
+
+
+def run_build(inputs: Path, out: Path, *arguments: str) -> Path:
+    """Build the pack of `inputs` into `out`, which comes back. AssertionError where that fails, with what it said."""
+    done = run_govpack("build", inputs, "-o", out, *arguments)
+    assert done.returncode == 0, done.stderr
+    return out

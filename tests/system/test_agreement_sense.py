@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.support.agreement import Agreement
 from tests.support.choices import build_agreements, lay_choices
-
-from govpack.kits import find_kit, read_kit
 
 SERVICES = ("nimbus", "lumenar", "halden")
 PARTNERS = (*SERVICES, "ostermark")
@@ -22,21 +21,15 @@ def agreement(pack: Path, partner: str) -> Agreement:
 
 
 @pytest.fixture(scope="module", params=["fallback_1", "fallback_2"])
-def fallen_back(request: pytest.FixtureRequest, nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fallen_back(request: pytest.FixtureRequest, with_fallbacks: Callable[[str], Path]) -> Path:
     """The agreements of the example with a fallback in every clause that has it."""
-    kit = read_kit(find_kit())
-    chosen = {name: request.param for name, clause in kit.clauses.items() if request.param in clause.variants}
-    folder = tmp_path_factory.mktemp(request.param)
-    return build_agreements(lay_choices(nordhaven, folder / "nordhaven", clauses=chosen), folder / "out")
+    return with_fallbacks(request.param)
 
 
 @pytest.fixture(scope="module")
-def second(nordhaven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def second(with_fallbacks: Callable[[str], Path]) -> Path:
     """The agreements with fallback 2 where there is one."""
-    kit = read_kit(find_kit())
-    chosen = {name: "fallback_2" for name, clause in kit.clauses.items() if "fallback_2" in clause.variants}
-    folder = tmp_path_factory.mktemp("second")
-    return build_agreements(lay_choices(nordhaven, folder / "nordhaven", clauses=chosen), folder / "out")
+    return with_fallbacks("fallback_2")
 
 
 def long_sentences(found: Agreement) -> list[str]:
@@ -73,10 +66,9 @@ def test_an_agreement_counts_business_days_wherever_the_law_does_not_count_other
     assert set(re.findall(r"(\S+) working days?", words)) == ({"14"} if partner in SERVICES else set())
 
 
-def test_the_agreement_of_a_new_pack_uses_the_terms_that_it_defines(tmp_path: Path) -> None:
+def test_the_agreement_of_a_new_pack_uses_the_terms_that_it_defines(starter_pack: Path) -> None:
     """Whoever begins with the starter copies what its tables say."""
-    made = build_agreements(find_kit() / "starter", tmp_path / "out")
-    (file,) = made.glob("counterparty/*/partnership-agreement.docx")
+    (file,) = starter_pack.glob("counterparty/*/partnership-agreement.docx")
     words = Agreement.read(file).text
     assert set(re.findall(r"(\S+) working days?", words, re.IGNORECASE)) == {"14"}
     assert "5 Business Days" in words

@@ -6,13 +6,11 @@ All of it is held in the wordings that the example chose, and with every clause 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.support.agreement import Agreement
-from tests.support.choices import build_agreements, lay_choices
-
-from govpack.kits import find_kit, read_kit
 
 PARTNERS = ("nimbus", "lumenar", "halden", "oster")
 _DEFINED = re.compile(r"“([A-Z][^”]*)”")
@@ -26,17 +24,9 @@ _NAMES = frozenset(
 
 
 @pytest.fixture(scope="module", params=["as chosen", "fallback_1", "fallback_2"])
-def pack(
-    request: pytest.FixtureRequest, nordhaven: Path, nordhaven_pack: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def pack(request: pytest.FixtureRequest, nordhaven_pack: Path, with_fallbacks: Callable[[str], Path]) -> Path:
     """The example as it is, and with a fallback in every clause that has it."""
-    if request.param == "as chosen":
-        return nordhaven_pack
-    kit = read_kit(find_kit())
-    chosen = {name: request.param for name, clause in kit.clauses.items() if request.param in clause.variants}
-    assert chosen
-    folder = tmp_path_factory.mktemp(request.param)
-    return build_agreements(lay_choices(nordhaven, folder / "nordhaven", clauses=chosen), folder / "out")
+    return nordhaven_pack if request.param == "as chosen" else with_fallbacks(request.param)
 
 
 @pytest.fixture(scope="module", params=PARTNERS)

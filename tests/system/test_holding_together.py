@@ -16,9 +16,7 @@ from docx.oxml.ns import qn
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from lxml import etree
-from tests.support.command import run_govpack
 from tests.support.metrics import Fonts
-from tests.support.office import Office
 from tests.support.reading import keeps_with_next, title_of
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -29,24 +27,6 @@ SIGNED = {
     "enablement-handoff": "Acceptance",
 }
 INTERNAL = (*SIGNED, "ecosystem-roadmap", "panel-rubric", "review-register", "quality-checklist")
-
-
-@pytest.fixture(scope="module")
-def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("blanks") / "out"
-    done = run_govpack("blank", "-o", out)
-    assert done.returncode == 0, done.stderr
-    return out
-
-
-@pytest.fixture(scope="module")
-def starter_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `init` lays out, built."""
-    folder = tmp_path_factory.mktemp("starter")
-    assert run_govpack("init", folder / "inputs").returncode == 0
-    done = run_govpack("build", folder / "inputs", "-o", folder / "pack")
-    assert done.returncode == 0, done.stderr
-    return folder / "pack"
 
 
 def opened(folder: Path, name: str) -> Document:
@@ -165,21 +145,21 @@ def read_pages(pdf: Path) -> list[Page]:
 @pytest.mark.office
 @pytest.mark.parametrize("partner", ["nimbus", "halden", "lumenar", "ostermark"])
 def test_no_page_of_an_agreement_holds_a_few_lines_only(
-    nordhaven_pack: Path, office: Office, tmp_path: Path, partner: str
+    nordhaven_pack: Path, nordhaven_pages: dict[Path, Path], partner: str
 ) -> None:
     """Schedules begin a page, so what comes before them may end with a sentence by itself."""
-    (pdf,) = office.convert([nordhaven_pack / "counterparty" / partner / "partnership-agreement.docx"], "pdf", tmp_path)
-    pages = read_pages(pdf)
+    pages = read_pages(nordhaven_pages[nordhaven_pack / "counterparty" / partner / "partnership-agreement.docx"])
     assert len(pages) > 30
     assert not {number: page for number, page in enumerate(pages, 1) if page.filled < 0.2}
 
 
 @pytest.mark.office
-def test_the_pages_of_the_internal_documents_are_filled(nordhaven_pack: Path, office: Office, tmp_path: Path) -> None:
+def test_the_pages_of_the_internal_documents_are_filled(
+    nordhaven_pack: Path, nordhaven_pages: dict[Path, Path]
+) -> None:
     """The cover, the last page, and one before the paper turns or forms begin may stand half empty; no other."""
-    files = [nordhaven_pack / "internal" / f"{name}.docx" for name in INTERNAL]
-    for name, pdf in zip(INTERNAL, office.convert(files, "pdf", tmp_path), strict=True):
-        pages = read_pages(pdf)
+    for name in INTERNAL:
+        pages = read_pages(nordhaven_pages[nordhaven_pack / "internal" / f"{name}.docx"])
         assert len(pages) > 4, name
         for number, (page, following) in enumerate(pairwise(pages), 1):
             if number > 1 and page.wide == following.wide and "Assessment forms" not in following.opening:

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.support.command import run_govpack
 from tests.support.judges import JUDGES, judged
 from tests.support.lints import faults_of
 from tests.support.validator import Validator
@@ -34,15 +33,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, (draw, fill) in corpus().items():
         (folder / name).write_bytes(fill(draw()).data)
     return folder
-
-
-@pytest.fixture(scope="session")
-def minimal_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The smallest pack, a draft, built."""
-    out = tmp_path_factory.mktemp("built") / "minimal-pack"
-    done = run_govpack("build", ROOT / "fixtures" / "minimal", "-o", out)
-    assert done.returncode == 0, done.stderr
-    return out
 
 
 @pytest.mark.parametrize("judge", JUDGES)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.support.command import run_govpack
 from tests.support.validator import Validator
 
-MINIMAL = Path(__file__).parents[2] / "fixtures" / "minimal"
 SMALL = {
     "partnership-agreement.docx",
     "partnership-agreement-review-copy.docx",
@@ -29,14 +27,10 @@ PLANNED = {"joint-roadmap.docx", "negotiation-playbook.docx", "exit-plan.docx"}
 
 @pytest.mark.validator
 @pytest.mark.parametrize("source", ["minimal", "starter"])
-def test_a_small_pack_builds_documents_that_word_opens(tmp_path: Path, source: str, validator: Validator) -> None:
-    folder = MINIMAL
-    if source == "starter":
-        folder = tmp_path / "mine"
-        assert run_govpack("init", folder).returncode == 0
-    done = run_govpack("build", folder, "-o", tmp_path / "out")
-    assert done.returncode == 0, done.stderr
-    wanted = SMALL if source == "minimal" else SMALL | PLANNED
-    made = [path for path in (tmp_path / "out").rglob("*") if path.suffix in (".docx", ".pptx")]
+def test_a_small_pack_builds_documents_that_word_opens(
+    source: str, minimal_pack: Path, starter_pack: Path, validator: Validator
+) -> None:
+    pack, wanted = (minimal_pack, SMALL) if source == "minimal" else (starter_pack, SMALL | PLANNED)
+    made = [path for path in pack.rglob("*") if path.suffix in (".docx", ".pptx")]
     assert {path.name for path in made} == wanted
     assert {path.name: errors for path in made if (errors := validator.errors_of(path))} == {}

@@ -13,30 +13,18 @@ import pytest
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from tests.support.command import run_govpack
 from tests.support.reading import keeps_with_next, title_of
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-MINIMAL = Path(__file__).parents[2] / "fixtures" / "minimal"
 KINDS = ("governance-charter", "joint-roadmap", "negotiation-playbook", "exit-plan")
 
 
 @pytest.fixture(scope="module")
-def packs(nordhaven_pack: Path, blanks: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def packs(nordhaven_pack: Path, starter_pack: Path, minimal_pack: Path, blanks: Path) -> dict[str, Path]:
     """A rich pack, the starter, the smallest one, and the templates to fill in by hand."""
-    folder = tmp_path_factory.mktemp("packs")
-    assert run_govpack("init", folder / "starter").returncode == 0
-    for name, inputs in (("starter-pack", folder / "starter"), ("minimal-pack", MINIMAL)):
-        done = run_govpack("build", inputs, "-o", folder / name)
-        assert done.returncode == 0, done.stderr
-    return {
-        "nordhaven": nordhaven_pack,
-        "starter": folder / "starter-pack",
-        "minimal": folder / "minimal-pack",
-        "blank": blanks,
-    }
+    return {"nordhaven": nordhaven_pack, "starter": starter_pack, "minimal": minimal_pack, "blank": blanks}
 
 
 def opened(folder: Path) -> dict[str, Document]:

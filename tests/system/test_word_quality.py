@@ -441,11 +441,16 @@ def test_nothing_dangles(words: list[Word]) -> None:
 
 
 @pytest.mark.office
-def test_libreoffice_counts_every_reference_as_it_is_cached(words: list[Word], office: Office, tmp_path: Path) -> None:
+def test_libreoffice_counts_every_reference_as_it_is_cached(
+    words: list[Word], nordhaven_pages: dict[Path, Path], office: Office, tmp_path: Path
+) -> None:
     """LibreOffice works the numbers out by itself, so its page is an independent witness."""
     chosen = [word for word in agreements(words) if re.search(r"(nimbus|halden)/p|-co-innovation|-services", word.name)]
     assert len(chosen) >= 2
-    for word, page in zip(chosen, office.convert([word.path for word in chosen], "pdf", tmp_path), strict=True):
+    blank = [word.path for word in chosen if word.path not in nordhaven_pages]
+    pages = nordhaven_pages | dict(zip(blank, office.convert(blank, "pdf", tmp_path) if blank else [], strict=True))
+    for word in chosen:
+        page = pages[word.path]
         seen = subprocess.run(["pdftotext", "-raw", str(page), "-"], capture_output=True, text=True, check=True).stdout
         flat = re.sub(r"\s+", " ", seen)
         compared = 0

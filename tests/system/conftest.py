@@ -1,0 +1,54 @@
+"""Packs that several modules look at, and the example's documents as LibreOffice lays them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.support.choices import build_fallbacks
+from tests.support.command import run_build, run_govpack
+from tests.support.office import Office
+from tests.support.shared import Shared
+
+MINIMAL = Path(__file__).parents[2] / "fixtures" / "minimal"
+
+
+@pytest.fixture(scope="session")
+def minimal_pack(shared: Shared) -> Path:
+    """The smallest pack, a draft, built."""
+    return shared.once("minimal-pack", lambda out: run_build(MINIMAL, out))
+
+
+@pytest.fixture(scope="session")
+def starter_pack(shared: Shared) -> Path:
+    """What `init` lays out, built."""
+
+    def make(folder: Path) -> None:
+        assert run_govpack("init", folder / "inputs").returncode == 0
+        run_build(folder / "inputs", folder / "pack")
+
+    return shared.once("starter", make) / "pack"
+
+
+@pytest.fixture(scope="session")
+def nordhaven_pages(nordhaven_pack: Path, office: Office, shared: Shared) -> dict[Path, Path]:
+    """Each Office file of the example, and the PDF that LibreOffice makes of it."""
+    files = sorted(path for path in nordhaven_pack.rglob("*") if path.suffix in (".docx", ".pptx", ".xlsx"))
+
+    def make(folder: Path) -> None:
+        for number, pdf in enumerate(office.convert(files, "pdf", folder / "made")):
+            pdf.rename(folder / f"{number}.pdf")
+
+    folder = shared.once("nordhaven-pages", make)
+    return {file: folder / f"{number}.pdf" for number, file in enumerate(files)}
+
+
+@pytest.fixture(scope="session")
+def with_fallbacks(nordhaven: Path, shared: Shared) -> Callable[[str], Path]:
+    """The agreements of the example, built with the fallback that is asked for in every clause that has it."""
+
+    def built(variant: str) -> Path:
+        return shared.once(variant, lambda folder: build_fallbacks(nordhaven, folder, variant)) / "out"
+
+    return built
