@@ -23,6 +23,7 @@ from govpack.build.place import hash_of
 
 MINIMAL = Path(__file__).parents[2] / "fixtures" / "minimal"
 BRIEFING, STRATEGY = "internal/executive-briefing", "internal/partnership-strategy"
+TWO = tuple(path.rpartition("/")[2] for path in (BRIEFING, STRATEGY))
 # Stands in for LibreOffice: writes a PDF for each file that it is given, and notes what it was called with.
 _FAKE = """#!{python}
 import pathlib, sys
@@ -116,7 +117,7 @@ def test_a_pdf_that_no_longer_shows_its_document_goes(
 ) -> None:
     fake()
     out = tmp_path / "out"
-    build(inputs, out, pdf=True)
+    build(inputs, out, *TWO, pdf=True)
     change(inputs)
     pdfs, _ = build(inputs, out, *only)
     assert f"pdf/{BRIEFING}.pdf" not in pdfs
@@ -129,7 +130,7 @@ def test_a_document_that_a_person_edited_has_no_pdf_from_before(
 ) -> None:
     fake()
     out = tmp_path / "out"
-    build(inputs, out, pdf=True)
+    build(inputs, out, *TWO, pdf=True)
     (out / f"{STRATEGY}.docx").write_bytes((out / f"{STRATEGY}.docx").read_bytes() + b"edited")
     build(inputs, out, "executive-briefing")
     assert not (out / f"pdf/{STRATEGY}.pdf").exists()
@@ -141,7 +142,7 @@ def test_a_pdf_that_a_person_marked_up_is_not_thrown_away(
 ) -> None:
     fake()
     out = tmp_path / "out"
-    build(inputs, out, pdf=True)
+    build(inputs, out, *TWO, pdf=True)
     marked = out / f"pdf/{BRIEFING}.pdf"
     marked.write_bytes(b"%PDF with remarks")
     change(inputs)
@@ -179,8 +180,8 @@ def test_the_office_files_are_the_same_with_pdf_and_without(
     inputs: Path, tmp_path: Path, fake: Callable[[str], Path]
 ) -> None:
     fake("pathlib.Path(name).write_bytes(b'spoilt')")
-    build(inputs, tmp_path / "with", pdf=True)
-    build(inputs, tmp_path / "without")
+    build(inputs, tmp_path / "with", *TWO, pdf=True)
+    build(inputs, tmp_path / "without", *TWO)
     for path in (tmp_path / "without").rglob("*"):
         if path.is_file():
             assert path.read_bytes() == (tmp_path / "with" / path.relative_to(tmp_path / "without")).read_bytes()

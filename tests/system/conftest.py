@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from tests.support.command import run_build, run_govpack
 from tests.support.office import Office
 from tests.support.shared import Shared
 
-MINIMAL = Path(__file__).parents[2] / "fixtures" / "minimal"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+MINIMAL, INCOMPLETE = FIXTURES / "minimal", FIXTURES / "incomplete"
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +31,21 @@ def starter_pack(shared: Shared) -> Path:
         run_build(folder / "inputs", folder / "pack")
 
     return shared.once("starter", make) / "pack"
+
+
+@pytest.fixture(scope="session")
+def incomplete(shared: Shared) -> Callable[[str], Path]:
+    """A pack with a known gap, by its name, in a folder: its inputs under that name, `out`, and `said` by the build."""
+
+    def built(name: str) -> Path:
+        def make(folder: Path) -> None:
+            source = shutil.copytree(INCOMPLETE / name, folder / name)
+            done = run_govpack("build", source, "-o", folder / "out")
+            (folder / "said").write_text(done.stderr + done.stdout, encoding="utf-8")
+
+        return shared.once(f"incomplete-{name}", make)
+
+    return built
 
 
 @pytest.fixture(scope="session")

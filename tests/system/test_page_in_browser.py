@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.support.browser import Browser, Visit
-from tests.support.command import run_govpack
 from tests.support.html import read_html
 from tests.support.scorecards import example, with_partners
 
@@ -30,13 +29,9 @@ def page_file(nordhaven_pack: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def gappy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def gappy(incomplete: Callable[[str], Path]) -> Path:
     """The page of a draft with missing values and unmet items."""
-    out = tmp_path_factory.mktemp("gappy") / "pack"
-    inputs = Path(__file__).parents[2] / "fixtures" / "incomplete" / "contract-without-term"
-    done = run_govpack("build", inputs, "-o", out)
-    assert done.returncode == 0, done.stderr
-    return out / "index.html"
+    return incomplete("contract-without-term") / "out" / "index.html"
 
 
 @contextmanager

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.support.browser import Browser
-from tests.support.command import run_govpack
 from tests.support.html import read_html
 
 pytestmark = pytest.mark.browser
@@ -69,11 +69,10 @@ def test_what_is_met_is_told_in_brief_and_every_verdict_stands(
         assert visit.page.locator("[data-verdict='for a person'] .asked q:visible").count() > 0
 
 
-def test_what_is_missing_is_filed_whole_with_the_way_to_close_it(browser: Browser, tmp_path: Path) -> None:
-    inputs = Path(__file__).parents[2] / "fixtures" / "incomplete" / "contract-without-term"
-    out = tmp_path / "pack"
-    assert run_govpack("build", inputs, "-o", out).returncode == 0
-    with browser.visit(out / "index.html") as visit:
+def test_what_is_missing_is_filed_whole_with_the_way_to_close_it(
+    browser: Browser, incomplete: Callable[[str], Path]
+) -> None:
+    with browser.visit(incomplete("contract-without-term") / "out" / "index.html") as visit:
         visit.page.emulate_media(media="print")
         for part in (".findings > li", ".findings .mend", ".findings pre", "[data-entry=gap]"):
             found = visit.page.locator(part).all()

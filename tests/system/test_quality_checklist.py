@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -143,10 +144,8 @@ def vendor_governance(pack: Path) -> list[str]:
     return [lines[at - 1] for at, line in enumerate(lines) if "type: vendor governance" in line]
 
 
-def test_what_is_missing_stands_there_with_place_and_remedy(tmp_path: Path) -> None:
-    source = Path(__file__).parents[2] / "fixtures" / "incomplete" / "no-escalation"
-    out = tmp_path / "out"
-    assert run_govpack("build", source, "-o", out).returncode == 0
+def test_what_is_missing_stands_there_with_place_and_remedy(incomplete: Callable[[str], Path]) -> None:
+    out = incomplete("no-escalation") / "out"
     tables = [t for t in docx.Document(str(out / NAME)).tables if t.rows[0].cells[0].text == "What is open"]
     rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows[1:]]
     row = next(row for row in rows if row[0] == "2 of at least 4 rows")
