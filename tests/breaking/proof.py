@@ -49,6 +49,7 @@ class Proof:
         }
         self._packs: dict[Path, PackFiles] = {}
         self._documents: dict[str, str] = {}
+        self._unbroken: dict[tuple[str, Path], tuple[Result, ...]] = {}
 
     def files_of(self, pack: Path) -> PackFiles:
         """The files of a pack, read once."""
@@ -78,6 +79,12 @@ class Proof:
             files = {path: file for path, file in files.items() if self._document(file) in told}
         return self.judge(files, replace(item, requires=(wanted,))).verdicts[-1].results
 
+    def unbroken(self, name: str, pack: Path) -> tuple[Result, ...]:
+        """What one requirement says of the pack as it was built, asked once."""
+        if (name, pack) not in self._unbroken:
+            self._unbroken[name, pack] = self.results(name, self.files_of(pack).read)
+        return self._unbroken[name, pack]
+
     def _document(self, file: ReadFile) -> str:
         """Which document a file is: by its path, since a broken one may no longer say so."""
         if file.path not in self._documents:
@@ -87,7 +94,7 @@ class Proof:
     def alarms(self, name: str, pack: Path) -> list[str]:
         """What the requirement says against the unbroken pack: nothing, if the checker is right."""
         good = (Verdict.MET, Verdict.FOR_A_PERSON)
-        results = self.results(name, self.files_of(pack).read)
+        results = self.unbroken(name, pack)
         return [str(finding) for r in results if r.verdict not in good for finding in r.outcome.findings]
 
     def targets(self, name: str, pack: Path) -> list[Target]:
@@ -96,7 +103,7 @@ class Proof:
         files = self.files_of(pack)
         return [
             Target(wanted.kind.name, wanted.arguments, result.file, result.outcome.evidence, files.data)
-            for result in self.results(name, files.read)
+            for result in self.unbroken(name, pack)
             if result.verdict is not Verdict.NOT_MET and result.asked
         ]
 
