@@ -56,14 +56,11 @@ def assert_nothing_is_left(build: subprocess.Popen[str], home: Path, *inputs: st
     assert sorted(path.name for path in home.iterdir()) == sorted(inputs)
 
 
-def test_one_process_and_two_make_the_same_pack(nordhaven: Path, tmp_path: Path) -> None:
-    said = []
-    for jobs in ("1", "2"):
-        done = run_govpack("build", nordhaven, "-o", "out", "--jobs", jobs, cwd=tmp_path)
-        assert done.returncode == 0
-        said.append((done.stdout, done.stderr, tree(tmp_path / "out")))
-        (tmp_path / "out").rename(tmp_path / f"out-{jobs}")
-    assert said[0] == said[1]
+def test_one_process_and_two_make_the_same_pack(nordhaven: Path, nordhaven_pack: Path, tmp_path: Path) -> None:
+    done = run_govpack("build", nordhaven, "-o", "out", "--jobs", "1", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr + done.stdout == (nordhaven_pack.parent / "said").read_text(encoding="utf-8")
+    assert tree(tmp_path / "out") == tree(nordhaven_pack)
 
 
 def test_progress_and_findings_come_in_the_same_order_whatever_is_made_first(tmp_path: Path) -> None:

@@ -31,7 +31,6 @@ JOINT, PLAYBOOK, EXIT = (
     "internal/{}/negotiation-playbook.docx",
     "internal/{}/exit-plan.docx",
 )
-MINIMAL = Path(__file__).parents[2] / "fixtures" / "minimal"
 PARTNERS = ("nimbus", "lumenar", "halden", "ostermark")
 CRITICAL = ("nimbus", "stratora", "halden", "lumenar", "tidewater")
 
