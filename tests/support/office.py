@@ -27,8 +27,10 @@ class Office:
         copies = [shutil.copy(file, numbered / f"{number}-{file.name}") for number, file in enumerate(files)]
         profile = (self.folder / "profile").as_uri()
         command = [self.program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", form]
+        # Seconds on a quiet machine for what takes minutes on a busy one.
+        limit = 120 + 60 * len(files)
         subprocess.run(
-            [*command, "--outdir", str(out), *map(str, copies)], check=True, capture_output=True, timeout=300
+            [*command, "--outdir", str(out), *map(str, copies)], check=True, capture_output=True, timeout=limit
         )
         made = [out / Path(copy).with_suffix(f".{form}").name for copy in copies]
         missing = [str(file) for file, result in zip(files, made, strict=True) if not result.is_file()]
