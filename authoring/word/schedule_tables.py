@@ -64,12 +64,16 @@ _SERVICES = (
     ),
     DataTable(
         heading="Table of Locations",
-        intro="The countries in which Customer Data is stored and processed.",
+        intro="The countries from which the Services are provided, and in which Customer Data is stored and processed.",
         when="contract.storage or contract.processing",
         heads=("Activity", "Countries"),
         terms=(
             Term("Storage of Customer Data", "{{ contract.storage_names | join(', ') }}", "contract.storage"),
-            Term("Processing of Customer Data", "{{ contract.processing_names | join(', ') }}", "contract.processing"),
+            Term(
+                "The Services, and processing of Customer Data",
+                "{{ contract.processing_names | join(', ') }}",
+                "contract.processing",
+            ),
         ),
     ),
     DataTable(
