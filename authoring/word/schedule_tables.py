@@ -101,7 +101,7 @@ _SERVICE_LEVELS = (
             Column("Service Level", 21, "{{ level.metric }}", "TableLabel"),
             Column("How it is measured", 34, given("level.measured", narrow=True)),
             Column("Target", 20, narrow("level.target")),
-            Column("Service Credit", 25, capital("level.credit", "None")),
+            Column("Service Credit", 25, capital("level.credit", "None", narrow=True)),
         ),
     ),
     DataTable(
