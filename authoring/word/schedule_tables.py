@@ -23,7 +23,7 @@ _SERVICES = (
         together=True,
         columns=(
             Column("Service", 26, "{{ service.name }}", "TableLabel"),
-            Column("Description", 48, given("service.description")),
+            Column("Description", 48, given("service.description", narrow=True)),
             Column("Critical or Important Function", 26, person("service.critical_function", "None")),
         ),
     ),
@@ -68,12 +68,9 @@ _SERVICES = (
         when="contract.storage or contract.processing",
         heads=("Activity", "Countries"),
         terms=(
+            Term("Provision of the Services", "{{ contract.processing_names | join(', ') }}", "contract.processing"),
             Term("Storage of Customer Data", "{{ contract.storage_names | join(', ') }}", "contract.storage"),
-            Term(
-                "The Services, and processing of Customer Data",
-                "{{ contract.processing_names | join(', ') }}",
-                "contract.processing",
-            ),
+            Term("Processing of Customer Data", "{{ contract.processing_names | join(', ') }}", "contract.processing"),
         ),
     ),
     DataTable(

@@ -241,7 +241,7 @@ def test_what_a_partner_offers_is_listed_as_the_rest_of_the_agreement_lists(nord
 def test_the_table_of_locations_says_where_the_services_come_from(nordhaven_pack: Path, partner: str) -> None:
     """DORA Art. 30(2)(b) asks for the places of the services, and not only for those of the data."""
     found = agreement(nordhaven_pack, partner).provision_at("schedule_services")
-    assert "The Services, and processing of Customer Data" in found
+    assert re.search(r"Provision of the Services\n\w+", found)
 
 
 def test_messages_in_writing_may_be_mails_though_the_clause_on_notices_speaks_of_them(nordhaven_pack: Path) -> None:

@@ -1,4 +1,4 @@
-"""What no line may end within: in a narrow place a reference, an amount, a date, a measure; in prose a measure."""
+"""What no line may end within, in a text that stands in a narrow place: a reference, an amount, a date, a measure."""
 
 from __future__ import annotations
 
@@ -29,24 +29,20 @@ _WHOLES = re.compile(
     )
 )
 
-# In prose, where a line has room for all of it: 60 days, 10 Business Days.
-_UNIT = r"(?:(?:year|month|week|day|hour|minute|second)s?|(?:[Bb]usiness|working) [Dd]ays?)\b"
-_MEASURE = re.compile(rf"(?<![\w./])\d[\d,.]* {_UNIT}")
-_UNIT_FIRST = re.compile(rf" {_UNIT}")
+
+# The blank between a figure and its unit: 14 working days, 12 months, 10 Business Days. At the start the figure is a
+# value that a tag before it prints.
+_BEFORE_UNIT = re.compile(
+    r"(?:(?<=\d)|^) (?=(?:(?:year|month|week|day|hour|minute|second)s?|(?:working|business) days?)\b)", re.IGNORECASE
+)
+
+
+def measured(text: str) -> str:
+    """`text`, words between two tags, in which no figure parts from the unit of time behind it; the rest may break."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 @lru_cache(maxsize=_KEPT)
 def unbroken(text: str) -> str:
     """`text` with signs that do not break within references, amounts, dates, measures and short compounds."""
     return _WHOLES.sub(lambda found: found[0].translate(_BOUND), text)
-
-
-def measures_whole(text: str, *, behind_value: bool = False) -> str:
-    """`text` of prose in which no line ends between a figure and its unit; `behind_value`: a value stands before it."""
-    if behind_value and (unit := _UNIT_FIRST.match(text)):
-        text = _hard(unit) + text[unit.end() :]
-    return _MEASURE.sub(_hard, text)
-
-
-def _hard(found: re.Match[str]) -> str:
-    return found[0].replace(" ", "\u00a0")

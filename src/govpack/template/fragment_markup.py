@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govpack.errors import TemplateError
 from govpack.findings import Finding
 from govpack.ooxml.xml import escape
-from govpack.template.binding import measures_whole
+from govpack.template.binding import measured
 from govpack.template.dialects import WORD
 from govpack.template.fragment_tags import BEFORE, BESIDE, MARK
 from govpack.template.keeping import kept_blocks
@@ -61,7 +61,7 @@ class FragmentWriter:
         bookmarked = False
         outline = shape.outline if self._library.gathers_headings and self._shapes.counts else None
         word = self._shapes.dialect is WORD
-        depth, behind_value = 0, False
+        depth = 0
         for span in block.spans:
             for found in BESIDE.finditer(span.text):
                 (before if found[1] == BEFORE else behind).append(self._statement(int(found[2])))
@@ -71,14 +71,12 @@ class FragmentWriter:
             pieces = MARK.split(BESIDE.sub("", span.text))
             for index, piece in enumerate(pieces):
                 if index % 2 == 0:
-                    # a clause's number never parts from its word, nor a figure from its unit
-                    bound = measures_whole(piece, behind_value=behind_value)
-                    if bound.endswith(" ") and bound[-2:-1] != "," and self._is_reference(pieces, index + 1):
-                        bound = bound[:-1] + "\u00a0"
-                    behind_value = behind_value and not piece
+                    piece = measured(piece)  # noqa: PLW2901 - nor a figure from its unit
+                    if piece.endswith(" ") and piece[-2:-1] != "," and self._is_reference(pieces, index + 1):
+                        piece = piece[:-1] + "\u00a0"  # noqa: PLW2901 - a clause's number never parts from its word
                     if piece and outline is not None:
-                        runs.append(self._engine_mark(f"_note({json.dumps(bound, ensure_ascii=False)})"))
-                    runs.append(self._literal(bound, (span.bold, span.italic), link) if piece else "")
+                        runs.append(self._engine_mark(f"_note({json.dumps(piece, ensure_ascii=False)})"))
+                    runs.append(self._literal(piece, (span.bold, span.italic), link) if piece else "")
                     continue
                 read = self._fragment.tags[int(piece)]
                 self._written.add(int(piece))
@@ -88,7 +86,6 @@ class FragmentWriter:
                     continue
                 slot = self._library.slot_for(read.slot, self._holder, bold=span.bold, italic=span.italic)
                 runs.append(self._marks.value(slot, read.tag.source))
-                behind_value = not read.is_reference
                 bookmarked |= read.opens_range
             if link and word:
                 runs.append("</w:hyperlink>")
