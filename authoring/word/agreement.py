@@ -96,10 +96,11 @@ def _draw_parties(draft: Draft) -> None:
     )
     draft.write(
         f"The Partner {{% if {offered} %}}offers {{{{ {offered}[:-1] | join(', ') }}}}"
-        f"{{% if {offered} | length > 2 %}},{{% endif %}}{{% if {offered} | length > 1 %}} and {{% endif %}}"
-        f"{{{{ {offered}[-1] }}}}"
+        # “… data platform, and identity and key management”
+        f"{{% if {offered} | length > 2 and ' and ' in {offered}[-1] %}},{{% endif %}}"
+        f"{{% if {offered} | length > 1 %}} and {{% endif %}}{{{{ {offered}[-1] }}}}"
         "{% else %}has the skills, staff and means that this Agreement calls for{% endif %}, and knows that the "
-        "Customer relies on it.",
+        "Customer relies on this.",
         "Recital",
     )
     draft.tag("if contract.purpose")
@@ -119,8 +120,9 @@ def _draw_parties(draft: Draft) -> None:
     )
     draft.tag("endif", f"if {SERVICES_ONLY} and contract.partner.supports_cif")
     draft.write(
-        "The Services support Critical or Important Functions of the Customer, and "
-        '{{ ref("schedule-regulatory") }} shows where this Agreement answers what the law requires for them.',
+        "The Services support {% if contract.partner.functions | length == 1 %}a Critical or Important Function"
+        "{% else %}Critical or Important Functions{% endif %} of the Customer, and "
+        '{{ ref("schedule-regulatory") }} shows where this Agreement answers what the law then requires.',
         "Recital",
     )
     draft.tag("endif")

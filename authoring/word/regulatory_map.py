@@ -21,8 +21,8 @@ REGULATORY_MAP = DataTable(
     when="regulatory_map",
     loop="row in regulatory_map",
     columns=(
-        Column("Law", 17, "{{ row.law }}", "TableLabel"),
-        Column("Article", 14, "{{ row.article }}"),
+        Column("Law", 16, "{{ row.law }}", "TableLabel"),
+        Column("Article", 15, "{{ row.article }}"),
         Column("What it requires", 47, "{{ row.requires }}"),
         Column("Answered in", 22, _ANSWERED_IN),
     ),

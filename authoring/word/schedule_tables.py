@@ -23,7 +23,7 @@ _SERVICES = (
         together=True,
         columns=(
             Column("Service", 26, "{{ service.name }}", "TableLabel"),
-            Column("Description", 48, given("service.description")),
+            Column("Description", 48, given("service.description", narrow=True)),
             Column("Critical or Important Function", 26, person("service.critical_function", "None")),
         ),
     ),
@@ -64,10 +64,11 @@ _SERVICES = (
     ),
     DataTable(
         heading="Table of Locations",
-        intro="The countries in which Customer Data is stored and processed.",
+        intro="The countries from which the Services are provided, and in which Customer Data is stored and processed.",
         when="contract.storage or contract.processing",
         heads=("Activity", "Countries"),
         terms=(
+            Term("Provision of the Services", "{{ contract.processing_names | join(', ') }}", "contract.processing"),
             Term("Storage of Customer Data", "{{ contract.storage_names | join(', ') }}", "contract.storage"),
             Term("Processing of Customer Data", "{{ contract.processing_names | join(', ') }}", "contract.processing"),
         ),
@@ -97,7 +98,7 @@ _SERVICE_LEVELS = (
             Column("Service Level", 21, "{{ level.metric }}", "TableLabel"),
             Column("How it is measured", 34, given("level.measured", narrow=True)),
             Column("Target", 20, narrow("level.target")),
-            Column("Service Credit", 25, capital("level.credit", "None")),
+            Column("Service Credit", 25, capital("level.credit", "None", narrow=True)),
         ),
     ),
     DataTable(

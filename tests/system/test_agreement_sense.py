@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from tests.support.agreement import Agreement
+from lxml import etree
+from tests.support.agreement import Agreement, W
 from tests.support.choices import build_agreements, lay_choices
 
 SERVICES = ("nimbus", "lumenar", "halden")
@@ -194,3 +196,72 @@ def test_the_declaration_that_was_received_for_fewer_audits_stands_in_the_draft(
     words = agreement(nordhaven_pack, "ostermark").provision_at("dp_roles")
     assert "the Partner declares in writing in each Contract Year that it held no other" in words
     assert "Volunteers give their data to the party that carries out the test with them, as its controller" in words
+
+
+def test_what_the_risk_register_says_of_the_agreement_with_lumenar_stands_in_it(nordhaven_pack: Path) -> None:
+    """Risk R05 is lessened by a choice of hosting in the agreement; a joint roadmap binds nobody."""
+    scope = agreement(nordhaven_pack, "lumenar").text
+    assert "from 30 November 2027 at least 20% of the assistant’s requests are served from a second host" in scope
+    assert "from the later date that Schedule 1 gives for a part of them" in scope
+
+
+@pytest.mark.parametrize("partner", SERVICES)
+def test_a_target_of_recovery_cannot_be_read_as_one_sum_of_hours_and_minutes(
+    nordhaven_pack: Path, partner: str
+) -> None:
+    words = agreement(nordhaven_pack, partner).text
+    assert re.search(r"Running again within \d hours, with at most \d+ minutes of data lost", words)
+    assert not re.search(r"\d hours and \d+ minutes", words)
+
+
+def test_one_function_is_not_spoken_of_as_several(nordhaven_pack: Path) -> None:
+    halden, lumenar = (agreement(nordhaven_pack, partner).text for partner in ("halden", "lumenar"))
+    assert "and support a Critical or Important Function: Consumer credit decisioning." in halden
+    assert "The Services support a Critical or Important Function of the Customer" in halden
+    assert "and support Critical or Important Functions: Consumer credit decisioning; Customer" in lumenar
+    assert "The Services support Critical or Important Functions of the Customer" in lumenar
+
+
+def test_what_a_partner_offers_is_listed_as_the_rest_of_the_agreement_lists(nordhaven_pack: Path) -> None:
+    assert "offers foundation models, inference and fine-tuning, and knows that the Customer relies on this" in (
+        agreement(nordhaven_pack, "lumenar").text
+    )
+    assert "data platform, and identity and key management, and knows" in agreement(nordhaven_pack, "nimbus").text
+
+
+@pytest.mark.parametrize("partner", SERVICES)
+def test_the_table_of_locations_says_where_the_services_come_from(nordhaven_pack: Path, partner: str) -> None:
+    """DORA Art. 30(2)(b) asks for the places of the services, and not only for those of the data."""
+    found = agreement(nordhaven_pack, partner).provision_at("schedule_services")
+    assert re.search(r"Provision of the Services\n\w+", found)
+
+
+def test_messages_in_writing_may_be_mails_though_the_clause_on_notices_speaks_of_them(nordhaven_pack: Path) -> None:
+    """Only the formal notices of its first sub-clause need paper; its fourth lets other messages go by e-mail."""
+    found = agreement(nordhaven_pack, "halden")
+    number = found.headings.index("Notices") + 1
+    assert f"“in writing” includes e-mail, except for a notice to which clause {number}.1 applies" in found.text
+
+
+@pytest.mark.parametrize("partner", SERVICES)
+def test_the_rows_of_one_law_in_the_map_stand_in_the_order_of_its_articles(nordhaven_pack: Path, partner: str) -> None:
+    rows = [row.removeprefix("DORA Art. ") for row in agreement(nordhaven_pack, partner).rows if row.startswith("DORA")]
+    numbers = [[int(number) for number in re.findall(r"\d+", row)] for row in rows]
+    assert len(numbers) > 20
+    assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize("partner", PARTNERS)
+def test_no_line_of_a_clause_ends_between_a_figure_and_its_unit(nordhaven_pack: Path, partner: str) -> None:
+    with ZipFile(nordhaven_pack / "counterparty" / partner / "partnership-agreement.docx") as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))[0]
+    styles = [(p, p.find(f"{W}pPr/{W}pStyle")) for p in body.iter(f"{W}p")]
+    prose = [
+        "".join(paragraph.itertext(f"{W}t"))
+        for paragraph, style in styles
+        if style is not None and _PROSE.fullmatch(style.get(f"{W}val", ""))
+    ]
+    unit = r"(?:days?|hours?|minutes?|months?|(?:Business|working)[ \u00a0]days?)\b"
+    figures = [re.findall(rf"\d([ \u00a0]){unit}", words, re.IGNORECASE) for words in prose]
+    assert sum(map(len, figures)) > 40
+    assert [words for words, spaces in zip(prose, figures, strict=True) if " " in spaces] == []

@@ -8,14 +8,26 @@ import io
 import docx
 import pytest
 from docx.oxml.ns import qn
-from tests.template.builders import docx_bytes
+from tests.template.builders import docx_bytes, multilevel, saved
 
 from govpack.template import compile_template
 
 
 def printed(tag: str, **data: object) -> str:
-    """What `tag` prints: ° is a space at which no line ends, ‑ Word's hyphen of that kind, ␣ any other space."""
-    made = docx.Document(io.BytesIO(compile_template(docx_bytes(tag)).render(data).data))
+    """What `tag` prints: ° is a space at which no line ends, ‑ Word's hyphen of that kind."""
+    return shown_in(compile_template(docx_bytes(tag)).render(data).data)
+
+
+def clause(text: str, **data: object) -> str:
+    """What a clause with `text` prints, signs as in `printed`."""
+    document = docx.Document()
+    multilevel(document, {"Clause 2": ("decimal", "%1.")})
+    document.add_paragraph("{% include 'x' %}", style="Clause 2")
+    return shown_in(compile_template(saved(document), fragments={"x": text}).render(data).data)
+
+
+def shown_in(data: bytes) -> str:
+    made = docx.Document(io.BytesIO(data))
     signs = {qn("w:t"): lambda node: node.text or "", qn("w:noBreakHyphen"): lambda node: "‑"}
     return "".join(signs[node.tag](node) for node in made.element.body.iter(*signs)).replace("\u00a0", "°")
 
@@ -49,3 +61,31 @@ def test_the_hyphen_at_which_no_line_ends_is_words_own_also_where_a_person_typed
 
 def test_dates_that_filters_wrote_are_bound_as_well() -> None:
     assert printed("{{ x | date('d MMMM y') | unbroken }}", x=datetime.date(2027, 2, 1)) == "1°February°2027"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("pay them within 30 days if there is none", "pay them within 30°days if there is none"),
+        ("at least 60 days’ notice, 1 month or 2.5 hours", "at least 60°days’ notice, 1°month or 2.5°hours"),
+        ("within 10 Business Days or 14 working days", "within 10°Business Days or 14°working days"),
+        (
+            "under Article 32 of Regulation (EU) 2022/2554, in 2027",
+            "under Article 32 of Regulation (EU) 2022/2554, in 2027",
+        ),
+        ("it holds 9 daylight hours, months later", "it holds 9 daylight hours, months later"),
+    ],
+)
+def test_in_a_clause_a_figure_never_parts_from_its_unit(text: str, shown: str) -> None:
+    assert clause(f"1. {text}") == shown
+
+
+def test_a_value_in_a_clause_never_parts_from_the_unit_behind_it() -> None:
+    text = (
+        "1. It ends {{ n }} days after **{{ n }}** hours, on the {{ n }}{% if n %} months{% endif %} of {{ n }} sites"
+    )
+    assert clause(text, n=60) == "It ends 60°days after 60°hours, on the 60°months of 60 sites"
+
+
+def test_a_duration_never_parts_from_its_unit() -> None:
+    assert printed("{{ x | duration('months') }}", x=36) == "36°months"

@@ -98,4 +98,5 @@ def _date(name: str, day: datetime.date, form: str) -> str:
 def _duration(name: str, digits: str, unit: str) -> str:
     from babel.units import format_unit
 
-    return str(format_unit(Decimal(digits), f"duration-{unit.removesuffix('s')}", length="long", locale=_known(name)))
+    written = format_unit(Decimal(digits), f"duration-{unit.removesuffix('s')}", length="long", locale=_known(name))
+    return str(written).replace(" ", "\u00a0")  # a line ends before a figure and its unit, not between them
