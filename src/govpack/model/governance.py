@@ -219,7 +219,7 @@ class Obligation(Model):
     )
     applies: Annotated[
         Literal["all", "ict", "cif", "personal_data", "data_act", "ai"],
-        Form("one of every agreement, ICT services, critical functions, personal data, Data Act, AI"),
+        Form("one of every agreement, ICT services, critical functions, personal data, data processing, AI"),
     ] = Field(default="all", description="The agreements it concerns")
     internal: bool = Field(default=False, description="Whether it stays inside; a voluntary one always does")
 
