@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authoring.word.draft import capital, given, narrow
+from authoring.word.draft import by_hand, capital, given, narrow
 from authoring.word.tables import Column, DataTable
 
 OURS = "{{ organisation.short_name }}"
@@ -15,7 +15,15 @@ ROLES = DataTable(
     loop="role in contract.roles",
     columns=(
         Column("Role", 16.5, "{{ role.name }}", "TableLabel"),
-        Column("Side", 12, f'{{% if role.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}}'),
+        Column(
+            "Side",
+            12,
+            by_hand(
+                "role.name",
+                "choose: Side | Customer | Partner",
+                f'{{% if role.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}}',
+            ),
+        ),
         Column("Duties", 37.5, narrow("role.duties")),
         Column("Holder", 17, "{{ role.holder.name }}"),
         Column("Deputy", 17, "{{ role.deputy.name }}"),

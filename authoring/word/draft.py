@@ -109,6 +109,14 @@ def given(path: str, otherwise: str = "–", *, narrow: bool = False) -> str:
     return f"{{% if {path} %}}{{{{ {path}{_UNBROKEN if narrow else ''} }}}}{{% else %}}{otherwise}{{% endif %}}"
 
 
+def by_hand(path: str, control: str, otherwise: str) -> str:
+    """A control to choose or write in, where the value at `path` is to be filled in by hand, and `otherwise` elsewhere.
+
+    For what the text of a cell follows from: in a template to fill in nothing can be worked out.
+    """
+    return f"{{% if {path} is blank %}}[[{control}]]{{% else %}}{otherwise}{{% endif %}}"
+
+
 def person(path: str, otherwise: str) -> str:
     """Tags that print the name of the person or thing at `path`, and `otherwise` where there is none."""
     return f"{{% if {path} %}}{{{{ {path}.name }}}}{{% else %}}{otherwise}{{% endif %}}"

@@ -85,7 +85,8 @@ TRANSITION = DataTable(
         Column(
             "It covers",
             17,
-            f"{{% if not each.transition_months %}}Nothing{{% elif not {_MONTHS} %}}Not known"
+            f"{{% if {_MONTHS} is blank %}}[[write: It covers | Write: the whole exit, or all but how many months]]"
+            f"{{% elif not each.transition_months %}}Nothing{{% elif not {_MONTHS} %}}Not known"
             f"{{% elif each.transition_months >= {_MONTHS} %}}The whole exit{{% else %}}All but "
             f"{{{{ ({_MONTHS} - each.transition_months) | duration('months') }}}}{{% endif %}}",
         ),

@@ -47,8 +47,8 @@ def draw_framework() -> bytes:
         [
             ("Owner", "pack.owner", ""),
             (
-                "{% for role in governance.roles if role.side == 'bank' and role.holder and role.id in "
-                "['sponsor', 'executive'] %}{{ role.name }}",
+                "{% for role in governance.roles if role.id is blank or role.side == 'bank' and role.holder and "
+                "role.id in ['sponsor', 'executive'] %}{{ role.name }}",
                 "role.holder",
                 "{% endfor %}",
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authoring.word.charter_tables import SOURCE
-from authoring.word.draft import SHORT_DATE, capital, person
+from authoring.word.draft import SHORT_DATE, by_hand, capital, person
 from authoring.word.draft import given as printed
 from authoring.word.tables import Column, DataTable
 
@@ -36,13 +36,25 @@ ROLES = DataTable(
     loop="role in governance.roles",
     columns=(
         Column("Role", 19, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
-        Column("Side", 11.3, f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}'),
+        Column(
+            "Side",
+            11.3,
+            by_hand(
+                "role.side",
+                "choose: Side | Our own | Partner",
+                f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}',
+            ),
+        ),
         Column("Duties", 36.7, "{{ role.duties }}"),
         Column(
-            "Holder", 16, '{% if role.side == "bank" %}{{ role.holder.name }}{% else %}Named by each partner{% endif %}'
+            "Holder",
+            16,
+            '{% if role.side == "partner" %}Named by each partner{% else %}{{ role.holder.name }}{% endif %}',
         ),
         Column(
-            "Deputy", 17, '{% if role.side == "bank" %}{{ role.deputy.name }}{% else %}Named by each partner{% endif %}'
+            "Deputy",
+            17,
+            '{% if role.side == "partner" %}Named by each partner{% else %}{{ role.deputy.name }}{% endif %}',
         ),
     ),
 )
@@ -72,7 +84,15 @@ DECISIONS = DataTable(
         Column("Decides", 28, "{{ right.decides }}"),
         Column("Consulted", 18, printed("right.consulted", "Nobody")),
         Column("Limit", 18, capital("right.limit", "None")),
-        Column("Shown to", 8, "{% if right.internal %}Inside{% else %}Partners{% endif %}"),
+        Column(
+            "Shown to",
+            8,
+            by_hand(
+                "right.decides",
+                "choose: Shown to | Partners | Inside",
+                "{% if right.internal %}Inside{% else %}Partners{% endif %}",
+            ),
+        ),
     ),
 )
 
@@ -97,7 +117,12 @@ FORUMS = DataTable(
         Column(
             "Forum",
             12.7,
-            "**{{ forum.name }}**\n{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}"
+            "**{{ forum.name }}**\n"
+            + by_hand(
+                "forum.id",
+                "choose: With | Each partner | Inside",
+                "{% if forum.with_partner %}Each partner{% else %}Inside{% endif %}",
+            )
             + _ONLY.format("forum"),
         ),
         Column("Purpose", 13.5, "{{ forum.purpose }}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from authoring.deck.charts import ChartPlan
 from authoring.deck.say import counted, given
 from authoring.word.charts import draw_chart
-from authoring.word.draft import SHORT_DATE, capital, person
+from authoring.word.draft import SHORT_DATE, by_hand, capital, person
 from authoring.word.report import Report
 from authoring.word.tables import Column, DataTable, rows_table
 
@@ -83,7 +83,15 @@ EVIDENCE = DataTable(
         Column("Metric", 28.5, "{{ metric.name }}"),
         Column("Source", 25, "{{ metric.source or 'Not stated yet' }}"),
         Column("Evidence", 27, "{{ metric.evidence or 'None given yet' }}"),
-        Column("From", 9, '{% if metric.provided_by == "bank" %}Us{% else %}Partner{% endif %}'),
+        Column(
+            "From",
+            9,
+            by_hand(
+                "metric.provided_by",
+                "choose: From | Us | Partner",
+                '{% if metric.provided_by == "bank" %}Us{% else %}Partner{% endif %}',
+            ),
+        ),
     ),
 )
 
@@ -131,7 +139,8 @@ def draw_performance() -> bytes:
         [
             ("Owner", "pack.owner", ""),
             (
-                "{% for forum in governance.forums if not forum.with_partner and forum.chair %}Chair, {{ forum.name }}",
+                "{% for forum in governance.forums if forum.id is blank or not forum.with_partner and forum.chair %}"
+                "Chair, {{ forum.name }}",
                 "forum.chair",
                 "{% endfor %}",
             ),
@@ -181,7 +190,8 @@ def _draw_vendor(report: Report) -> None:
         + " and is rated {{ card.rating }}.** "
         + given(
             "card.change is not none",
-            "{% if card.change == 0 %}That is unchanged against the quarter before{% else %}"
+            "{% if card.change is blank %}That is {{ card.change }} points up or down on the quarter before"
+            "{% elif card.change == 0 %}That is unchanged against the quarter before{% else %}"
             "That is {{ card.change | abs | number }} {% if card.change | abs == 1 %}point{% else %}points{% endif %} "
             "{% if card.change > 0 %}more{% else %}less{% endif %} than in the quarter before{% endif %}"
             + given(

@@ -183,9 +183,12 @@ def _draw_wordings(report: Report) -> None:
     # A template to fill in by hand knows no clause, so its lines are left open.
     report.tag("endfor", "elif issue.clause")
     lines = ("Preferred", "Fallback 1", "Fallback 2")
-    _draw_table_of_wordings(
-        report, "{{ issue.clause }}", [[Cell(line, "TableLabel"), *([Cell("")] * 3)] for line in lines]
-    )
+    open_cells = [
+        Cell("[[write: Risk | Write what we give up by it]]"),
+        Cell("[[write: Approval | Write who must approve it]]"),
+        Cell("[[tick: Stands in the draft]] chosen"),
+    ]
+    _draw_table_of_wordings(report, "{{ issue.clause }}", [[Cell(line, "TableLabel"), *open_cells] for line in lines])
     report.tag("else")
     _write_below(report, "No clause of the library holds it: ask counsel before a wording is offered.")
     report.tag("endif")

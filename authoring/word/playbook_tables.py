@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authoring.deck.say import given
-from authoring.word.draft import capital, narrow
+from authoring.word.draft import by_hand, capital, narrow
 from authoring.word.tables import Column, DataTable
 
 GAME = "contract.negotiation"
@@ -80,7 +80,11 @@ CALENDAR = DataTable(
         Column(
             f"On {{{{ pack.as_of | date({_SHORT}) }}}}",
             20,
-            "{% if day.date <= pack.as_of %}Past{% else %}Ahead{% endif %}",
+            by_hand(
+                "day.date",
+                "choose: Past or ahead | Past | Ahead",
+                "{% if day.date <= pack.as_of %}Past{% else %}Ahead{% endif %}",
+            ),
         ),
     ),
 )

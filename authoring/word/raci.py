@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.word.base import TEXT_LANDSCAPE
+from authoring.word.draft import by_hand
 from authoring.word.tables import Cell, row, table
 
 if TYPE_CHECKING:
@@ -42,7 +43,13 @@ def raci_table(draft: Draft, source: str, *, theirs: str) -> None:
         Cell("Activity", "TableHead"),
         Cell(f"{{% for column in {source}.columns %}}", "GridHead"),
         Cell(
-            f'{{{{ column.name }}}} ({{% if column.side == "bank" %}}{_OURS}{{% else %}}{theirs}{{% endif %}})',
+            "{{ column.name }} ("
+            + by_hand(
+                "column.name",
+                "choose: Side | Customer | Partner",
+                f'{{% if column.side == "bank" %}}{_OURS}{{% else %}}{theirs}{{% endif %}}',
+            )
+            + ")",
             "GridHead",
         ),
         Cell("{% endfor %}", "GridHead"),

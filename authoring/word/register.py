@@ -15,10 +15,14 @@ TITLE = "Review register"
 KINDS = '["executive", "legal", "procurement", "finance", "vendor governance", "panel"]'
 _FUNCTIONS = '["legal", "procurement", "finance"]'
 _OF_KIND = "(reviews | selectattr('type', 'equalto', kind) | list)"
+# In a template to fill in by hand every form is one of a review that nobody has planned.
+_BY_HAND = "pack.version is blank"
+_PLANNED = f"([] if {_BY_HAND} else {_OF_KIND})"
 
 CONSULTATIONS = DataTable(
     heading="Consultations before drafting",
-    intro="Who was asked before the first draft, when, and what they advised, as the inputs state it.",
+    intro="Who was asked before the first draft, when, and what they advised"
+    "{% if pack.version is not blank %}, as the inputs state it{% endif %}.",
     loop="consultation in consultations",
     columns=(
         Column("Function", 15.5, "{{ consultation.function }}", "TableLabel"),
@@ -62,6 +66,15 @@ def draw_register() -> bytes:
 
 def _draw_rules(report: Report) -> None:
     report.write("How this register is kept", "Heading 1", page_break=True)
+    report.tag(f"if {_BY_HAND}")
+    report.write(
+        "It is kept by hand: write, tick and choose in it. A row of a table or a form that is needed again is copied."
+    )
+    report.write(
+        "An outcome counts as confirmed when the reviewer has signed the form below, for the version and the file that "
+        "the form names."
+    )
+    report.tag("else")
     report.write(
         "It begins with what the inputs of the pack say on {{ pack.as_of | date }}. From then on it is yours: tick, "
         "choose and write in it. A later build leaves it as it is once somebody has."
@@ -71,15 +84,18 @@ def _draw_rules(report: Report) -> None:
         "has seen the approval. It counts as confirmed when the reviewer has signed the form below, for the version "
         "and the file that the form names."
     )
+    report.tag("endif")
     report.write(
         "A sign-off of a template is not a sign-off of a contract. A review of the clause library "
         "approves no agreement made from it: each needs its own, of the text as negotiated, and its form says what was "
         "covered."
     )
     report.write(
-        "The hash is the SHA-256 of the file that was reviewed, at least its first 12 characters; pack.json gives that "
-        "of every file of a build. A form gives today’s hash of each file that its review names, for the reviewer to "
-        "sign for, and says where another file was reviewed: what was changed afterwards has not been approved."
+        "The hash is the SHA-256 of the file that was reviewed, at least its first 12 characters"
+        f"{{% if {_BY_HAND} %}}: a fingerprint of the file as it was read, which an IT desk can take. What was changed "
+        "afterwards has not been approved.{% else %}; pack.json gives that of every file of a build. A form gives "
+        "today’s hash of each file that its review names, for the reviewer to sign for, and says where another was "
+        "reviewed: what was changed afterwards has not been approved.{% endif %}"
     )
 
 
@@ -87,7 +103,7 @@ def _draw_consultations(report: Report) -> None:
     report.section(CONSULTATIONS, level=1, otherwise="No advice is recorded before drafting.")
     asked = "(consultations | map(attribute='function') | map('lower') | list)"
     missing = "**{{ function | upper_first }}:** not asked yet, or not recorded."
-    report.tag(f"for function in {_FUNCTIONS} if function not in {asked}", "if loop.first")
+    report.tag(f"for function in {_FUNCTIONS} if function not in {asked} and not {_BY_HAND}", "if loop.first")
     report.write(missing, "List Bullet").paragraph_format.space_before = Pt(6)
     report.tag("else")
     report.write(missing, "List Bullet")
@@ -118,7 +134,8 @@ def _draw_state(report: Report) -> None:
             22.8,
             "{% if review and review.outcome != 'pending' %}"
             + capital("review.outcome")
-            + f" ({STATED}){{% else %}}Not yet held{{% endif %}}{{% endfor %}}{{% endfor %}}",
+            + f"{{% if not {_BY_HAND} %}} ({STATED}){{% endif %}}"
+            + "{% else %}Not yet held{% endif %}{% endfor %}{% endfor %}",
         ),
     )
     widths = share_out(report.width, [share for _, share, _ in cells])
@@ -130,14 +147,16 @@ def _draw_state(report: Report) -> None:
 def _draw_forms(report: Report) -> None:
     report.write("Forms", "Heading 1")
     report.write(
-        "One for each review, and one for each kind that has none yet. The reviewers fill in what is open, and sign.",
+        f"{{% if {_BY_HAND} %}}One for each kind of review.{{% else %}}One for each review, and one for each kind that "
+        "has none yet.{% endif %} The reviewers fill in what is open, and sign.",
         "Table Intro",
     )
     report.tag(f"for kind in {KINDS}")
     report.write(f"{capital('kind')} review", "Heading 2")
-    report.tag(f"for review in {_OF_KIND}")
+    report.tag(f"for review in {_PLANNED}")
     review_form(report)
-    report.tag("endfor", f"if not {_OF_KIND}")
+    report.tag("endfor", f"if not {_PLANNED}", f"if not {_BY_HAND}")
     report.write("**Not yet held**, and not planned in the inputs.").paragraph_format.keep_with_next = True
+    report.tag("endif")
     blank_form(report)
     report.tag("endif", "endfor")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docx.shared import Pt
 
 from authoring.deck.say import counted, given, short_date
+from authoring.word.draft import by_hand
 from authoring.word.report import Report
 from authoring.word.tables import Cell, Column, DataTable, row, rows_table, share_out, table
 
@@ -56,7 +57,12 @@ ASSESSORS = DataTable(
     columns=(
         Column("Assessor", 40, "{{ assessor.display_name or 'Not named' }}", "TableLabel"),
         Column("Scored on", 20, short_date("assessor.date", "Open")),
-        Column("Criteria scored", 20, _COUNTED, align="right"),
+        Column(
+            "Criteria scored",
+            20,
+            by_hand("assessor.display_name", "write: Criteria scored | Write how many", _COUNTED),
+            align="right",
+        ),
         Column(
             "Total",
             20,
@@ -124,10 +130,12 @@ def _draw_result(report: Report) -> None:
     report.write("Result", "Heading 1")
     report.tag(f"if {_R}.verdict")
     report.write(
-        f"**{{% if {_R}.verdict == 'passed' %}}Passed{{% else %}}Not passed{{% endif %}}: "
+        f"**{{% if {_R}.verdict is blank %}}{{{{ {_R}.verdict }}}}{{% elif {_R}.verdict == 'passed' %}}Passed"
+        f"{{% else %}}Not passed{{% endif %}}: "
         f"{_shown(f'{_R}.total_pct')}** against the line of {{{{ {_R}.pass_pct | percent(2) }}}}, from "
-        f"{counted(f'{_R}.assessors | length', 'assessor')}. The total was compared before rounding. The scores are "
-        "those that the inputs state; the signed forms are the evidence."
+        f"{counted(f'{_R}.assessors | length', 'assessor')}. The total was compared before rounding. "
+        f"{{% if {_R}.verdict is blank %}}The{{% else %}}The scores are those that the inputs state; the{{% endif %}} "
+        "signed forms are the evidence."
     )
     report.tag("else")
     report.write(
@@ -182,13 +190,14 @@ def _draw_form(report: Report) -> None:
     heads = ("Ref", "Criterion", "Weight", "Score", "Weighted score", "Reason, with document and place")
     sides = ("left", "left", "center", "center", "center", "left")
     given_score = "assessor.scores[criterion.id]"
+    is_given = f"{given_score} is defined and {given_score} is not blank"
     scores = " | ".join(str(score) for score in range(_USUAL, 0, -1))
     choice = (
-        f"{{% if {given_score} is defined %}}{{{{ {given_score} | number }}}}{{% elif {_R}.max_score == {_USUAL} %}}"
+        f"{{% if {is_given} %}}{{{{ {given_score} | number }}}}{{% elif {_R}.max_score == {_USUAL} %}}"
         f"[[choose: Score | {scores}]]{{% else %}}[[write: Score | Write the score]]{{% endif %}}"
     )
     points = (
-        f"{{% if {given_score} is defined and {_R}.max_score %}}"
+        f"{{% if {is_given} and {_R}.max_score %}}"
         f"{{{{ (criterion.weight * {given_score} / {_R}.max_score) | percent(2) }}}}"
         "{% else %}[[write: Weighted score | %]]{% endif %}"
     )

@@ -5,7 +5,7 @@ The prose of the schedules speaks of these tables by their headings (“the tabl
 
 from __future__ import annotations
 
-from authoring.word.draft import capital, given, money, narrow, person
+from authoring.word.draft import by_hand, capital, given, money, narrow, person
 from authoring.word.regulatory_map import REGULATORY_MAP
 from authoring.word.tables import Column, DataTable, Term
 
@@ -189,7 +189,15 @@ _GOVERNANCE = (
         together=True,
         columns=(
             Column("Role", 30, "{{ role.name }}", "TableLabel"),
-            Column("Party", 16, '{% if role.side == "bank" %}Customer{% else %}Partner{% endif %}'),
+            Column(
+                "Party",
+                16,
+                by_hand(
+                    "role.name",
+                    "choose: Party | Customer | Partner",
+                    '{% if role.side == "bank" %}Customer{% else %}Partner{% endif %}',
+                ),
+            ),
             Column("Holder", 27, person("role.holder", "To be named")),
             Column("Deputy", 27, person("role.deputy", "To be named")),
         ),

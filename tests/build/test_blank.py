@@ -99,7 +99,7 @@ def test_what_a_variant_has_no_use_for_is_not_given_and_what_rests_on_it_falls_a
     (kit / "letter.docx").write_bytes(docx_of("Letter", uptime, annex))
     write_blanks(tmp_path / "out", kit=str(kit))
     services, other = (lines(tmp_path / "out" / f"letter-{name}.docx") for name in ("services", "research"))
-    assert services[1:] == ["Availability [availability promised for a month]", "[subject matter of the processing]"]
+    assert services[1:] == ["Availability [availability promised for a month]%", "[subject matter of the processing]"]
     assert [line for line in other if line] == ["Letter"]
 
 

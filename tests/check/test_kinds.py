@@ -115,6 +115,11 @@ def test_table_takes_the_facts_in_any_layout(pieces: list[Piece]) -> None:
         ([heading("Contacts"), ROLES], "there is no section ‘Roles’ (it has: Contacts)"),
         ([heading("Roles"), text("Ada is the sponsor.")], "Roles: there is no table with the columns Role and Holder"),
         ([heading("Roles"), table(["Role", "Pay"], ["Sponsor", "1"])], "no column ‘Holder’ (it has: Role, Pay)"),
+        # What a table says once for each of several things has its headings again and again.
+        (
+            [heading("Roles"), table(["Role", "Pay", "Role", "Pay"], ["Sponsor", "1", "Lead", "2"])],
+            "no column ‘Holder’ (it has: Role, Pay)",
+        ),
         ([heading("Roles"), table(["Role", "Holder"], ["Sponsor", "Ada"])], "1 of at least 2 rows"),
         (
             [heading("Roles"), table(["Role", "Holder"], ["Sponsor", "Ada"], ["Lead", "–"])],

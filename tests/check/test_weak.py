@@ -59,5 +59,17 @@ def test_an_owner_whom_no_document_knows_is_named() -> None:
     assert told.count("nobody") == 1
 
 
+def test_the_goal_beside_its_owner_is_no_person() -> None:
+    """In a narrow table one column is “Goal and owner”: “G1 Independence, Ada Stone”."""
+    people = [["Sponsor", "Ada Stone", "Ben Moor"], ["Lead", "Cleo Hart", "Dan Frost"]]
+    told = weak(
+        heading("Roles"), table(["Role", "Holder", "Deputy"], *people), heading("Goals"),
+        table(["Goal and owner", "KPI"], ["G1 Independence, Ada Stone", "Share"], ["G2 Joint Work, Zoe Quirk", "Pilots"]),
+    )  # fmt: skip
+    assert "nobody" in told
+    assert "the owner ‘Zoe Quirk’ is nobody" in told
+    assert told.count("nobody") == 1
+
+
 def test_owners_are_not_doubted_where_too_few_people_are_named_to_tell_by() -> None:
     assert not weak(heading("Plan"), table(["Action", "Owner"], ["Test", "Zoe Quirk"]))

@@ -94,6 +94,61 @@ def test_each_field_has_one_comment_that_says_what_and_in_which_form(blanks: Pat
             assert all("\nWrite " in commented[tag] for tag in negotiable), name
 
 
+# What only those know who have seen our inputs or our code.
+_OURS = re.compile(r"`|\bNone\b|\w_\w|\w\.\w+_|Markdown|\binputs?\b|\bkit\b|govpack|locale|two-letter|Nordhaven|Nimbus")
+
+
+def test_the_comments_can_be_understood_by_those_who_have_never_seen_our_inputs(blanks: Path) -> None:
+    for name, document in opened(blanks).items():
+        said = [comment.text for comment in document.comments if not comment.text.startswith("Why it is here: ")]
+        assert [text for text in said if _OURS.search(text)] == [], name
+        # One word says nothing: “Group.”, “Trigger.”; and an example twice says two things.
+        assert [text for text in said if re.fullmatch(r"\w+\.(\nWrite .*)?", text)] == [], name
+        assert [text for text in said if text.count("such as") > 1] == [], name
+        assert all("\nWrite " in text for text in said if not text.startswith(("This is a", "The texts of the"))), name
+
+
+def test_a_figure_with_a_unit_is_a_bare_number_wherever_it_stands(blanks: Path) -> None:
+    """A field is “30 days” in the cover terms, and “30” before a typed “days” in a clause: both must come right."""
+    text = text_of(opened(blanks)["partnership-agreement-services"])
+    for label, unit in (
+        ("days to pay an invoice", "days"),
+        ("length of the agreement in months", "months"),
+        ("hours for the notice of an incident", "hours"),
+        ("minutes of data that may be lost at most", "minutes"),
+    ):
+        behind = re.findall(rf"\[{label}\]\W(\w+)", text)
+        assert len(behind) > 1, label
+        assert set(behind) == {unit}, label
+    assert set(re.findall(r"\[availability promised for a month\](.)", text)) == {"%"}
+
+
+def test_nothing_is_decided_that_only_those_can_say_who_fill_it_in(blanks: Path) -> None:
+    """An outcome, a side, a comparison: what would follow from the facts is open where there are none."""
+    texts = {name: text_of(document) for name, document in opened(blanks).items()}
+    for name, decided in (
+        ("panel-rubric", ("Not passed", "1 of ")),
+        ("review-register", ("not verified", "in the inputs", "pack.json", "not asked yet", "not planned")),
+        ("partnership-strategy", ("(stated)", "inputs of this pack")),
+        ("governance-framework", ("Named by each partner", "Inside only")),
+        ("vendor-performance-review", ("points less",)),
+        ("exit-plan", ("All but [",)),
+    ):
+        assert [words for words in decided if words in texts[name]] == [], name
+
+
+def test_those_who_decide_have_a_place_to_sign_beside_the_owner(blanks: Path) -> None:
+    documents = opened(blanks)
+    for name, who in (
+        ("partnership-strategy", "Decides"),
+        ("governance-framework", "[role: name]"),
+        ("vendor-performance-review", "Chair, [forum: name]"),
+    ):
+        signing = text_of(documents[name]).rpartition("Signs as")[2]
+        assert "Owner\n[document owner: name]" in signing, name
+        assert who in signing, name
+
+
 def test_the_services_agreement_has_its_clauses_with_the_right_numbers(blanks: Path) -> None:
     document = opened(blanks)["partnership-agreement-services"]
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]

@@ -65,8 +65,6 @@ def test_what_belongs_there_is_a_comment_on_the_first_one_in_the_body() -> None:
     [
         "{{ x | money }}",
         "{{ x | date('MMMM y') }}",
-        "{{ x | percent(1) }}",
-        "{{ x | duration('months') }}",
         "{{ x | trim('.') | upper }}",
         "{{ x | markdown }}",
         "{{ x | upper_first }}",
@@ -85,6 +83,35 @@ def test_what_belongs_there_is_a_comment_on_the_first_one_in_the_body() -> None:
 )
 def test_a_blank_goes_through_filters_and_arithmetic_as_it_is(tag: str) -> None:
     assert text(tag, x=TERM) == "[length in months]"
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ("Up to {{ x | duration('months') }}.", "Up to [length in months] months."),
+        ("{{ (x - 1) | duration('hour') | unbroken }}", "[length in months] hours"),
+        ("{{ x | percent }} of it", "[length in months]% of it"),
+        ("{{ 'at most ' ~ x | duration('days') }}", "[at most length in months days]"),
+    ],
+)
+def test_a_figure_to_fill_in_is_a_bare_number_with_its_unit_behind_it(tag: str, shown: str) -> None:
+    """So it is the same number where the unit is typed: “[days] from receipt” beside “within [days] days”."""
+    assert text(tag, x=TERM) == shown
+
+
+def test_the_unit_of_a_figure_to_fill_in_stands_outside_its_control_and_is_not_highlighted() -> None:
+    made = filled(docx_bytes("{{ x | duration('months') }}"), {"x": TERM})
+    (control,) = made.element.body.iter(qn("w:sdt"))
+    assert "".join(node.text for node in control.iter(qn("w:t"))) == "[length in months]"
+    unit = next(
+        run for run in made.element.body.iter(qn("w:r")) if "".join(t.text for t in run.iter(qn("w:t"))) == " months"
+    )
+    assert unit.find(f".//{qn('w:highlight')}") is None
+
+
+def test_a_template_can_ask_whether_a_value_is_to_be_filled_in() -> None:
+    tag = "{% if x is blank %}by hand{% else %}given, or a gap{% endif %}"
+    assert [text(tag, x=x) for x in (TERM, 3, None)] == ["by hand", "given, or a gap", "given, or a gap"]
 
 
 def test_the_year_of_a_blank_date_is_asked_for_as_a_year() -> None:

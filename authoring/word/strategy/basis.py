@@ -49,7 +49,8 @@ CONSULTATIONS = DataTable(
 
 REVIEWS = DataTable(
     heading="Reviews",
-    intro="Outcomes are stated by the inputs of this pack; nothing here verifies them. The review register holds the "
+    intro="{% if pack.version is not blank %}Outcomes are stated by the inputs of this pack; nothing here verifies "
+    "them. {% endif %}The review register holds the "
     "conditions with their owners.",
     loop="review in reviews",
     closing=True,
@@ -58,7 +59,12 @@ REVIEWS = DataTable(
         Column("Of", 30, printed("review.document", "Not stated")),
         Column("Reviewers", 23, names("review.reviewers", "Not named")),
         Column("Date", 14, short_date("review.date", "Open")),
-        Column("Outcome", 17, capital("review.outcome") + given("review.outcome != 'pending'", " (stated)")),
+        Column(
+            "Outcome",
+            17,
+            capital("review.outcome")
+            + given("review.outcome is not blank and review.outcome != 'pending'", " (stated)"),
+        ),
     ),
 )
 
@@ -75,7 +81,8 @@ def draw_basis(report: Report) -> None:
         [
             ("Owner", "pack.owner", ""),
             (
-                "{% for review in reviews if review.type == 'executive' %}{% for signer in review.reviewers %}Decides",
+                "{% for review in reviews if review.type == 'executive' or review.type is blank %}"
+                "{% for signer in review.reviewers %}Decides",
                 "signer",
                 "{% endfor %}{% endfor %}",
             ),

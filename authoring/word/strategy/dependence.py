@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.deck.say import PLAN, given, names, short_date, tag
-from authoring.word.draft import capital, money, person
+from authoring.word.draft import by_hand, capital, money, person
 from authoring.word.tables import Column, DataTable, rows_table
 
 if TYPE_CHECKING:
@@ -43,7 +43,11 @@ SHARES = DataTable(
         Column(
             "Reliance with shared hosting",
             18,
-            f"{{{{ (partner.reliant_spend / {_F}.spend_total * 100) | percent(1) }}}}",
+            by_hand(
+                "partner.reliant_spend",
+                "write: Reliance | %",
+                f"{{{{ (partner.reliant_spend / {_F}.spend_total * 100) | percent(1) }}}}",
+            ),
             align="right",
         ),
     ),

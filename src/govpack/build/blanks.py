@@ -28,6 +28,9 @@ _CALLED = {
     "pack.as_of": "date of this version",
     "pack.confidentiality": "marking, such as Confidential",
     "pack.owner": "document owner",
+    "organisation.short_name": "our short name",
+    "organisation.registered_in": "organisation: country of registration",
+    "contract.uncapped[]": "what else has no cap",
     "contract.id": "number of the agreement",
     "contract.name": "name of the agreement",
     "contract.kind": "name of the agreement",
@@ -53,13 +56,12 @@ _SUBJECTS = frozenset(("contract", "pack"))
 _COMMON = frozenset("name legal_name short_name title id role address country registration registered_in email".split())
 # What only says where in the inputs the value goes, or what follows from it.
 _ASIDE = re.compile(r"\s*\([^()]*\)")
-_IN_THE_INPUTS = re.compile(r"\s*\((?:an )?id in [^()]*\)")
+_IN_THE_INPUTS = re.compile(r"\s*\((?:(?:an )?ids? in|in the inputs:) [^()]*\)")
 _END = re.compile(r"[,:;.]\s|[.:]$")
 # Columns of figures are narrow.
 _BRIEF = {
     "a date": "date",
     "an amount": "amount",
-    "a percentage": "%",
     "a whole number": "n",
     "a number": "n",
     "a country": "country",
@@ -219,6 +221,8 @@ def _one_of(name: str) -> str:
 def _guidance(about: str, form: str) -> str:
     """What the comment says: what belongs there, then in which form."""
     what = _as_printed(" ".join(_IN_THE_INPUTS.sub("", about).split()))
+    if "such as " in what:
+        form = form.partition(", such as ")[0]  # one example is enough
     lines = [f"{what[:1].upper()}{what[1:]}{'' if what.endswith(('.', '?')) else '.'}"] if what else []
     if form:
         lines.append(f"Write {form}.")

@@ -20,9 +20,9 @@ _NAMED = (
     "Assessor", "Signatory", "Signed by",
 )  # fmt: skip
 _OWNER = ("Owner", "Risk owner", "Accountable", "Responsible", "Lead", "Owner of the goal", "Carried out by")
-# Two or three words with capitals: a person. Roles, teams and forums are no names of people.
+# Two or three words with capitals: a person. Roles, teams and forums are no names of people, nor is “G1 Independence”.
 _PERSON = re.compile(
-    r"^(?:Dr\.? |Prof\.? )?[A-Z][\w’'.-]+(?: (?:van|von|de|der|den|di|da|of|la|le|al))*"
+    r"^(?!.*\d)(?:Dr\.? |Prof\.? )?[A-Z][\w’'.-]+(?: (?:van|von|de|der|den|di|da|of|la|le|al))*"
     r" [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$"
 )
 _NO_PERSON = re.compile(

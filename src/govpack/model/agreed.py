@@ -53,7 +53,7 @@ AgreementType = Literal["services agreement", "co-innovation agreement"]
 class Agreed(PackMember):
     """The terms of an agreement with one partner. What is not agreed yet may be left out: a draft shows the gap."""
 
-    id: Id = Field(description="Short id, such as C-NIM")
+    id: Id = Field(description="Short id, such as C-ALP")
     title: Text | None = Field(default=None, description="Title on the cover, if the kind is not enough")
     partner: PartnerRef = Field(description="With whom (an id in partners)")
     type: AgreementType = Field(
@@ -66,7 +66,8 @@ class Agreed(PackMember):
 
     effective: Annotated[Date | None, Negotiable] = Field(default=None, description="First day of the agreement")
     expires: Annotated[Date | None, Negotiable] = Field(
-        default=None, description="Last day; worked out where left out, as effective + term − 1 day"
+        default=None,
+        description="Last day: the first day + the length − 1 day (in the inputs: worked out if left out)",
     )
     term: Annotated[Months | None, Negotiable] = Field(
         default=None, ge=1, description="Length of the agreement in months"
@@ -76,7 +77,7 @@ class Agreed(PackMember):
     annual_commitment: Annotated[Money | None, Negotiable] = Field(default=None, description="What we commit to a year")
     commitment_total: Annotated[Money | None, Negotiable] = Field(
         default=None,
-        description="Commitment over the term; worked out where left out, as annual_commitment × term ÷ 12",
+        description="Commitment over the term: a year's × months ÷ 12 (in the inputs: worked out if left out)",
     )
     price_adjustment: Annotated[Prose | None, Negotiable] = Field(default=None, description="How prices may change")
     indexation: Annotated[Text | None, Negotiable] = Field(
@@ -93,14 +94,14 @@ class Agreed(PackMember):
     )
     cap: Annotated[Money | None, Negotiable] = Field(
         default=None,
-        description="General cap as an amount; worked out where left out, as annual_commitment × cap_pct ÷ 100",
+        description="General cap as an amount: its share of a year's amount (in the inputs: worked out if left out)",
     )
     supercap_pct: Annotated[Percent | None, Negotiable] = Field(
         default=None, description="Cap for data and security, in percent of a year's commitment"
     )
     supercap: Annotated[Money | None, Negotiable] = Field(
         default=None,
-        description="Cap for data and security; worked out where left out, as annual_commitment × supercap_pct ÷ 100",
+        description="Cap for data and security: its share of a year's amount (in the inputs: worked out if left out)",
     )
     uncapped: Annotated[tuple[Text, ...], Negotiable] = Field(default=(), description="For what liability has no cap")
     insurance: Annotated[Prose | None, Negotiable] = Field(default=None, description="Insurance the partner holds")
@@ -149,7 +150,8 @@ class Agreed(PackMember):
     )
     training_on_bank_data: bool = Field(default=False, description="Whether our data may train the partner's models")
     model_notice_days: Annotated[Days | None, Negotiable] = Field(
-        default=None, description="Days of notice before a model is changed or withdrawn; given, it is an AI contract"
+        default=None,
+        description="Days of notice before a model is changed or withdrawn (in the inputs: it brings in the AI terms)",
     )
     ai: AiTerms = Field(default=AiTerms(), description="What is to be known where the partner supplies AI")
     publication_review_days: Annotated[Days | None, Negotiable] = Field(

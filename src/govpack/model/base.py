@@ -75,7 +75,7 @@ Label = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True), Form("a 
 Id = Annotated[
     str,
     Field(pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$", max_length=64),
-    Form("letters, digits and hyphens, such as C-1"),
+    Form("letters, digits and hyphens"),
 ]
 """An id: letters, digits, hyphens and underscores. Ids become names of folders, so nothing else may be in them."""
 Date = Annotated[
@@ -89,12 +89,12 @@ Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Form("a country, by its t
 CountryName = Annotated[str, Form("a country by its name, such as Ireland")]
 Money = Annotated[Decimal, Field(ge=0, le=10**15), Form("an amount with its currency, such as EUR 250,000")]
 Measure = Annotated[Decimal, Field(ge=-(10**15), le=10**15), Form("a number")]
-Percent = Annotated[Decimal, Field(ge=0, le=1000), Form("a percentage, such as 99.9%")]
-Points = Annotated[Decimal, Field(ge=0, le=100), Form("a number of points from 0 to 100")]
+Percent = Annotated[Decimal, Field(ge=0, le=1000), Form("a number, such as 99.9")]
+Points = Annotated[Decimal, Field(ge=0, le=100), Form("a number from 0 to 100")]
 OneToFive = Annotated[int, Field(ge=1, le=5), Form("a whole number from 1 to 5")]
-Hours = Annotated[int, Field(ge=0, le=100_000), Form("a whole number of hours")]
-Days = Annotated[int, Field(ge=0, le=10_000), Form("a whole number of days")]
-Months = Annotated[int, Field(ge=0, le=600), Form("a whole number of months")]
+Hours = Annotated[int, Field(ge=0, le=100_000), Form("a whole number")]
+Days = Annotated[int, Field(ge=0, le=10_000), Form("a whole number")]
+Months = Annotated[int, Field(ge=0, le=600), Form("a whole number")]
 
 PersonRef = Annotated[str, Ref("people")]
 PartnerRef = Annotated[str, Ref("partners")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govpack.model.agreed import Agreed
-from govpack.model.base import HUNDRED, CountryName, shared, tidy
+from govpack.model.base import HUNDRED, CountryName, Prose, shared, tidy
 from govpack.model.dates import country_in_text, country_name
 from govpack.model.governance import ContractPerformance, concerns
 from govpack.model.terms import LevelOwners, RoleHolder
@@ -31,7 +31,10 @@ class Contract(Agreed):
     @property
     @shared
     def name(self) -> str:
-        """What the agreement is called: its title, else its kind, else its type, with a capital letter first."""
+        """What the agreement is called on its cover.
+
+        Its title, else its kind, else its type, with a capital letter first.
+        """
         name = self.title or self.kind or self.type
         return name[:1].upper() + name[1:]
 
@@ -121,8 +124,11 @@ class Contract(Agreed):
 
     @property
     @shared
-    def change_control(self) -> str | None:
-        """How the agreement changes: by governance.co_innovation for such agreements, where it says so."""
+    def change_control(self) -> Prose | None:
+        """How the agreement changes: who asks, who assesses, who agrees.
+
+        By governance.co_innovation for such agreements, where it says so.
+        """
         return (self._own_ways and self._own_ways.change_control) or self._pack.governance.change_control
 
     @property

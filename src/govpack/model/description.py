@@ -167,7 +167,8 @@ def _described(annotation: Any, metadata: tuple[object, ...], theirs: bool, *, r
     ref = next((marker for marker in metadata if isinstance(marker, Ref)), None)
     if refs and ref is not None:
         return _model(_NAMED[ref.kind], theirs) if ref.kind in _NAMED else VALUE
-    form = next((marker for marker in metadata if isinstance(marker, Form)), None)
+    # The last is the outermost: what a field says of its own form goes before what its type says.
+    form = next((marker for marker in reversed(metadata) if isinstance(marker, Form)), None)
     if form is not None:
         return Described("value", form=form.words)
     origin, arguments = get_origin(annotation), get_args(annotation)

@@ -114,7 +114,7 @@ class Economics(Model):
 
     @property
     def payback_month(self) -> int | None:
-        """First month, counted from 1, by whose end the undiscounted net benefit is no longer negative.
+        """Month of payback: the first, from 1, by whose end the undiscounted net benefit is no longer negative.
 
         Each year's net benefit is spread evenly over its 12 months; None where the years do not suffice.
         """
@@ -133,7 +133,7 @@ class Economics(Model):
 
     @property
     def downside_npv(self) -> Decimal | None:
-        """Net present value of the downside case, as `npv`; one decimal."""
+        """Net present value of the downside case, worked out as that of the plan; one decimal."""
         return self._present_value(self.downside.net_benefit) if self.downside else None
 
     def _full(self, series: Series) -> Series:

@@ -17,7 +17,10 @@ class ReusableTemplate(Model):
     """A template that the next project can use again."""
 
     name: Text = Field(description="What it is called")
-    document: Id | None = Field(default=None, description="The kit's document that it is, such as governance-charter")
+    document: Id | None = Field(
+        default=None,
+        description="Which document it is, such as governance-charter (in the inputs: its name in the kit)",
+    )
     version: Label | None = Field(default=None, description="Its version")
     use: Prose | None = Field(default=None, description="What the next project does with it")
 
@@ -32,7 +35,7 @@ class Pilot(Model):
     kpi: KpiRef | None = Field(default=None, description="The KPI that it moves (an id of a KPI in strategy.goals)")
     gate: Prose | None = Field(default=None, description="What must be true to go on")
     gate_date: Date | None = Field(default=None, description="When the gate is")
-    budget: Money | None = Field(default=None, description="What it may cost, in the pack's currency")
+    budget: Money | None = Field(default=None, description="What it may cost")
     owner: PersonRef | None = Field(default=None, description="Who leads it (an id in people)")
     exit_criterion: Prose | None = Field(default=None, description="When it ends, one way or the other")
     ip: Prose | None = Field(default=None, description="Who owns what comes out of it")
@@ -42,7 +45,7 @@ class BudgetLine(Model):
     """A part of the budget that goes with it."""
 
     item: Text = Field(description="What it is for")
-    amount: Money = Field(description="Amount in the pack's currency")
+    amount: Money = Field(description="How much it is")
     year: int | None = Field(default=None, ge=1900, le=2199, description="The year in which it may be spent")
 
 

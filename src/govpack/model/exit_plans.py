@@ -35,7 +35,7 @@ class Asset(Model):
 
     asset: Text = Field(description="What it is")
     kind: Literal["data", "embeddings", "model weights", "configuration", "other"] = Field(
-        description="data, embeddings, model weights, configuration or other"
+        description="What kind of asset it is"
     )
     held_where: Text | None = Field(default=None, description="Where the partner holds it")
     format: Text | None = Field(default=None, description="The format in which it can be taken away")
@@ -47,7 +47,7 @@ class ExitCost(Model):
     """A part of what leaving costs us."""
 
     item: Text = Field(description="What is paid for")
-    amount: Money = Field(description="Amount in the pack's currency")
+    amount: Money = Field(description="How much it is")
 
 
 class ExitTest(Model):
@@ -62,16 +62,16 @@ class ExitTest(Model):
 class WeekBand(Derived):
     """A column of the timeline: some weeks of the exit, both ends included."""
 
-    first: int
+    first: int = Field(description="First week that the column stands for")
     last: int
 
 
 class ExitRow(Derived):
     """A row of the timeline: a step, its place in the plan from 1, and the weeks of work that fall in each band."""
 
-    number: int
+    number: int = Field(description="Number of the step, from 1")
     step: ExitStep
-    weeks: tuple[Decimal, ...]
+    weeks: tuple[Decimal, ...] = Field(description="Weeks of work on the step that fall into the column")
 
 
 class ExitPlan(Model):
@@ -91,12 +91,12 @@ class ExitPlan(Model):
 
     @property
     def total_weeks(self) -> Decimal:
-        """The week by whose end every step is done: the latest of starts_week − 1 + weeks."""
+        """The week by whose end every step is done: for each, the week in which it starts + the weeks it takes − 1."""
         return max((step.last_week for step in self.steps), default=Decimal(0))
 
     @property
     def band_weeks(self) -> int:
-        """How many weeks a column of the timeline stands for: as few as keep it to 20 columns."""
+        """Weeks in a column: as few as keep the timeline to 20 columns."""
         return next((weeks for weeks in _BANDS if self.total_weeks <= weeks * _COLUMNS), _BANDS[-1])
 
     @property
@@ -121,7 +121,10 @@ class ExitPlan(Model):
 
     @property
     def cost_total(self) -> Decimal | None:
-        """Sum of the costs; None where none are given."""
+        """Sum of the costs.
+
+        None where none are given.
+        """
         return sum((cost.amount for cost in self.costs), Decimal(0)) if self.costs else None
 
 

@@ -25,7 +25,7 @@ class LookThrough(Derived):
     """The host on which most spend rests when hosting is looked through."""
 
     partner: str
-    name: str
+    name: str = Field(description="Short name of the partner on which most spend rests, its own and that hosted on it")
     spend: Decimal = Field(description="Spend that rests on it")
     share_pct: Decimal | None = Field(description="Share of spend that rests on it")
     plan_share_pct: Decimal | None = Field(description="Share of planned spend that rests on it")
@@ -64,12 +64,12 @@ class Figures:
 
     @cached_property
     def top1_share_pct(self) -> Decimal | None:
-        """Largest partner's spend ÷ total spend × 100."""
+        """Share of the largest partner: its spend ÷ total spend × 100."""
         return _top_share(self._spend, 1)
 
     @cached_property
     def top2_share_pct(self) -> Decimal | None:
-        """Two largest partners' spend ÷ total spend × 100."""
+        """Share of the two largest partners: their spend ÷ total spend × 100."""
         return _top_share(self._spend, 2)
 
     @cached_property
@@ -92,17 +92,17 @@ class Figures:
 
     @cached_property
     def plan_top1_share_pct(self) -> Decimal | None:
-        """Largest planned spend ÷ total planned spend × 100."""
+        """Planned share of the largest partner: its planned spend ÷ total planned spend × 100."""
         return _top_share(self._plan, 1)
 
     @cached_property
     def plan_top2_share_pct(self) -> Decimal | None:
-        """Two largest planned spends ÷ total planned spend × 100."""
+        """Planned share of the two largest partners: their planned spend ÷ total planned spend × 100."""
         return _top_share(self._plan, 2)
 
     @cached_property
     def plan_hhi(self) -> Decimal | None:
-        """Herfindahl-Hirschman index of planned spend, worked out as `hhi`."""
+        """Herfindahl-Hirschman index of planned spend: worked out as that of spend."""
         return _hhi(self._plan)
 
     @cached_property
@@ -138,7 +138,7 @@ class Figures:
 
     @cached_property
     def cif_exit_tested_count(self) -> int:
-        """Number of them with an exit plan tested in 12 months: in those up to pack.as_of."""
+        """Number of them with an exit plan tested in 12 months, counted back from the date of this version."""
         return sum(partner.supports_cif and partner.exit_tested for partner in self._pack.partners)
 
     @cached_property
@@ -148,7 +148,7 @@ class Figures:
 
     @cached_property
     def risk_count(self) -> int:
-        """Number of risks that are not closed; so for all figures of risks."""
+        """Number of risks that are not closed."""
         return len(self._risks)
 
     @cached_property
@@ -183,7 +183,7 @@ class Figures:
 
     @cached_property
     def residual_above_appetite_count(self) -> int:
-        """Number of risks above the appetite: residual exposure over strategy.risk_appetite.residual_limit."""
+        """Number of risks above the appetite: exposure after treatment over the highest that is accepted."""
         return sum(risk.above_appetite for risk in self._risks)
 
     @cached_property

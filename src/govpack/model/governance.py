@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from govpack.model.base import (
     Derived,
+    Form,
     Hours,
     Id,
     Internal,
@@ -67,8 +68,10 @@ class RaciActivity(Model):
 class RaciRow(Derived):
     """A row of the RACI table as it is printed."""
 
-    activity: str
-    letters: tuple[str, ...]
+    activity: str = Field(description="What is to be done")
+    letters: tuple[Annotated[str, Form("one of R, A, A/R, C, I or a dash")], ...] = Field(
+        description="The part that the role of the column has in the activity"
+    )
     internal: bool = False
 
 
@@ -210,10 +213,14 @@ class Obligation(Model):
     owner: PersonRef | None = Field(default=None, description="Who answers for it (an id in people)")
     frequency: Text | None = Field(default=None, description="How often it is due")
     evidence: Text | None = Field(default=None, description="What shows that it was done")
-    clause: Text | None = Field(default=None, description="Clause id or schedule of the agreement that does the job")
-    applies: Literal["all", "ict", "cif", "personal_data", "data_act", "ai"] = Field(
-        default="all", description="The contracts it concerns: all, or ICT services, critical functions, …"
+    clause: Text | None = Field(
+        default=None,
+        description="Clause or schedule of the agreement that does the job (in the inputs: the id of a clause)",
     )
+    applies: Annotated[
+        Literal["all", "ict", "cif", "personal_data", "data_act", "ai"],
+        Form("one of every agreement, ICT services, critical functions, personal data, data processing, AI"),
+    ] = Field(default="all", description="The agreements it concerns")
     internal: bool = Field(default=False, description="Whether it stays inside; a voluntary one always does")
 
     @model_validator(mode="after")
@@ -237,26 +244,32 @@ class Performance(Model):
     rating_bands: RatingBands = Field(
         default=RatingBands(), description="Scores from which a partner is green or amber"
     )
-    process: Prose | None = Field(default=None, description="How performance is judged (Markdown)")
+    process: Prose | None = Field(default=None, description="How performance is judged (in the inputs: Markdown)")
     cycle: Annotated[Prose | None, Internal] = Field(
-        default=None, description="What happens in which week of a quarter (Markdown)"
+        default=None, description="What happens in which week of a quarter (in the inputs: Markdown)"
     )
-    consequences: Prose | None = Field(default=None, description="What follows from a poor rating (Markdown)")
+    consequences: Prose | None = Field(
+        default=None, description="What follows from a poor rating (in the inputs: Markdown)"
+    )
 
 
 class CoInnovation(Model):
     """What is different for co-innovation agreements; what is left out is as for all."""
 
-    process: Prose | None = Field(default=None, description="How progress is judged (Markdown)")
-    consequences: Prose | None = Field(default=None, description="What follows where it is poor (Markdown)")
-    change_control: Prose | None = Field(default=None, description="How the agreement and the work change (Markdown)")
+    process: Prose | None = Field(default=None, description="How progress is judged (in the inputs: Markdown)")
+    consequences: Prose | None = Field(
+        default=None, description="What follows where it is poor (in the inputs: Markdown)"
+    )
+    change_control: Prose | None = Field(
+        default=None, description="How the agreement and the work change (in the inputs: Markdown)"
+    )
 
 
 class ContractPerformance(Derived):
     """How performance is judged under one contract; rating bands only where the partner is scored."""
 
-    process: str | None
-    consequences: str | None
+    process: Prose | None = Field(description="How performance is judged: what is measured, by whom and when")
+    consequences: Prose | None = Field(description="What follows from a poor rating, or where progress is poor")
     rating_bands: RatingBands | None
 
 
@@ -273,7 +286,9 @@ class Governance(Model):
     escalation: tuple[EscalationLevel, ...] = Field(default=(), description="Where unresolved matters go")
     obligations: tuple[Obligation, ...] = Field(default=(), description="Duties by law and by choice")
     performance: Performance = Field(default=Performance(), description="How partners' performance is judged")
-    change_control: Prose | None = Field(default=None, description="How the agreement and services change (Markdown)")
+    change_control: Prose | None = Field(
+        default=None, description="How the agreement and services change (in the inputs: Markdown)"
+    )
     co_innovation: CoInnovation = Field(
         default=CoInnovation(), description="What is different for co-innovation agreements"
     )

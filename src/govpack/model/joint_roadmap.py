@@ -51,8 +51,8 @@ class Theme(Model):
 class JointQuarter(Derived):
     """A column of the timeline: the horizon that holds most of the quarter, and what each side promises by its end."""
 
-    label: str
-    horizon: str | None
+    label: Text = Field(description="Quarter of the calendar, such as Q1 2027")
+    horizon: Text | None = Field(description="Name of the horizon that holds most of the quarter")
     from_bank: tuple[Commitment, ...]
     from_partner: tuple[Commitment, ...]
 
@@ -84,13 +84,13 @@ class JointRoadmap(Model):
     @property
     @shared
     def starts(self) -> datetime.date | None:
-        """The first day of a horizon, else that on which a commitment is due."""
+        """First day of the plan: that of its first horizon."""
         return min(self._days("start"), default=None)
 
     @property
     @shared
     def ends(self) -> datetime.date | None:
-        """The last day of a horizon, else that on which a commitment is due."""
+        """Last day of the plan: that of its last horizon."""
         return max(self._days("end"), default=None)
 
     @property

@@ -42,7 +42,7 @@ class CapabilityCell(Derived):
     partner: str
     name: str
     strength: int
-    word: Literal["none", "some", "strong", "lead"]
+    word: Literal["none", "some", "strong", "lead"] = Field(description="How strong the partner is in it")
 
 
 class CapabilityRow(Derived):
@@ -52,7 +52,9 @@ class CapabilityRow(Derived):
     capability: str = Field(description="What we need partners for")
     critical: bool
     cells: tuple[CapabilityCell, ...]
-    strong_count: int
+    strong_count: int = Field(
+        description="How many partners are strong in it or lead; with fewer than two, cover is thin"
+    )
     thin: bool
 
 

@@ -42,7 +42,7 @@ class Metric(Model):
 
     @property
     def score(self) -> Decimal | None:
-        """Points of the latest figure: `exact_score` rounded half up to whole points, for display."""
+        """Points of the latest figure: 100 at the target, none at the threshold, in proportion between; whole."""
         exact = self.exact_score
         return rounded(exact, 0) if exact is not None else None
 
@@ -86,7 +86,7 @@ class Metric(Model):
 class ImprovementAction(Model):
     """A step of the improvement plan."""
 
-    id: Id = Field(description="Short id, such as H-A1")
+    id: Id = Field(description="Short id, such as A1")
     metric: Id | None = Field(default=None, description="The metric that it is to move (an id of the same scorecard)")
     gap: Prose | None = Field(default=None, description="What is missing today")
     action: Prose = Field(description="What is done")

@@ -12,14 +12,17 @@ from govpack.model.base import ContractRef, Date, Id, Model, PersonRef, Prose, T
 class Issue(Model):
     """A point on which the sides differ."""
 
-    id: Id = Field(description="Short id, such as N-NIM-1")
+    id: Id = Field(description="Short id, such as N1")
     issue: Text = Field(description="The point in a few words")
     interest_bank: Prose | None = Field(default=None, description="Why it matters to us")
     interest_partner: Prose | None = Field(default=None, description="Why it matters to the partner")
     target: Prose | None = Field(default=None, description="What we ask for")
     acceptable: Prose | None = Field(default=None, description="What we would sign")
     walk_away: Prose | None = Field(default=None, description="What we would not sign")
-    clause: Id | None = Field(default=None, description="The clause of the kit that holds it; its fallbacks are shown")
+    clause: Id | None = Field(
+        default=None,
+        description="The clause that holds it (in the inputs: an id of the kit's clauses; its fallbacks are shown)",
+    )
     trades: Prose | None = Field(default=None, description="What we could give for it, or ask in return")
     priority: Literal["high", "medium", "low"] = Field(default="medium", description="How much it matters to us")
 
@@ -43,7 +46,7 @@ class NegotiationMember(Model):
 class NegotiationDate(Model):
     """A day that matters for the negotiation."""
 
-    date: Date = Field(description="When")
+    date: Date = Field(description="When it happens")
     event: Text = Field(description="What happens")
 
 

@@ -21,8 +21,8 @@ class CriticalFunction(Model):
 class Organisation(Model):
     """Who we are, as contracts must name us."""
 
-    name: Text = Field(description="Everyday name, such as Nordhaven Bank")
-    legal_name: Text = Field(description="Registered name, such as Nordhaven Bank plc")
+    name: Text = Field(description="Everyday name, such as Example Bank")
+    legal_name: Text = Field(description="Registered name, such as Example Bank plc")
     registered_in: Text = Field(description="Country of registration, in words")
     registration: Label | None = Field(default=None, description="Register and number, such as company number 123456")
     address: Text | None = Field(default=None, description="Registered office, on one line")

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
-from govpack.model.base import Date, Id, Internal, Label, Model, PersonRef, Problem, Text, shared
+from govpack.model.base import Date, Form, Id, Internal, Label, Model, PersonRef, Problem, Text, shared
 from govpack.model.briefing import Briefing
 from govpack.model.contracts import Contract
 from govpack.model.dates import months_later
@@ -59,7 +59,7 @@ class About(Model):
 
     title: Text = Field(description="Title of the programme, on every cover")
     kit: Id = Field(default="partnership", description="Kit of templates that it is built with")
-    version: Label = Field(default="0.1", description="Version of the pack, such as 1.0")
+    version: Label = Field(default="0.1", description="Version, such as 1.0")
     status: Literal["draft", "subject to contract", "issued"] = Field(
         default="draft", description="draft and subject to contract may have gaps; issued may not"
     )
@@ -67,7 +67,9 @@ class About(Model):
     locale: Annotated[str, AfterValidator(_known_locale)] = Field(
         default="en-IE", description="Language and country for dates and numbers, such as en-IE"
     )
-    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$", description="Currency of all amounts, ISO 4217")
+    currency: Annotated[str, Form("a code of three letters")] = Field(
+        default="EUR", pattern=r"^[A-Z]{3}$", description="Currency of all amounts, by its ISO 4217 code, such as EUR"
+    )
     confidentiality: Text = Field(default="Confidential", description="Marking in headers, such as Confidential")
     owner: PersonRef | None = Field(default=None, description="Who owns the pack (an id in people)")
     programme: Text | None = Field(default=None, description="Short name of the programme, for headers")

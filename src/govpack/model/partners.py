@@ -60,7 +60,10 @@ class Subcontractor(PackMember):
     @property
     @shared
     def country_name(self) -> str:
-        """The country it works from, in the language of the pack's locale."""
+        """The country it works from.
+
+        In the language of the pack's locale.
+        """
         return country_name(self.country, self._pack.pack.locale)
 
 
@@ -68,7 +71,7 @@ class Partner(PackMember):
     """A company, university or authority that the programme works with."""
 
     id: Id = Field(description="Short id; names the partner's folder in the output")
-    name: Text = Field(description="Short name, such as Nimbus")
+    name: Text = Field(description="Short name, such as Alpha")
     legal_name: Text = Field(description="Registered name as contracts must give it")
     country: Country = Field(description="Two-letter code of the country of registration")
     registration: Label | None = Field(default=None, description="Register and number")
@@ -118,7 +121,7 @@ class Partner(PackMember):
     @property
     @shared
     def kind_label(self) -> str:
-        """The kind as words: gpu_cloud is GPU cloud."""
+        """Kind of partner, such as GPU cloud, model vendor or university."""
         return KINDS.get(self.kind, self.kind.replace("_", " "))
 
     @property
@@ -149,13 +152,16 @@ class Partner(PackMember):
     @property
     @shared
     def country_name(self) -> str:
-        """The country of registration, in the language of the pack's locale."""
+        """The country of registration.
+
+        In the language of the pack's locale.
+        """
         return country_name(self.country, self._pack.pack.locale)
 
     @property
     @shared
     def country_in_text(self) -> str:
-        """The country of registration as it stands within a sentence: Ireland, the Netherlands."""
+        """Country of registration, as it stands within a sentence: Ireland, the Netherlands."""
         return country_in_text(self.country, self._pack.pack.locale)
 
     @property

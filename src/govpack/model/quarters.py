@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from govpack.model.base import Derived
 from govpack.model.dates import first_day_of_quarter, months_later
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 class Quarter(Derived):
     """A quarter of a calendar year."""
 
-    label: str
+    label: str = Field(description="Quarter of the calendar, such as Q1 2027")
     start: datetime.date
     end: datetime.date
 

@@ -51,7 +51,7 @@ class Review(Model):
 
     id: Id = Field(description="Short id, such as REV-1")
     type: Literal["executive", "legal", "procurement", "finance", "vendor governance", "panel"] = Field(
-        description="Kind of review: executive, legal, procurement, finance, vendor governance or panel"
+        description="Kind of review"
     )
     reviewers: tuple[PersonRef, ...] = Field(default=(), description="Who reviews (ids in people)")
     date: Date | None = Field(default=None, description="When it was or is to be done")
@@ -77,7 +77,7 @@ class Review(Model):
 class Consultation(Model):
     """Advice taken before drafting."""
 
-    function: Text = Field(description="Which function was asked: legal, procurement, finance")
+    function: Text = Field(description="Which function was asked, such as legal, procurement or finance")
     person: PersonRef | None = Field(default=None, description="Who gave the advice (an id in people)")
-    date: Date | None = Field(default=None, description="When")
+    date: Date | None = Field(default=None, description="When it was asked")
     advice: Prose | None = Field(default=None, description="What was advised")

@@ -35,12 +35,15 @@ class Risk(PackMember):
 
     @property
     def band(self) -> Band:
-        """high, medium or low by the thresholds of strategy.risk_appetite."""
+        """Band of the exposure before treatment, by the limits of the appetite."""
         return self._band(self.exposure)
 
     @property
     def residual(self) -> int | None:
-        """Likelihood × impact after treatment; None where either is not given."""
+        """Likelihood × impact after treatment.
+
+        None where either is not given.
+        """
         if self.residual_likelihood is None or self.residual_impact is None:
             return None
         return self.residual_likelihood * self.residual_impact

@@ -42,7 +42,7 @@ class Horizon(Model):
 class Lane(PackMember):
     """A row of the roadmap: a partner, customers, a supervisor, or ourselves."""
 
-    id: Id = Field(description="Short id, such as nimbus or customers")
+    id: Id = Field(description="Short id, such as alpha or customers")
     name: Text = Field(description="Name in documents")
     group: LaneGroup = Field(description="Whose lane it is: partners, customers, regulators or bank")
 
@@ -70,7 +70,7 @@ class RoadmapMilestone(PackMember):
 
     @property
     def lane_name(self) -> str:
-        """The name of its lane."""
+        """Lane in which it stands."""
         return next((lane.name for lane in self._pack.roadmap.lanes if lane.id == self.lane), self.lane)
 
     @property
@@ -93,7 +93,7 @@ class GridRow(Derived):
     """A lane as a row of the timeline: one cell a quarter, each with the milestones due in it."""
 
     lane: Lane
-    group: LaneGroup
+    group: LaneGroup = Field(description="Whose lane it is")
     cells: tuple[tuple[RoadmapMilestone, ...], ...]
 
 

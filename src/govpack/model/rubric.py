@@ -40,7 +40,7 @@ class Assessor(PackMember):
 
     @property
     def display_name(self) -> str | None:
-        """The name of the person, else the name given."""
+        """Name of the assessor."""
         person = self._pack.people.get(self.person) if self.person is not None else None
         return person.name if person else self.name
 
@@ -52,7 +52,7 @@ class Assessor(PackMember):
 
     @property
     def total_pct(self) -> Decimal | None:
-        """The weighted score in percent, unrounded (Σ weight × score ÷ highest score), once every criterion has one."""
+        """Total in percent: Σ weight × score ÷ highest score, unrounded, once every criterion has a score."""
         top = self._pack.rubric.max_score
         return self.points() / top if self.complete and top else None
 
@@ -71,21 +71,25 @@ class Rubric(PackMember):
 
     @property
     def max_score(self) -> int | None:
-        """The highest score of any level; None where no levels are given."""
+        """Highest score of any level.
+
+        None where no levels are given.
+        """
         return max((level.score for each in self.criteria for level in each.levels), default=None)
 
     @property
     def total_pct(self) -> Decimal | None:
-        """Mean of the assessors' totals, unrounded; None until every assessor has scored every criterion."""
+        """Mean of the assessors' totals, unrounded, once every assessor has scored every criterion."""
         totals = [each.total_pct for each in self.assessors]
         given = [total for total in totals if total is not None]
         return sum(given, Decimal(0)) / len(given) if given and len(given) == len(totals) else None
 
     @property
     def verdict(self) -> Literal["passed", "not passed"] | None:
-        """passed from `pass_pct` on, compared before any rounding (79.96 is not 80); None without a total.
+        """Result of the panel: passed from the line on, compared before any rounding (79.96% is not 80%).
 
-        Σ points of all assessors is held against pass_pct × highest score × assessors, so that no division rounds.
+        None without a total. Σ points of all assessors is held against pass_pct × highest score × assessors, so that no
+        division rounds.
         """
         top = self.max_score
         if self.total_pct is None or top is None:

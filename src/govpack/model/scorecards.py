@@ -49,19 +49,19 @@ class Scorecard(PackMember):
 
     @property
     def rating(self) -> Rating:
-        """green, amber or red by governance.performance.rating_bands, of the score before rounding."""
+        """Rating of the score before rounding."""
         bands = self._pack.governance.performance.rating_bands
         score = self.weighted()
         return "green" if score >= bands.green_from else "amber" if score >= bands.amber_from else "red"
 
     @property
     def change(self) -> Decimal | None:
-        """Change against the quarter before, in points: last − last but one of `trend`."""
+        """Change against the quarter before, in points."""
         return self.trend[-1] - self.trend[-2] if len(self.trend) > 1 else None
 
     @property
     def change_first(self) -> Decimal | None:
-        """Change since the first quarter shown, in points: last − first of `trend`."""
+        """Change since the first quarter shown, in points."""
         return self.trend[-1] - self.trend[0] if len(self.trend) > 1 else None
 
     def weighted(self) -> Decimal:
@@ -79,7 +79,9 @@ class Scorecards(PackMember):
     """The scorecards of all partners that are scored."""
 
     weights: Weights = Field(default=Weights(), description="How much each category counts, together 100")
-    quarters: tuple[Text, ...] = Field(default=(), description="The quarters that trends show, oldest first: 2026Q3")
+    quarters: tuple[Text, ...] = Field(
+        default=(), description="The quarters that trends show, oldest first, such as Q3 2026"
+    )
     partners: dict[PartnerRef, Scorecard] = Field(default={}, description="Partner id → its scorecard")
     decisions: tuple[BoardDecision, ...] = Field(
         default=(), description="Decisions asked of the vendor governance board"

@@ -42,7 +42,7 @@ class Fee(Model):
 
     item: Text = Field(description="What is paid for")
     basis: Text = Field(description="How it is charged, such as per reserved GPU hour")
-    amount: Money | None = Field(default=None, description="Amount in the pack's currency")
+    amount: Money | None = Field(default=None, description="How much it is")
 
 
 class Credit(Model):
@@ -71,7 +71,10 @@ class Subprocessor(PackMember):
     @property
     @shared
     def country_name(self) -> str:
-        """The country where it processes, in the language of the pack's locale."""
+        """The country where it processes.
+
+        In the language of the pack's locale.
+        """
         return country_name(self.country, self._pack.pack.locale)
 
 
@@ -159,9 +162,9 @@ class RoleHolder(Derived):
     """A governance role with the people who hold it under one contract."""
 
     id: str
-    name: str
+    name: str = Field(description="What the role is called")
     side: Literal["bank", "partner"]
-    duties: str | None
+    duties: Prose | None = Field(description="What the role does")
     holder: Person | None
     deputy: Person | None
 
@@ -169,11 +172,11 @@ class RoleHolder(Derived):
 class LevelOwners(Derived):
     """A level of escalation with the people who act on it under one contract."""
 
-    level: int
-    name: str
-    trigger: str | None
-    respond_hours: int
-    resolve_hours: int
+    level: int = Field(description="Number of the level, 1 is the first; a matter rises from level to level")
+    name: str = Field(description="Who meets on this level, such as Executive sponsors")
+    trigger: Prose | None = Field(description="What brings a matter here")
+    respond_hours: int = Field(description="Hours until someone answers, from reaching the level")
+    resolve_hours: int = Field(description="Hours until it is resolved or rises, from reaching the level")
     bank: Person | None
     partner: str | None
     partner_holder: Person | None

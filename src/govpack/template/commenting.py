@@ -31,7 +31,8 @@ GUIDE = "How to fill in"
 _HOW = (
     "This is a template to fill in by hand. Each highlighted field is a content control: click it and type.\n"
     "The comment on a field says what belongs there and in which form; a field that comes again has it once.\n"
-    "A list has one row: copy it for each further entry. Delete all comments before the document leaves the house."
+    "A list has one row, or one column: copy it for each further entry. A chart: right-click it and choose Edit Data.\n"
+    "Delete all comments before the document leaves the house."
 )
 _BEYOND = 1_000_000
 # What Word calls the styles of comments, in whatever language it runs.

@@ -125,6 +125,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             value is None or (isinstance(value, NotGiven) and not isinstance(value, Blank))
         )
         self.tests["defined"] = lambda value: not isinstance(value, Missing) or isinstance(value, NotGiven)
+        self.tests["blank"] = lambda value: isinstance(value, Blank)
         self.tests["undefined"] = lambda value: isinstance(value, Missing) and not isinstance(value, NotGiven)
 
     def source_of(self, name: str) -> Source:

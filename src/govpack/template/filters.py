@@ -46,6 +46,19 @@ def _locale_of(context: Context) -> Locale:
     return locale
 
 
+def _counted(filter_: Callable[..., Any], unit_of: Callable[..., str]) -> Callable[..., Any]:
+    """A filter that writes a figure with its unit. A blank is a bare number with the unit behind it."""
+    passes = _missing_passes(filter_)
+
+    @pass_context
+    def wrapped(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(value, Blank):
+            return value.counted_in(unit_of(context, *args, **kwargs))
+        return passes(context, value, *args, **kwargs)
+
+    return wrapped
+
+
 def _missing_passes(filter_: Callable[..., Any]) -> Callable[..., Any]:
     """A value that is not there goes through unchanged, and is reported where it would be printed."""
 
@@ -103,6 +116,19 @@ def duration(context: Context, value: Any, unit: str) -> str:
     return _locale_of(context).duration(amount, unit)
 
 
+def _percent_sign(context: Context, *_args: Any, **_kwargs: Any) -> str:
+    return _behind_five(_locale_of(context).percent("5"))
+
+
+def _unit_of_time(context: Context, unit: str) -> str:
+    return _behind_five(_locale_of(context).duration(Decimal(5), unit))
+
+
+def _behind_five(text: str) -> str:
+    """What stands behind the figure 5, as many may be meant by it; nothing where the figure does not come first."""
+    return text[1:] if text[:1] == "5" else ""
+
+
 def markdown(_context: Context, value: Any) -> Markdown:
     """Text in Markdown that becomes paragraphs, lists, bold, italic and links of the document."""
     if not isinstance(value, str):
@@ -143,9 +169,9 @@ def default(value: Any, fallback: Any = "", boolean: bool = False) -> Any:
 FILTERS: dict[str, Callable[..., Any]] = {
     "money": _missing_passes(money),
     "number": _missing_passes(number),
-    "percent": _missing_passes(percent),
+    "percent": _counted(percent, _percent_sign),
     "date": _missing_passes(date),
-    "duration": _missing_passes(duration),
+    "duration": _counted(duration, _unit_of_time),
     "markdown": _missing_passes(markdown),
     "upper_first": _missing_passes(upper_first),
     "unbroken": _missing_passes(unbroken),

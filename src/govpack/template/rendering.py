@@ -194,14 +194,16 @@ class Rendering:
         if slot.form in (_STATEMENT, _HELD) or slot.fallback:
             return slot.fallback or slot.before_missing
         shown = self._characters.write(number, slot, str(blank or self.missing_at(number, slot.label)))
-        self.references.note_text(shown)
+        unit = self._characters.write(number, slot, blank.unit_) if blank is not None and blank.unit_ else ""
+        self.references.note_text(shown + unit)
         if slot.native is not None:
-            return slot.native.write_missing(shown, self.identifiers.control_id(slot.native.own_id))
+            return slot.native.write_missing(shown + unit, self.identifiers.control_id(slot.native.own_id))
         if slot.form is not _RUN:
-            return shown
+            return shown + unit
         run = f"{slot.before_missing}{shown}{slot.after}"
+        behind = f"{slot.before}{unit}{slot.after}" if unit else ""
         if blank is not None and slot.may_be_control:
-            run = self.notes.beside(blank, self.controls.fill_in(blank, slot.properties, run))
+            run = self.notes.beside(blank, self.controls.fill_in(blank, slot.properties, run)) + behind
         elif slot.control is not None:
             run = self.controls.wrap(slot.control, slot.properties, run, missing=True)
         return self._in_paragraph(slot, run) if slot.shapes else run

@@ -43,7 +43,7 @@ def joined_blank(values: Collection[Any]) -> Blank | None:
     blank = next((value for value in values if isinstance(value, Blank)), None)
     if blank is None:
         return None
-    words = "".join([value.shown_ if isinstance(value, Blank) else text_of(value) for value in values])
+    words = "".join([value.shown_ + value.unit_ if isinstance(value, Blank) else text_of(value) for value in values])
     return Blank(words, blank.guidance_, blank.path_)
 
 

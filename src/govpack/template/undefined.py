@@ -74,22 +74,27 @@ class Blank(NotGiven):
     It counts as given, so that what is only written about a given value is written too. It goes through arithmetic and
     filters as it is, holds itself once where it is gone through, and equals nothing. `guidance` is what the comment
     says: what belongs there and in which form. `path` is what the control goes by; `shown` is printed in the place of
-    a label that would be too long there.
+    a label that would be too long there; `unit` behind the control, where what is filled in is a bare number.
     """
 
-    __slots__ = ("guidance_", "label_", "path_", "shown_")
+    __slots__ = ("guidance_", "label_", "path_", "shown_", "unit_")
 
-    def __init__(self, label: str, guidance: str = "", path: str = "", shown: str = "") -> None:
+    def __init__(self, label: str, guidance: str = "", path: str = "", shown: str = "", unit: str = "") -> None:
         super().__init__(f"'{label}' is filled in by hand", None, path or label)
         self.label_ = label
         self.guidance_ = guidance
         self.path_ = path or label
         self.shown_ = shown or label
+        self.unit_ = unit
 
     def __str__(self) -> str:
         return f"[{self.shown_}]"
 
     __repr__ = __str__
+
+    def counted_in(self, unit: str) -> Blank:
+        """The same, a bare number with `unit` behind it: `` months``, ``%``."""
+        return Blank(self.label_, self.guidance_, self.path_, self.shown_, unit)
 
     def __bool__(self) -> bool:
         return True
@@ -150,4 +155,4 @@ class Blanks(list[Any]):
     def number(self) -> Blank:
         """How many rows there will be."""
         what = f"number of {self.label}"
-        return Blank(what, f"How many {self.label} there are. A whole number.", what)
+        return Blank(what, f"How many {self.label} there are.\nWrite a whole number.", what)

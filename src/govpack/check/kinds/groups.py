@@ -90,7 +90,8 @@ def groups(case: Case, args: GroupsArgs) -> Outcome:
     wanted = list(dict.fromkeys(name for name, _ in parted))
     if len(wanted) < args.least:
         what = f"different entries of {args.by[0][0]}" if args.by else "such tables"
-        words = f"{len(wanted)} of at least {args.least} {what}: {listing(wanted)}"
+        there_are = f": {listing(wanted)}" if wanted else ""
+        words = f"{len(wanted)} of at least {args.least} {what}{there_are}"
         findings.append(missing(words, case.file, tables[0].address, "add the rows of the others"))
     if args.every is not None:
         there = elsewhere(case, args.every.document)

@@ -255,7 +255,7 @@ def _explain(
         return unmet([missing(f"there is no {sort}", file, where, f"add a {sort}")], cost=3)
     records = nearest.records
     absent = [names[0] for names, match in zip(wanted, nearest.matched, strict=True) if match is None]
-    has = ", ".join(label for label in records.labels if label.strip()) or "no headings"
+    has = ", ".join(dict.fromkeys(label for label in records.labels if label.strip())) or "no headings"
     word = "columns" if len(absent) > 1 else "column"
     lacking = listing(f"‘{name}’" for name in absent)
     message = f"the table has no {word} {lacking} (it has: {has})"
