@@ -163,7 +163,7 @@ DATA_ACT = {
     "Art. 25(3)": ["switch to another provider, giving the details", "move to on-premises", "erased"],
     "Art. 25(4)": ["technically unfeasible", "within 14 working days", "at most seven months", "ensures continuity"],
     "Art. 25(5)": ["extend the transition period once", "considers more appropriate for its own purposes"],
-    "Art. 26 to 28, 30": [
+    "Art. 26–28, 30": [
         "procedures, methods and formats for switching and porting",
         "online register of data structures",
         "the jurisdiction to which the infrastructure is subject",

@@ -30,6 +30,18 @@ _WHOLES = re.compile(
 )
 
 
+# The blank between a figure and its unit: 14 working days, 12 months, 10 Business Days. At the start the figure is a
+# value that a tag before it prints.
+_BEFORE_UNIT = re.compile(
+    r"(?:(?<=\d)|^) (?=(?:(?:year|month|week|day|hour|minute|second)s?|(?:working|business) days?)\b)", re.IGNORECASE
+)
+
+
+def measured(text: str) -> str:
+    """`text`, words between two tags, in which no figure parts from the unit of time behind it; the rest may break."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
+
+
 @lru_cache(maxsize=_KEPT)
 def unbroken(text: str) -> str:
     """`text` with signs that do not break within references, amounts, dates, measures and short compounds."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govpack.errors import TemplateError
 from govpack.findings import Finding
 from govpack.ooxml.xml import escape
+from govpack.template.binding import measured
 from govpack.template.dialects import WORD
 from govpack.template.fragment_tags import BEFORE, BESIDE, MARK
 from govpack.template.keeping import kept_blocks
@@ -70,6 +71,7 @@ class FragmentWriter:
             pieces = MARK.split(BESIDE.sub("", span.text))
             for index, piece in enumerate(pieces):
                 if index % 2 == 0:
+                    piece = measured(piece)  # noqa: PLW2901 - nor a figure from its unit
                     if piece.endswith(" ") and piece[-2:-1] != "," and self._is_reference(pieces, index + 1):
                         piece = piece[:-1] + "\u00a0"  # noqa: PLW2901 - a clause's number never parts from its word
                     if piece and outline is not None:
