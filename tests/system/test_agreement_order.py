@@ -1,4 +1,4 @@
-"""References that stand in a row, and the rows of the regulatory map, are in order, as a lawyer who looks one up asks."""
+"""References that stand in a row, and the rows of the regulatory map, ascend: what a lawyer looks up is in order."""
 
 from __future__ import annotations
 
