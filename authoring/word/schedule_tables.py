@@ -132,7 +132,7 @@ _DATA_PROTECTION = (
                 "Categories of data subjects",
                 capital("(contract.personal_data.data_subjects | join('; '))", TO_BE_COMPLETED),
             ),
-            Term("Retention", "{{ contract.personal_data.retention }}"),
+            Term("Retention", "{{ contract.personal_data.retention | unbroken }}"),
             Term("Transfers", "{{ contract.personal_data.transfers }}", "contract.personal_data.transfers"),
             Term("Note", capital("contract.data_note"), "contract.data_note"),
         ),

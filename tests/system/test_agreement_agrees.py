@@ -80,6 +80,8 @@ def test_stopping_a_project_pays_what_cannot_be_cancelled_although_no_gate_was_p
     """The clauses stand above the Schedules, so the clause on funding must leave room for what the Schedule grants."""
     funding = agreement(nordhaven_pack, "ostermark").provision_at("fees_funding")
     assert re.search(r"not before, except as Schedule \d provides where the Project is stopped", funding)
+    refund = agreement(nordhaven_pack, "ostermark").provision_at("consequences_refund")
+    assert re.search(r"compensation is due .*, except as Schedule \d provides where the Project is stopped", refund)
 
 
 @pytest.mark.parametrize("partner", ["nimbus", "lumenar"])

@@ -60,7 +60,7 @@ def references(document: Document) -> dict[str, str]:
 def test_list_items_take_the_styles_of_the_multilevel_list() -> None:
     made = [(p.style.name, p.text) for p in rendered().paragraphs if p.style.name.startswith("Clause")]
     assert made == [
-        ("Clause 2", "This lasts 36 months."),
+        ("Clause 2", "This lasts 36\u00a0months."),
         ("Clause 2", "See clause\u00a02.2."),
         ("Clause 2", "Nothing limits fraud under clause\u00a01."),
         ("Clause 2", "The cap:"),
@@ -87,6 +87,17 @@ def test_a_number_is_bound_to_its_word_unless_it_brings_its_word_along() -> None
     text = 'As {{ ref("fees") }} says, under clauses {{ ref("a") }}, {{ ref("b") }} and {{ ref("c") }}.'
     made = docx.Document(io.BytesIO(compile_template(saved(document), fragments={"x": text}).render({}).data))
     assert texts(made)[-1] == "As Schedule 1 says, under clauses\u00a01, 2 and\u00a03."
+
+
+def test_a_figure_is_bound_to_its_unit_of_time_also_where_a_value_gives_it() -> None:
+    document = docx.Document()
+    document.add_paragraph("{% include 'x' %}")
+    text = "For {{ months }} months, within 14 working days, 10 Business Days or two days after 3 daylight tests."
+    made = docx.Document(
+        io.BytesIO(compile_template(saved(document), fragments={"x": text}).render({"months": 36}).data)
+    )
+    bound = "For 36°months, within 14°working days, 10°Business Days or two days after 3 daylight tests."
+    assert texts(made)[-1].replace("\u00a0", "°") == bound
 
 
 def test_references_cache_the_number_in_full_context_also_of_clauses_further_on() -> None:
