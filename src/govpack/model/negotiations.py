@@ -20,6 +20,9 @@ class Issue(Model):
     acceptable: Prose | None = Field(default=None, description="What we would sign")
     walk_away: Prose | None = Field(default=None, description="What we would not sign")
     clause: Id | None = Field(default=None, description="The clause of the kit that holds it; its fallbacks are shown")
+    closed: tuple[Id, ...] = Field(
+        default=(), description="Wordings of that clause that lie beyond the walk-away, such as fallback_2"
+    )
     trades: Prose | None = Field(default=None, description="What we could give for it, or ask in return")
     priority: Literal["high", "medium", "low"] = Field(default="medium", description="How much it matters to us")
 
