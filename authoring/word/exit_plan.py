@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from authoring.deck.say import counted, given, names
 from authoring.palette import BLUE_DEEP
-from authoring.word.draft import capital
+from authoring.word.draft import capital, narrow
 from authoring.word.exit_plan_tables import INVENTORY, PLAN, STEPS, TESTS, TRANSITION
 from authoring.word.report import Report
 from authoring.word.tables import Cell, Term, row, rows_table, table, terms_table
@@ -65,7 +65,7 @@ def _draw_summary(report: Report) -> None:
             f"{PLAN}.steps",
             f"; the {counted(f'{PLAN}.steps | length', 'step')} of this plan "
             + given(f"{PLAN}.steps | length == 1", "ends", "end")
-            + f" in week {{{{ {PLAN}.total_weeks | number }}}}",
+            + f" in week\u00a0{{{{ {PLAN}.total_weeks | number }}}}",
         )
         + ". "
         + _TESTED
@@ -80,16 +80,16 @@ def _draw_summary(report: Report) -> None:
             Term(
                 "Critical functions",
                 "{% for function in partner.functions %}{{ function.name }}{% if function.rto_hours is not none %} "
-                "(back within {{ function.rto_hours | duration('hours') }}){% endif %}"
+                "(back within {{ function.rto_hours | duration('hours') | unbroken }}){% endif %}"
                 "{% if not loop.last %}, {% endif %}"
                 "{% endfor %}",
                 when="partner.functions",
             ),
-            Term("Dependency", "{{ partner.dependency }}", when="partner.dependency"),
+            Term("Dependency", narrow("partner.dependency"), when="partner.dependency"),
             Term(
                 "How hard to replace",
                 capital("partner.substitutability")
-                + given("partner.substitutability_reason", ": {{ partner.substitutability_reason }}"),
+                + given("partner.substitutability_reason", ": {{ partner.substitutability_reason | unbroken }}"),
                 when="partner.substitutability",
             ),
             Term("Plan owner", "{{ partner.owner.name }}, {{ partner.owner.role }}"),

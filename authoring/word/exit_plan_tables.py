@@ -20,7 +20,7 @@ STEPS = DataTable(
     loop=f"line in {PLAN}.timeline",
     columns=(
         Column("Step", 6, "{{ line.number }}", "TableLabel"),
-        Column("What is done", 30, "{{ line.step.step }}"),
+        Column("What is done", 30, narrow("line.step.step")),
         Column("Owner", 17, person("line.step.owner", "not named yet")),
         Column(
             "Weeks",
@@ -29,7 +29,7 @@ STEPS = DataTable(
             "{{ line.step.last_week | number }}{% endif %}",
         ),
         Column("Takes", 12, "{{ line.step.weeks | duration('weeks') }}"),
-        Column("Done when", 29, "{{ line.step.done_when or 'Not stated yet' }}"),
+        Column("Done when", 29, "{{ (line.step.done_when or 'Not stated yet') | unbroken }}"),
     ),
 )
 
@@ -39,15 +39,15 @@ INVENTORY = DataTable(
     "comes back.",
     loop=f"asset in {PLAN}.inventory",
     columns=(
-        Column("Asset", 22, "{{ asset.asset }}", "TableLabel"),
+        Column("Asset", 22, narrow("asset.asset"), "TableLabel"),
         Column("Kind", 13, capital("asset.kind")),
-        Column("Held where", 17, "{{ asset.held_where or 'Not stated yet' }}"),
+        Column("Held where", 17, "{{ (asset.held_where or 'Not stated yet') | unbroken }}"),
         Column(
             "Format and volume",
             20,
             "{{ asset.format or 'Not stated yet' }}" + given("asset.volume", f", {_VOLUME}"),
         ),
-        Column("How it comes back", 28, "{{ asset.returned_by or 'Not stated yet' }}"),
+        Column("How it comes back", 28, "{{ (asset.returned_by or 'Not stated yet') | unbroken }}"),
     ),
 )
 

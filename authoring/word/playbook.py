@@ -213,7 +213,13 @@ def _wording(path: str, loop: str = "") -> list[Cell]:
     return [
         Cell(opener + capital(f"{path}.name"), "TableLabel"),
         Cell(capital(f"{path}.risk", "Not stated", narrow=True)),
-        Cell(given(f"{path}.owner", f"{{{{ {path}.owner }}}}", "None beyond the signature")),
+        Cell(
+            given(
+                f"{path}.id in issue.closed",
+                "**Closed: beyond our walk\u2011away**",
+                given(f"{path}.owner", f"{{{{ {path}.owner }}}}", "None beyond the signature"),
+            )
+        ),
         Cell(
             given(f"{path}.chosen", "**Chosen**", "–") + closer,
             ground=f'"{GREEN_TINT}" if {path}.chosen else ""',

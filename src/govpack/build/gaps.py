@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govpack.build.advice import as_model, sources_of
+from govpack.build.missing import name_missing_clause
 from govpack.build.origins import Inputs, name_of
 from govpack.build.record import FileRecord
 from govpack.build.remedies import Built, given_by
@@ -47,7 +48,7 @@ def read_gap(finding: Finding, target: Target, job: Job, name: Callable[[str], s
     # Only a field that exists and is empty can be given; a name that the model does not have is the template's to mend.
     given = tag and not finding.remedy and finding.message.endswith("has no value")
     if not tag or not given:
-        return Gap(placed)
+        return Gap(name_missing_clause(placed, target.contract, job))
     source, remedy = _source_of(tag["path"], target, job)
     return Gap(placed, tag["path"], name(tag["path"]) if name else tag["path"], source, remedy)
 

@@ -13,7 +13,14 @@ from govpack.errors import InputError, KitError
 from govpack.findings import Finding, Location, Severity, errors_of
 from govpack.inputs import read_pack, read_tree
 from govpack.inputs.gather import find_inputs
-from govpack.kits import find_choice_problems, find_condition_problems, find_issue_problems, find_kit, read_kit
+from govpack.kits import (
+    find_choice_problems,
+    find_condition_problems,
+    find_idle_choices,
+    find_issue_problems,
+    find_kit,
+    read_kit,
+)
 from govpack.model.view import plain_view, subject_of
 from govpack.sources import locate
 
@@ -134,13 +141,17 @@ def _problems(job: Job) -> list[Finding]:
     """What contracts and negotiations ask of the clause library that it does not have, and conditions untold."""
     found: dict[Finding, None] = {}
     for number, contract in enumerate(job.pack.contracts):
-        for choice in find_choice_problems(job.kit, contract.clauses, contract.omit_clauses):
+        view = job.view("counterparty", contract)
+        untold = dict.fromkeys(find_condition_problems(job.kit, view))
+        choices = list(find_choice_problems(job.kit, contract.clauses, contract.omit_clauses))
+        if not untold:
+            choices += find_idle_choices(job.kit, view, contract.clauses)
+        for choice in choices:
             place = locate(job.tree, ("contracts", number, *choice.path))
             found[Finding(choice.message, place, choice.severity)] = None
-        for finding in find_condition_problems(job.kit, job.view("counterparty", contract)):
-            found[finding] = None
+        found |= untold
     for number, record in enumerate(job.pack.negotiations):
-        for choice in find_issue_problems(job.kit, (issue.clause for issue in record.issues)):
+        for choice in find_issue_problems(job.kit, ((issue.clause, issue.closed) for issue in record.issues)):
             place = locate(job.tree, ("negotiations", number, *choice.path))
             found[Finding(choice.message, place, choice.severity)] = None
     for finding in find_unknown(job):

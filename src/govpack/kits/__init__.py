@@ -5,7 +5,13 @@ from govpack.kits.find import bundled_kits, find_kit
 from govpack.kits.folders import copy_kit, copy_starter
 from govpack.kits.kit import Clause, Kit
 from govpack.kits.read import read_kit
-from govpack.kits.select import clauses_for, find_choice_problems, find_condition_problems, find_issue_problems
+from govpack.kits.select import (
+    clauses_for,
+    find_choice_problems,
+    find_condition_problems,
+    find_idle_choices,
+    find_issue_problems,
+)
 
 __all__ = [
     "Clause",
@@ -18,6 +24,7 @@ __all__ = [
     "copy_starter",
     "find_choice_problems",
     "find_condition_problems",
+    "find_idle_choices",
     "find_issue_problems",
     "find_kit",
     "holds",

@@ -1,11 +1,13 @@
-"""Conditions of clauses: one Jinja expression over a document's plain data, in the sandbox."""
+"""Conditions over a document's plain data, in the sandbox: one Jinja expression that decides whether a clause stands
+in an agreement, and ``{% if %}`` in what our own lawyers are told of it, so that a note is true of each contract.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -74,6 +76,39 @@ def compile_condition(condition: str) -> Callable[..., Any]:
         return _environment().compile_expression(condition, undefined_to_none=False)
     except TemplateError as error:
         raise ConditionError(f"'{condition}' is no expression: {error.message}") from error
+
+
+def words_of(note: str, context: Mapping[str, Any]) -> str:
+    """The words of `note` that are meant where its conditions hold of `context`, on one line.
+
+    ConditionError where that cannot be told.
+    """
+    try:
+        said = note if "{" not in note else compile_note(note)(**context)
+    except ConditionError:
+        raise
+    except Exception as error:
+        # As in a condition, whatever an expression over somebody's data runs into is its author's to mend.
+        raise ConditionError(str(error)) from error
+    return " ".join(said.split())
+
+
+@cache
+def compile_note(note: str) -> Callable[..., str]:
+    """The note as a function of its context. ConditionError where it holds another tag than ``{% if %}``."""
+    environment = _environment()
+    try:
+        tree = environment.parse(note)
+        # A loop could run for ever, and a value printed here would miss the filters that papers have.
+        for statement in tree.find_all(nodes.Stmt):
+            if not isinstance(statement, (nodes.If, nodes.Output)):
+                raise ConditionError("a note may hold {% if %}, and no other tag")
+        for output in tree.find_all(nodes.Output):
+            if not all(isinstance(node, nodes.TemplateData) for node in output.nodes):
+                raise ConditionError("a note prints no values: it may hold {% if %}, and no other tag")
+        return environment.from_string(tree).render
+    except TemplateError as error:
+        raise ConditionError(f"'{note}' cannot be read: {error.message}") from error
 
 
 @cache

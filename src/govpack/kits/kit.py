@@ -31,13 +31,24 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Words of a front matter that ask the contract's data: a condition, or a note with some in it, and their place."""
+
+    words: str
+    place: Location
+    is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause or schedule: its front matter, its wordings by variant, and where its condition stands."""
+    """A clause or schedule: its front matter, its wordings by variant, where its condition stands, and what else of
+    its front matter asks the contract's data."""
 
     head: ClauseFrontMatter
     variants: dict[str, Wording]
     file: Path
     condition: Location
+    asking: tuple[Asking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

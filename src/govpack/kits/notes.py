@@ -7,41 +7,62 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from govpack.kits.conditions import holds, words_of
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from govpack.kits.kit import Clause
     from govpack.model.kit import ClauseVariant
 
 _NO_APPROVAL = "none beyond the signature"
 
 
-def wordings_of(clause: Clause, chosen: str) -> list[dict[str, Any]]:
-    """The wordings of `clause` in order: id, name, risk, owner (who must approve it), and whether it was chosen."""
+def wordings_of(clause: Clause, chosen: str, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The wordings of `clause` that a contract may take, in order: id, name, risk, owner (who must approve it), and
+    whether it was chosen.
+
+    One that would change nothing in the contract of `context` is not among them, unless it was chosen.
+    """
     return [
         {
             "id": name,
             "name": name_of(name),
-            "risk": clause.head.variants[name].risk,
-            "owner": clause.head.variants[name].owner,
+            "risk": words_of(variant.risk, context) if variant.risk else None,
+            "owner": variant.owner,
             "chosen": name == chosen,
         }
-        for name in clause.variants
+        for name, variant in _offered(clause, chosen, context)
     ]
 
 
-def note_on(clause: Clause, chosen: str) -> str:
-    """The drafting note on `clause` where an agreement takes the wording `chosen`: a paragraph on each line."""
+def note_on(clause: Clause, chosen: str, context: Mapping[str, Any]) -> str:
+    """The drafting note on `clause` where the contract of `context` takes the wording `chosen`, a paragraph a line."""
     head = clause.head
-    lines = [f"Why it is here: {_sentence(head.why)}"]
-    if head.law:
-        lines.append(f"Law, so far as it binds this contract: {_sentence(head.law)}")
-    own = head.variants[chosen]
-    others = [name for name in clause.variants if name != chosen]
-    lines.append(f"Wording in this agreement: {name_of(chosen)}. {_terms(own)}")
-    for name in others:
-        lines.append(f"Instead, {name_of(name)}. {_terms(head.variants[name])}")
+    lines = [f"Why it is here: {_sentence(words_of(head.why, context))}"]
+    if law := law_of(clause, context):
+        lines.append(f"Law, so far as it binds this contract: {_sentence(law)}")
+    lines.append(f"Wording in this agreement: {name_of(chosen)}. {_terms(head.variants[chosen], context)}")
+    others = [(name, variant) for name, variant in _offered(clause, chosen, context) if name != chosen]
+    for name, variant in others:
+        lines.append(f"Instead, {name_of(name)}. {_terms(variant, context)}")
     if not others:
         lines.append("No other wording has been prepared: ask before you offer one.")
     return "\n".join(lines)
+
+
+def law_of(clause: Clause, context: Mapping[str, Any]) -> str | None:
+    """What law asks for `clause` in the contract of `context`, apart by semicolons; None where none does."""
+    # What a condition leaves out leaves the semicolon behind it.
+    said = words_of(clause.head.law or "", context).split(";")
+    return "; ".join(law.strip() for law in said if law.strip()) or None
+
+
+def _offered(clause: Clause, chosen: str, context: Mapping[str, Any]) -> Iterator[tuple[str, ClauseVariant]]:
+    for name in clause.variants:
+        variant = clause.head.variants[name]
+        if name == chosen or variant.when is None or holds(variant.when, context):
+            yield name, variant
 
 
 def name_of(variant: str) -> str:
@@ -49,15 +70,15 @@ def name_of(variant: str) -> str:
     return variant.replace("_", " ").replace("-", " ")
 
 
-def _terms(variant: ClauseVariant) -> str:
+def _terms(variant: ClauseVariant, context: Mapping[str, Any]) -> str:
     """What a wording changes, its risk, and who approves it: a risk may read ``medium: what is given up``."""
-    grade, colon, change = (variant.risk or "not stated").partition(": ")
+    risk = words_of(variant.risk or "not stated", context)
+    grade, colon, change = risk.partition(": ")
     if not colon or " " in grade:
-        grade, change = variant.risk or "not stated", ""
+        grade, change = risk, ""
     said = f"{_sentence(change)} " if change else ""
     return f"{said}Risk: {_sentence(grade)} Approval: {_sentence(variant.owner or _NO_APPROVAL)}"
 
 
 def _sentence(text: str) -> str:
-    words = " ".join(text.split())
-    return words if words.endswith((".", "!", "?")) else f"{words}."
+    return text if text.endswith((".", "!", "?")) else f"{text}."

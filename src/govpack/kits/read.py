@@ -12,9 +12,9 @@ from govpack.findings import Finding, Location, did_you_mean, errors_of, nearest
 from govpack.inputs.complaints import complaints
 from govpack.inputs.prepare import prepare
 from govpack.inputs.shapes import record_of
-from govpack.kits.conditions import ConditionError, compile_condition
+from govpack.kits.conditions import ConditionError, compile_condition, compile_note
 from govpack.kits.find import MANIFEST
-from govpack.kits.kit import Clause, Kit, LawRow, Wording
+from govpack.kits.kit import Asking, Clause, Kit, LawRow, Wording
 from govpack.kits.numbers import find_typed_numbers
 from govpack.kits.wordings import ChangeError, apply_changes, split_wordings
 from govpack.model.base import Model
@@ -22,6 +22,7 @@ from govpack.model.kit import ClauseFrontMatter, KitManifest, RegulatoryMap
 from govpack.sources import MarkedDict, MarkedList, locate, read_front_matter, read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _M = TypeVar("_M", bound=Model)
@@ -142,12 +143,27 @@ def _read_clause(file: Path, findings: list[Finding]) -> Clause | None:
             findings.append(Finding(f"variant '{name}' has no text", place, remedy=f"write it below '## {name}'"))
     condition = locate(tree, ("when",))
     _try_condition(head.when, condition, findings)
+    asking = tuple(_what_asks(head, tree))
+    for each in asking:
+        _try_note(each, findings) if each.is_note else _try_condition(each.words, each.place, findings)
     findings += [
         Finding(f"the clause belongs to no '{kind}'", locate(tree, ("titles", kind)), remedy="name it under types:")
         for kind in head.titles
         if kind not in head.types
     ]
-    return Clause(head, _put_together(head, variants, tree, findings), file, condition)
+    return Clause(head, _put_together(head, variants, tree, findings), file, condition, asking)
+
+
+def _what_asks(head: ClauseFrontMatter, tree: MarkedDict) -> Iterator[Asking]:
+    """What of a front matter asks the contract's data, beside the condition of the clause itself."""
+    notes: list[tuple[tuple[str | int, ...], str | None]] = [(("law",), head.law), (("why",), head.why)]
+    for name, variant in head.variants.items():
+        notes.append((("variants", name, "risk"), variant.risk))
+        if variant.when is not None:
+            yield Asking(variant.when, locate(tree, ("variants", name, "when")))
+    for path, note in notes:
+        if note is not None and "{" in note:
+            yield Asking(note, locate(tree, path), is_note=True)
 
 
 def _put_together(
@@ -181,6 +197,14 @@ def _try_condition(condition: str | None, place: Location, findings: list[Findin
     except ConditionError as error:
         remedy = "write a Jinja expression, such as partner.ict_service"
         findings.append(Finding(f"when: {error}", place, remedy=remedy))
+
+
+def _try_note(note: Asking, findings: list[Finding]) -> None:
+    try:
+        compile_note(note.words)
+    except ConditionError as error:
+        remedy = "write such as {% if partner.ict_service %}DORA Art. 30(1){% endif %}"
+        findings.append(Finding(str(error), note.place, remedy=remedy))
 
 
 def _read_regulatory_map(file: Path, findings: list[Finding]) -> tuple[LawRow, ...]:

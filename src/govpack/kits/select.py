@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govpack.findings import Finding, Severity, did_you_mean
-from govpack.kits.conditions import ConditionError, holds
+from govpack.kits.conditions import ConditionError, holds, words_of
 from govpack.kits.kit import PREFERRED
-from govpack.kits.notes import note_on, wordings_of
+from govpack.kits.notes import law_of, note_on, wordings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from govpack.kits.kit import Clause, Kit
 
@@ -45,8 +45,7 @@ def clauses_for(
     told.
     """
     taken = [clause for clause in kit.clauses.values() if clause.head.id not in omitted and _belongs(clause, context)]
-    kind = context["contract"]["type"]
-    entries = [(c.head.schedule, _entry(c, kind, chosen, internal=internal, notes=drafting_notes)) for c in taken]
+    entries = [(c.head.schedule, _entry(c, context, chosen, internal=internal, notes=drafting_notes)) for c in taken]
     return {
         "clauses": _numbered(entry for is_schedule, entry in entries if not is_schedule),
         "schedules": _numbered(entry for is_schedule, entry in entries if is_schedule),
@@ -66,21 +65,36 @@ def clauses_for(
     }
 
 
-def _entry(clause: Clause, kind: str, chosen: Mapping[str, str], *, internal: bool, notes: bool) -> dict[str, Any]:
+def _entry(
+    clause: Clause, context: Mapping[str, Any], chosen: Mapping[str, str], *, internal: bool, notes: bool
+) -> dict[str, Any]:
     head = clause.head
     # The preferred wording, or the first where a clause names its wordings otherwise.
-    variant = chosen.get(head.id, PREFERRED if PREFERRED in clause.variants else next(iter(clause.variants)))
+    first = PREFERRED if PREFERRED in clause.variants else next(iter(clause.variants))
+    variant = _in_effect(clause, chosen.get(head.id, first), context)
     entry: dict[str, Any] = {
         "id": head.id,
-        "title": head.titles.get(kind, head.title),
+        "title": head.titles.get(context["contract"]["type"], head.title),
         "group": head.group,
         "fragment": f"{head.id}.{variant}",
-        "note": note_on(clause, variant) if internal and notes else None,
+        "note": note_on(clause, variant, context) if internal and notes else None,
     }
     if internal:
-        wordings = wordings_of(clause, variant)
-        entry |= {"law": head.law, "why": head.why, "variant": variant, "wordings": wordings}
+        entry |= {
+            "law": law_of(clause, context),
+            "why": words_of(head.why, context),
+            "variant": variant,
+            "wordings": wordings_of(clause, variant, context),
+        }
     return entry
+
+
+def _in_effect(clause: Clause, variant: str, context: Mapping[str, Any]) -> str:
+    """The wording that the choice of `variant` comes to: the one that it changes, where nothing of it differs."""
+    wording = clause.head.variants[variant]
+    if wording.when is None or wording.changes is None or holds(wording.when, context):
+        return variant
+    return _in_effect(clause, wording.changes, context)
 
 
 def _numbered(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -99,14 +113,21 @@ def _belongs(clause: Clause, context: Mapping[str, Any]) -> bool:
 
 def find_condition_problems(kit: Kit, context: Mapping[str, Any]) -> Iterator[Finding]:
     """A finding for each condition that cannot be told of this contract, at the condition's own place."""
+    name = context["contract"]["id"]
     asked = [(f"clause '{c.head.id}' belongs to", c.head.when, c.condition) for c in kit.clauses.values()]
     asked += [(f"{law.row.law} {law.row.article} binds", law.row.when, law.condition) for law in kit.regulatory_map]
     for what, condition, place in asked:
         try:
             holds(condition or "true", context)
         except ConditionError as error:
-            name = context["contract"]["id"]
             yield Finding(f"whether {what} contract '{name}' cannot be told: {error}", place)
+    for clause in kit.clauses.values():
+        for each in clause.asking:
+            try:
+                words_of(each.words, context) if each.is_note else holds(each.words, context)
+            except ConditionError as error:
+                message = f"what is true of clause '{clause.head.id}' in contract '{name}' cannot be told: {error}"
+                yield Finding(message, each.place)
 
 
 def find_choice_problems(kit: Kit, chosen: Mapping[str, str], omitted: Collection[str]) -> Iterator[Choice]:
@@ -116,9 +137,7 @@ def find_choice_problems(kit: Kit, chosen: Mapping[str, str], omitted: Collectio
         if clause is None:
             yield Choice(("clauses", identifier), _no_clause(kit, identifier))
         elif variant not in clause.variants:
-            names = ", ".join(clause.variants)
-            message = f"clause '{identifier}' has no variant '{variant}'{did_you_mean(variant, clause.variants)}"
-            yield Choice(("clauses", identifier), f"{message}; it has {names}")
+            yield Choice(("clauses", identifier), _no_variant(clause, variant))
     for number, identifier in enumerate(omitted):
         if identifier not in kit.clauses:
             yield Choice(("omit_clauses", number), _no_clause(kit, identifier))
@@ -127,11 +146,41 @@ def find_choice_problems(kit: Kit, chosen: Mapping[str, str], omitted: Collectio
             yield Choice(("omit_clauses", number), message, Severity.WARNING)
 
 
-def find_issue_problems(kit: Kit, issues: Iterable[str | None]) -> Iterator[Choice]:
-    """What is wrong with the clauses that the issues of a negotiation name, one or none each, in their order."""
-    for number, identifier in enumerate(issues):
-        if identifier is not None and identifier not in kit.clauses:
+def find_idle_choices(kit: Kit, context: Mapping[str, Any], chosen: Mapping[str, str]) -> Iterator[Choice]:
+    """A warning for each wording that was chosen and is no wording of its own in the contract of `context`."""
+    for identifier, variant in chosen.items():
+        clause = kit.clauses.get(identifier)
+        if clause is not None and variant in clause.variants:
+            other = _in_effect(clause, variant, context)
+            if other != variant:
+                condition = clause.head.variants[variant].when
+                message = (
+                    f"{variant} of clause '{identifier}' is the same as {other} here: it differs where {condition}"
+                )
+                yield Choice(("clauses", identifier), message, Severity.WARNING)
+
+
+def find_issue_problems(kit: Kit, issues: Iterable[tuple[str | None, Sequence[str]]]) -> Iterator[Choice]:
+    """What is wrong with what the issues of a negotiation name, in their order: each the clause that holds it, if one
+    does, and those of its wordings that are closed."""
+    for number, (identifier, closed) in enumerate(issues):
+        if identifier is None:
+            if closed:
+                message = "wordings are closed, but no clause is named whose wordings they would be"
+                yield Choice(("issues", number, "closed"), message)
+            continue
+        clause = kit.clauses.get(identifier)
+        if clause is None:
             yield Choice(("issues", number, "clause"), _no_clause(kit, identifier))
+            continue
+        for place, variant in enumerate(closed):
+            if variant not in clause.variants:
+                yield Choice(("issues", number, "closed", place), _no_variant(clause, variant))
+
+
+def _no_variant(clause: Clause, variant: str) -> str:
+    near = did_you_mean(variant, clause.variants)
+    return f"clause '{clause.head.id}' has no variant '{variant}'{near}; it has {', '.join(clause.variants)}"
 
 
 def _no_clause(kit: Kit, identifier: str) -> str:

@@ -180,8 +180,11 @@ def _output_problems(document: KitDocument) -> list[str]:
 class ClauseVariant(Model):
     """One wording of a clause, and what choosing it means."""
 
-    risk: Prose | None = Field(default=None, description="What we risk with this wording")
+    risk: Prose | None = Field(default=None, description="What we risk with this wording; may hold {% if %}")
     owner: Text | None = Field(default=None, description="Who must approve it")
+    when: Text | None = Field(
+        default=None, description="Condition on the pack's data under which it differs; it is not offered otherwise"
+    )
     changes: Id | None = Field(
         default=None, description="The wording, such as preferred, of which it gives only the items that differ"
     )
@@ -204,8 +207,8 @@ class ClauseFrontMatter(Model):
     variants: dict[Id, ClauseVariant] = Field(
         min_length=1, description="Wordings by name: preferred first, then fallback_1, fallback_2"
     )
-    law: Text | None = Field(default=None, description="What law asks for it")
-    why: Prose = Field(description="Why the clause is there")
+    law: Text | None = Field(default=None, description="What law asks for it; may hold {% if %}")
+    why: Prose = Field(description="Why the clause is there; may hold {% if %}")
     schedule: bool = Field(default=False, description="Whether it is a schedule rather than a clause")
 
 

@@ -23,6 +23,9 @@ class Issue(Model):
         default=None,
         description="The clause that holds it (in the inputs: an id of the kit's clauses; its fallbacks are shown)",
     )
+    closed: tuple[Id, ...] = Field(
+        default=(), description="Wordings of that clause that lie beyond the walk-away, such as fallback_2"
+    )
     trades: Prose | None = Field(default=None, description="What we could give for it, or ask in return")
     priority: Literal["high", "medium", "low"] = Field(default="medium", description="How much it matters to us")
 
