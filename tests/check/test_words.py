@@ -29,6 +29,13 @@ def test_names_match_by_words_then_nearly(wanted: str, name: str, score: float) 
     assert (match.score if match else 0) == pytest.approx(score, abs=2)
 
 
+def test_a_column_is_known_by_its_last_word_however_long_the_name_before_it_is() -> None:
+    match = find_name(("Their owner", "Owner"), "Nimbus Cloud Services for Ireland and the Benelux Countries owner")
+    assert match is not None
+    assert match.wanted == "Owner"
+    assert find_name(("Owner",), "Who is told when the owner of a matter has been away for a week") is None
+
+
 @pytest.mark.parametrize(
     ("heading", "number", "words"),
     [

@@ -54,6 +54,39 @@ def test_faults_of_templates_and_clauses_are_1_each_with_its_place(
     assert any("no filter 'uper' (did you mean 'upper'?)" in line for line in faults)
 
 
+def test_a_condition_that_names_what_is_not_there_is_1_at_its_line(
+    kit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(kit / "kit.yaml", ("    audience: internal\n", "    audience: internal\n    when: scorecards.crads\n"))
+    edit(kit / "clauses" / "term.md", ("group:", "when: contract.tern or partner.spend\ngroup:"))
+    assert run(["lint", "--kit", "small"]) == 1
+    *faults, total = capsys.readouterr().out.splitlines()
+    assert total == "2 templates looked over: 3 faults."
+    for file, reason in (
+        ("kit.yaml", "'when: scorecards.crads': there is no 'crads' here (did you mean 'cards'?)"),
+        ("clauses/term.md", "'when: contract.tern or partner.spend': there is no 'tern' here (did you mean 'term'?)"),
+        ("clauses/term.md", "'when: contract.tern or partner.spend': there is no 'spend' here"),
+    ):
+        lines = (kit / file).read_text(encoding="utf-8").splitlines()
+        line = next(number for number, text in enumerate(lines, 1) if "when:" in text)
+        assert any(fault.startswith(f"small/{file}:{line}:") and reason in fault for fault in faults), reason
+    assert run(["lint", "--kit", "small", "--format", "json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert [found["file"] for found in data["conditions"]] == [
+        "small/kit.yaml",
+        "small/clauses/term.md",
+        "small/clauses/term.md",
+    ]
+
+
+def test_a_condition_that_is_no_expression_is_2_at_its_line(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(kit / "kit.yaml", ("    audience: internal\n", "    audience: internal\n    when: scorecards.cards and\n"))
+    lines = (kit / "kit.yaml").read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "when:" in text)
+    assert run(["lint", "--kit", "small"]) == 2
+    assert f"small/kit.yaml:{line}:" in capsys.readouterr().err
+
+
 def test_what_is_internal_is_no_field_of_a_counterpartys_document(
     kit: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

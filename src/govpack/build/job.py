@@ -11,7 +11,7 @@ from govpack.build.reviewed import find_unknown
 from govpack.check import read_checklist
 from govpack.errors import InputError, KitError
 from govpack.findings import Finding, Location, Severity, errors_of
-from govpack.inputs import read_pack, read_tree
+from govpack.inputs import read_marked
 from govpack.inputs.gather import find_inputs
 from govpack.kits import (
     find_choice_problems,
@@ -36,18 +36,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Job:
-    """Inputs and kit of one build, free of errors. `findings` are the warnings and notes about them."""
+    """Inputs and kit of one build, free of errors. `findings` are the warnings and notes about them.
+
+    `tree` are the inputs with their places.
+    """
 
     source: Path
+    tree: MarkedDict
     pack: Pack
     kit: Kit
     findings: tuple[Finding, ...]
     _views: dict[tuple[str | None, ...], dict[str, Any]] = field(default_factory=dict)
-
-    @cached_property
-    def tree(self) -> MarkedDict:
-        """The inputs with their places: read again only by those who have to say where something stands."""
-        return read_tree(self.source)
 
     @cached_property
     def checklist(self) -> Checklist | None:
@@ -110,25 +109,25 @@ def read_job(source: Path, *, kit: str | None = None) -> Job:
     `kit` is a folder or a bundled kit's name; left out, it is ``kit/`` beside the inputs, else the one they name.
     Raises SourceError, InputError or KitError with every problem at once.
     """
-    pack, findings = read_pack(source)
+    tree, pack, findings = read_marked(source)
     errors = errors_of(findings)
     if pack is None:
         count = f"{len(errors)} problem{'' if len(errors) == 1 else 's'}"
         raise InputError(f"{source} has {count}; nothing was built", findings)
-    job = Job(source, pack, read_kit(_find_kit(source, pack, kit)), findings)
+    job = Job(source, tree, pack, read_kit(_find_kit(source, tree, pack, kit)), findings)
     problems = list(_problems(job))
     if errors_of(problems):
         raise InputError(f"{source} and the kit '{job.kit.name}' do not fit", (*findings, *problems))
     return replace(job, findings=(*findings, *problems))
 
 
-def _find_kit(source: Path, pack: Pack, given: str | None) -> Path:
+def _find_kit(source: Path, tree: MarkedDict, pack: Pack, given: str | None) -> Path:
     try:
         return find_kit(given, name=pack.pack.kit, pack_folder=_folder_of(source))
     except KitError as error:
         if given is not None:
             raise
-        place = locate(read_tree(source), ("pack", "kit"))
+        place = locate(tree, ("pack", "kit"))
         found = [Finding(f.message, f.location or place, f.severity, f.remedy) for f in error.findings]
         raise KitError(str(error), found) from None
 

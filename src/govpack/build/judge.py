@@ -64,12 +64,6 @@ def judge_stage(
     return explain(report, inputs, {PAGE: Built(FileRecord("", "html", "index", "")), **built})
 
 
-def prepare_judging(job: Job) -> None:
-    """Read ahead what judging needs of `job` beside the documents: the checklist, and where the inputs say what."""
-    if job.checklist is not None:
-        _ = job.tree
-
-
 def check_files(paths: Sequence[Path], checklist: Checklist, source: Path | None = None) -> CheckReport:
     """Judge `paths` (files and folders); remedies for what govpack built name the inputs.
 

@@ -10,11 +10,24 @@ stand between them. What else a template carries along is the matter of `build.m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from govpack.build.marks import find_marks, place_of
-from govpack.build.secrets import RUN, Told, Words, any_of, folded, is_name, is_prose, pattern_of, runs, shown, walk
+from govpack.build.secrets import (
+    RUN,
+    Told,
+    Words,
+    any_of,
+    folded,
+    is_name,
+    is_prose,
+    pattern_of,
+    runs,
+    shown,
+    walk,
+    words_of,
+)
 from govpack.build.sieve import Sieve
 from govpack.build.texts import TextReader, plain
 from govpack.findings import Finding, Location
@@ -27,104 +40,98 @@ if TYPE_CHECKING:
 
     from govpack.build.job import Job
     from govpack.build.plan import Target
+    from govpack.build.sieve import Suspect
     from govpack.build.texts import PartTexts
     from govpack.check.outline import Outline
+    from govpack.model.contracts import Contract
     from govpack.ooxml.package import Package
 
 _PACKAGES = (".xlsx", ".docx", ".pptx")
 _IN_A_NAME = re.compile(r"[^\W\d]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """One document under search: what its partner may not see, what it may, and the document as a reader sees it."""
+class _Seen(NamedTuple):
+    """What the partner of one contract may see: its names, as a pattern, and its texts of a few words; and the names of
+    the pack, each folded, that it may not see.
+    """
 
-    path: str
-    outline: Outline | None
-    names: dict[str, Told]
-    prose: list[Told]
-    visible: re.Pattern[str]
-    texts: set[str]
+    names: re.Pattern[str]
+    texts: frozenset[str]
+    hidden: dict[str, Told]
 
-    def place(self, words: str, part: str) -> Location:
-        """Where `words` of `part` stand."""
-        return Location(self.path, at=place_of(words, part, self.outline))
-
-    def sees_in(self, run: Words) -> bool:
+    def stands_in(self, run: Words) -> bool:
         """Whether something that the partner may see stands in `run`: a cell, say, beside others."""
         row = f" {' '.join(run)} "
-        return any(1 < text.count(" ") + 1 < RUN and f" {folded(text)} " in row for text in self.texts)
+        return any(f" {text} " in row for text in self.texts)
 
 
-@dataclass(slots=True)
 class LeakSearch:
-    """Searches the files that counterparties get. What the pack says is gathered once, at the first of them."""
+    """Searches the files that counterparties get. What the pack says is gathered once for all of them."""
 
-    job: Job
-    _texts: tuple[list[Told], list[Told]] | None = None
-    _public: set[Words] = field(default_factory=set)
-    _unread: Iterator[str] | None = None
-    _reader: TextReader = field(default_factory=TextReader)
-    _sieve: Sieve | None = None
-    _pattern: re.Pattern[str] = field(default_factory=lambda: pattern_of(()))
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._reader = TextReader()
+        self._shown: dict[str | None, tuple[list[str], set[str]]] = {}
+        self._seen: dict[str | None, _Seen] = {}
+        self._public: list[str] = []
+
+    def prepare(self, targets: Iterable[Target]) -> None:
+        """Gather ahead what the search of these files takes."""
+        for target in targets:
+            if target.document.audience == "counterparty":
+                self._seen_by(target.contract)
+                _ = self._pattern, self._sieve
 
     def search(self, target: Target, package: Package, outline: Outline | None) -> list[Finding]:
         """What `package`, made for `target`, would give away: each with the value and its place in the document.
 
         `outline` is the document as it was read for the checklist: by it a place is told in a person's words.
         """
-        # What we do is known to those who do it with us, whichever of our functions they support.
-        functions = (function.name for function in self.job.pack.organisation.critical_functions)
-        seen, texts = shown(self.job.view("counterparty", target.contract))
-        visible = "\n".join((*seen, *functions))
-        names, prose = self._internal(visible)
-        search = _Search(target.path, outline, names, prose, any_of(visible.split("\n")), texts)
         parts = dict(self._reader.read(package))
-        # Most attributes say the same: each text is looked at once, where it first stands.
-        places: dict[str, str] = {}
-        across: dict[str, str] = {}
-        for part, said in parts.items():
-            for text in said.texts if said is not None else ():
-                places.setdefault(text, part)
-            for text in said.across if said is not None else ():
-                across.setdefault(text, part)
         template = self.job.kit.folder / (target.document.template or "")
         return [
-            *self._search(search, places, across),
+            *self._words(target, parts, outline),
             *self._identifiers(target, parts),
             *find_marks(target.path, template, parts, outline),
             *_paths(target, parts[package.main_part], self.job),
         ]
 
-    def _search(self, search: _Search, places: dict[str, str], across: dict[str, str]) -> Iterable[Finding]:
-        if self._sieve is None:
-            every, _ = self._gathered()
-            self._pattern = pattern_of(tuple(every))
-            self._sieve = Sieve((name.words for name in every), (text.words for text in search.prose), RUN)
+    def _words(self, target: Target, parts: dict[str, PartTexts | None], outline: Outline | None) -> Iterable[Finding]:
+        """Names that the partner may not see, and rows of words of internal prose."""
+        seen = self._seen_by(target.contract)
         found: dict[str, Finding] = {}
-        for texts in (places, across):
-            looked = ((text, self._sieve.look(text)) for text in texts)
-            suspects = {text: suspect for text, suspect in looked if suspect.name or suspect.prose}
-            shared = {words for suspect in suspects.values() for words in suspect.prose}
+        said = [(part, each) for part, each in parts.items() if each is not None]
+        within = self._suspects((part, each.texts) for part, each in said)
+        across = self._suspects((part, each.across) for part, each in said)
+        for suspects in (within, across):
+            shared = {words for _, suspect in suspects.values() for words in suspect.prose}
             # A list of names that the partner may see is no prose.
-            wanted = {
-                run: text for text in search.prose if text.words in shared for run in runs(text.words, search.visible)
-            }
-            for text, suspect in suspects.items():
+            wanted = {run: text for text in self._prose if text.words in shared for run in runs(text.words, seen.names)}
+            for text, (part, suspect) in suspects.items():
                 for match in self._pattern.finditer(text) if suspect.name else ():
-                    told = search.names.get(folded(match[0]))
+                    told = seen.hidden.get(folded(match[0]))
                     if told is not None and told.words not in found:
-                        where = search.place(match[0], texts[text])
+                        where = Location(target.path, at=place_of(match[0], part, outline))
                         found[told.words] = self._finding(f"the name “{match[0]}”", told, where)
-                for run in runs(text, search.visible) if suspect.prose else ():
+                for run in runs(text, seen.names) if suspect.prose else ():
                     told_of = wanted.get(run)
                     if told_of is None or told_of.words in found:
                         continue
                     # Cells side by side that the partner may each see are no sentence.
-                    if not (texts is across and search.sees_in(run)) and not self._is_of_the_kit(run):
-                        where = search.place(" ".join(run), texts[text])
+                    if not (suspects is across and seen.stands_in(run)) and not self._is_of_the_kit(run):
+                        where = Location(target.path, at=place_of(" ".join(run), part, outline))
                         found[told_of.words] = self._finding(f"“… {' '.join(run)} …”", told_of, where)
         return found.values()
+
+    def _suspects(self, said: Iterable[tuple[str, Iterable[str]]]) -> dict[str, tuple[str, Suspect]]:
+        """The texts that need a closer look, each with the part where it first stands and with what it may hold."""
+        found: dict[str, tuple[str, Suspect]] = {}
+        for part, texts in said:
+            for text in texts:
+                suspect = self._sieve.look(text)
+                if suspect.name or suspect.prose:
+                    found.setdefault(text, (part, suspect))
+        return found
 
     def _identifiers(self, target: Target, parts: dict[str, PartTexts | None]) -> Iterable[Finding]:
         """Other partners whom the names of files, bookmarks, controls or pictures tell."""
@@ -151,23 +158,57 @@ class LeakSearch:
         remedy = "take it out of what this contract, its clauses or its template say"
         return Finding(message, where, remedy=remedy)
 
-    def _gathered(self) -> tuple[list[Told], list[Told]]:
-        """The names and the prose of the pack."""
-        if self._texts is None:
-            every = list(walk(self.job.pack, ()))
-            # What one partner may read of its own contract is wording of agreements, no secret to another.
-            theirs: set[str] = set()
-            for contract in self.job.pack.contracts:
-                theirs |= shown(self.job.view("counterparty", contract))[1]
-            names = [text for text in every if is_name(text) and not self._is_ours(text)]
-            self._texts = names, [text for text in every if is_prose(text) and text.words not in theirs]
-        return self._texts
+    @cached_property
+    def _names(self) -> list[Told]:
+        """The names of the pack."""
+        return [text for text in self._every if is_name(text) and not self._is_ours(text)]
 
-    def _internal(self, visible: str) -> tuple[dict[str, Told], list[Told]]:
-        """The names of the pack that a counterparty must not see who sees the `visible` ones, and the prose."""
-        names, prose = self._gathered()
-        hidden = (name for name in names if name.words not in visible or not pattern_of((name,)).search(visible))
-        return {folded(name.words): name for name in hidden}, prose
+    @cached_property
+    def _prose(self) -> list[Told]:
+        """The prose of the pack that is for ourselves."""
+        # What one partner may read of its own contract is wording of agreements, no secret to another.
+        theirs = {text for contract in self.job.pack.contracts for text in self._shown_to(contract)[1]}
+        return [text for text in self._every if is_prose(text) and text.words not in theirs]
+
+    @cached_property
+    def _every(self) -> list[Told]:
+        """Every text of the pack."""
+        return list(walk(self.job.pack, ()))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """A pattern of all names."""
+        return pattern_of(tuple(self._names))
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        """What holds back the texts in which something of it all may stand."""
+        return Sieve((name.words for name in self._names), (text.words for text in self._prose), RUN)
+
+    def _shown_to(self, contract: Contract | None) -> tuple[list[str], set[str]]:
+        """The names that the partner of `contract` is shown, and all texts."""
+        key = contract.id if contract else None
+        if key not in self._shown:
+            self._shown[key] = shown(self.job.view("counterparty", contract))
+        return self._shown[key]
+
+    def _seen_by(self, contract: Contract | None) -> _Seen:
+        """What the partner of `contract` may see."""
+        key = contract.id if contract else None
+        if key not in self._seen:
+            names, texts = self._shown_to(contract)
+            # What we do is known to those who do it with us, whichever of our functions they support.
+            functions = (function.name for function in self.job.pack.organisation.critical_functions)
+            listed = "\n".join((*names, *functions))
+            lines = frozenset(listed.split("\n"))
+            hidden = (
+                name
+                for name in self._names
+                if name.words not in lines and (name.words not in listed or not pattern_of((name,)).search(listed))
+            )
+            few = frozenset(folded(text) for text in texts if 1 < text.count(" ") + 1 < RUN)
+            self._seen[key] = _Seen(any_of(listed.split("\n")), few, {folded(name.words): name for name in hidden})
+        return self._seen[key]
 
     def _is_ours(self, text: Told) -> bool:
         """Whether it is the name of one of our own people, which is no secret where somebody wrote it down."""
@@ -178,15 +219,20 @@ class LeakSearch:
 
         A kit of somebody's own is no such source: what was pasted there is what is looked for.
         """
-        if self._unread is None:
-            self._unread = self._texts_of_kits()
+        row = f" {' '.join(run)} "
+        if any(row in text for text in self._public):
+            return True
         # Few ask, and most are answered by the clauses: the rest is read as far as it has to be.
-        while run not in self._public:
-            text = next(self._unread, None)
-            if text is None:
-                return False
-            self._public.update(runs(plain(text)))
-        return True
+        for text in self._unread:
+            self._public.append(f" {' '.join(words_of(plain(text)))} ")
+            if row in self._public[-1]:
+                return True
+        return False
+
+    @cached_property
+    def _unread(self) -> Iterator[str]:
+        """The texts of the kits that were not needed so far."""
+        return self._texts_of_kits()
 
     def _texts_of_kits(self) -> Iterator[str]:
         """The wordings of all bundled clauses, then what the templates say, those for counterparties first."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govpack import __version__
 from govpack.build.index import PAGE, write_index
 from govpack.build.job import Job, read_job
-from govpack.build.judge import judge_stage, keys_of, prepare_judging
+from govpack.build.judge import judge_stage, keys_of
 from govpack.build.pdf import Pdfs, is_pdf, keep_pdfs, make_pdfs
 from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
@@ -122,7 +122,7 @@ def build_pack(
 
 def _prepare(shop: Workshop, later: Iterable[Target]) -> None:
     """What comes after the documents and does not wait for them, but for the data that `later` documents see."""
-    prepare_judging(shop.job)
+    _ = shop.job.checklist
     prepare_pages()
     shop.prepare(later)
 

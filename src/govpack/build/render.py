@@ -84,6 +84,7 @@ def render_targets(
     bench = _Bench(shop, stage)
     order = tuple(targets)
     groups = bench.groups(order)
+    bench.prepare(order)
     made: dict[str, _Made] = {}
     with spread(bench.make, groups, weigh=bench.weigh, jobs=jobs) as results:
         if meanwhile is not None:
@@ -119,6 +120,10 @@ class _Bench:
         for target in targets:
             groups.setdefault(self._shop.file_of(target), []).append(target)
         return [tuple(group) for group in groups.values()]
+
+    def prepare(self, targets: Iterable[Target]) -> None:
+        """Do what every process that makes some of `targets` would have to do, once and before they part."""
+        self._search.prepare(targets)
 
     def weigh(self, group: tuple[Target, ...]) -> float:
         """How long a group takes, next to the others: its template's bytes tell enough."""

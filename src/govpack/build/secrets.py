@@ -118,8 +118,13 @@ def folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, in small letters."""
+    return _WORD.findall(text.casefold())
+
+
 def runs(text: str, names: re.Pattern[str] | None = None) -> Iterator[Words]:
     """Every six words in a row, with none of `names` between them."""
     for piece in names.split(text) if names else (text,):
-        words = _WORD.findall(piece.casefold())
+        words = words_of(piece)
         yield from zip(*(words[start:] for start in range(RUN)), strict=False)

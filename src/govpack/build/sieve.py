@@ -8,13 +8,14 @@ lets pass need not be looked at again, and what it holds back may still be harml
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ATOM = re.compile(r"\w+")
+_STEP = 3
+Row = tuple[str, ...]
 
 
 class Suspect(NamedTuple):
@@ -35,29 +36,39 @@ class Sieve:
         self._names: dict[str, list[frozenset[str]]] = {}
         for name in names:
             atoms = _atoms(name)
-            self._names.setdefault(next(iter(atoms), ""), []).append(frozenset(atoms))
-        self._prose: dict[tuple[str, ...], list[str]] = {}
+            self._names.setdefault(max(atoms, key=len, default=""), []).append(frozenset(atoms))
+        # Of any six atoms in a row, four begin at a third one of the text: few texts need a look at every row.
+        self._part = length - _STEP + 1
+        self._parts: set[Row] = set()
+        self._prose: dict[Row, list[str]] = {}
         for text in prose:
-            for row in self._rows(_atoms(text)):
+            atoms = _atoms(text)
+            self._parts.update(_rows(atoms, self._part))
+            for row in _rows(atoms, length):
                 self._prose.setdefault(row, []).append(text)
         self._known: dict[str, Suspect] = {}
 
     def look(self, text: str) -> Suspect:
         """What may stand in `text`."""
-        if text not in self._known:
-            atoms = _atoms(text)
-            first = self._names.keys() & {*atoms, ""}
-            rows = self._prose.keys() & self._rows(atoms) if len(atoms) >= self._length else ()
-            self._known[text] = _HARMLESS
-            if first or rows:
-                held = frozenset(atoms)
-                name = any(needed <= held for atom in first for needed in self._names[atom])
-                self._known[text] = Suspect(name, frozenset(words for row in rows for words in self._prose[row]))
-        return self._known[text]
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._look(_atoms(text))
+        return known
 
-    def _rows(self, atoms: list[str]) -> Iterable[tuple[str, ...]]:
-        """Every `length` atoms in a row."""
-        return zip(*(islice(atoms, start, None) for start in range(self._length)), strict=False)
+    def _look(self, atoms: list[str]) -> Suspect:
+        alike = not self._parts.isdisjoint(_rows(atoms, self._part, _STEP))
+        rows = self._prose.keys() & set(_rows(atoms, self._length)) if alike else ()
+        named = not self._names.keys().isdisjoint(("", *atoms))
+        if not named and not rows:
+            return _HARMLESS
+        held = {"", *atoms}
+        name = any(needed <= held for atom in self._names.keys() & held for needed in self._names[atom])
+        return Suspect(name, frozenset(words for row in rows for words in self._prose[row]))
+
+
+def _rows(atoms: list[str], length: int, step: int = 1) -> Iterable[Row]:
+    """`length` atoms in a row, from every `step`-th one on."""
+    return zip(*(atoms[start::step] for start in range(length)), strict=False)
 
 
 def _atoms(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from govpack.build.conditions import find_unknown_names
 from govpack.build.data import is_data
 from govpack.errors import GovpackError, PackageError
 from govpack.findings import Finding, Location
@@ -40,15 +41,18 @@ _LAW = group(
 
 @dataclass(frozen=True, slots=True)
 class LintReport:
-    """What is wrong with each template, by its path, and the files that could not be read at all."""
+    """What is wrong with each template, by its path, and with the kit's conditions; and what could not be read."""
 
     templates: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    conditions: tuple[Finding, ...] = ()
     problems: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, each once: templates that share clauses share their faults."""
-        return tuple(dict.fromkeys(finding for found in self.templates.values() for finding in found))
+        return tuple(
+            dict.fromkeys(finding for found in (*self.templates.values(), self.conditions) for finding in found)
+        )
 
     @property
     def exit_code(self) -> int:
@@ -59,7 +63,8 @@ class LintReport:
 def lint_templates(templates: Iterable[Path], *, kit: str | None = None) -> LintReport:
     """Look over `templates`, or all of the kit's where none is given, with the kit's clauses and fields.
 
-    Without a kit, tags are checked and names are not. KitError where the kit can't be read.
+    With all of them, the kit's conditions are looked over, too. Without a kit, tags are checked and names are not.
+    KitError where the kit can't be read.
     """
     given = tuple(templates)
     chosen = read_kit(find_kit(kit)) if kit is not None or not given else None
@@ -76,7 +81,8 @@ def lint_templates(templates: Iterable[Path], *, kit: str | None = None) -> Lint
             problems += error.findings or [Finding(str(error), Location(str(file)))]
             continue
         report[str(file)] = tuple(_in_folder(finding, file) for finding in found)
-    return LintReport(report, tuple(problems))
+    conditions = tuple(find_unknown_names(chosen)) if chosen and not given else ()
+    return LintReport(report, conditions, tuple(problems))
 
 
 def fields_of_templates(templates: Iterable[Path], *, kit: str | None = None) -> dict[str, tuple[Field, ...]]:

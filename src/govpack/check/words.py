@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NEAR = 88.0
 _EXCERPT = 110
+# So many further words may a heading hold: anywhere, or all before the name, which then is what it is about.
+_MOST_AROUND, _MOST_BEFORE = 6, 14
 _NOT_WORD = re.compile(r"[^\w%*]+")
 # Typed numbers before a heading: "3.", "3.2", "(a)", "iv)", "A." and the like; a bare year stays.
 _TYPED_NUMBER = re.compile(
@@ -98,10 +100,13 @@ def find_name(synonyms: tuple[str, ...], name: str) -> Match | None:
         at = min(known.exact.get(bare, len(synonyms)), known.exact.get(whole, len(synonyms)))
         return Match(synonyms[at], name, 100.0)
     if not known.firsts.isdisjoint(words):
-        padded, most = f" {bare} ", len(words)
+        padded = f" {bare} "
         for plain, at in known.exact.items():
-            if f" {plain} " in padded and most <= plain.count(" ") + 7:
-                return Match(synonyms[at], name, 95.0)
+            if f" {plain} " in padded:
+                # "Nimbus Cloud Services for Ireland and the Benelux Countries owner" is an owner still.
+                most = _MOST_BEFORE if padded.endswith(f" {plain} ") else _MOST_AROUND
+                if len(words) <= plain.count(" ") + 1 + most:
+                    return Match(synonyms[at], name, 95.0)
     best, score = 0, 0.0
     for plain, at in known.near(len(bare)):
         own = min(fuzz.ratio(plain, bare, score_cutoff=NEAR), 94.0)

@@ -22,7 +22,8 @@ def lint(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
 
     TEMPLATE is a .docx or .pptx with tags. With --kit, tags are also held against the fields that the kit's documents
     have, each with the nearest name, and the kit's clauses are looked over with them; without any TEMPLATE, all of the
-    kit's. Exit code 0: nothing wrong; 1: something is; 2: a file could not be read.
+    kit's, and the conditions of its documents and clauses. Exit code 0: nothing wrong; 1: something is; 2: a file could
+    not be read.
 
     \b
     Examples:
@@ -37,9 +38,9 @@ def lint(templates: tuple[Path, ...], kit: str | None, form: str) -> None:
         raise click.UsageError("give a TEMPLATE, or a kit with --kit DIR")
     report = lint_templates(templates, kit=kit)
     if form == "json":
-        click.echo(lint_as_json(report.templates, report.problems, report.exit_code))
+        click.echo(lint_as_json(report.templates, report.conditions, report.problems, report.exit_code))
     else:
-        click.echo(lint_as_text(report.templates, len(report.problems)))
+        click.echo(lint_as_text(len(report.templates), report.findings, len(report.problems)))
         print_findings(report.problems)
     click.get_current_context().exit(report.exit_code)
 

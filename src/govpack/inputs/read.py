@@ -46,11 +46,20 @@ def read_pack(path: str | Path) -> tuple[Pack | None, tuple[Finding, ...]]:
     as the files can be read; rules between values as soon as each value is right by itself. Raises SourceError only
     where nothing can be read.
     """
+    _, pack, findings = read_marked(path)
+    return pack, findings
+
+
+def read_marked(path: str | Path) -> tuple[MarkedDict, Pack | None, tuple[Finding, ...]]:
+    """The same with the tree that the pack was made from, for those who have to say where something stands.
+
+    Its values are those that the model was given: a cell of a table that holds a list is one.
+    """
     tree, findings = gather(path)
     whole = not errors_of(findings)
     pack, problems = _judge(tree, whole=whole)
     findings = sort_findings((*findings, *problems))
-    return (None if errors_of(findings) else pack), findings
+    return tree, (None if errors_of(findings) else pack), findings
 
 
 def _judge(tree: MarkedDict, *, whole: bool) -> tuple[Pack | None, list[Finding]]:

@@ -78,6 +78,11 @@ def compile_condition(condition: str) -> Callable[..., Any]:
         raise ConditionError(f"'{condition}' is no expression: {error.message}") from error
 
 
+def statement_of(condition: str) -> nodes.Node:
+    """The condition as a statement of Jinja's, for those who look at what it names; it compiled before."""
+    return _environment().parse(f"{{% if {condition} %}}{{% endif %}}").body[0]
+
+
 def words_of(note: str, context: Mapping[str, Any]) -> str:
     """The words of `note` that are meant where its conditions hold of `context`, on one line.
 

@@ -52,6 +52,8 @@ def _read_manifest(file: Path, findings: list[Finding]) -> KitManifest | None:
     if manifest is None:
         return None
     findings += [Finding(problem.message, locate(tree, problem.path)) for problem in manifest.problems()]
+    for number, document in enumerate(manifest.documents):
+        _try_condition(document.when, locate(tree, ("documents", number, "when")), findings)
     named: list[tuple[tuple[str | int, ...], str]] = [
         (("documents", number, "template"), document.template)
         for number, document in enumerate(manifest.documents)

@@ -1,9 +1,10 @@
 """What is wrong with templates, and which values they use: as text for people, as JSON for machines.
 
-Lint as JSON: ``version`` (1), ``exit_code`` (0, 1, 2), ``templates`` (``template``, ``findings``) and ``problems``
-(findings). Fields as JSON: ``version`` (1) and ``templates`` (``template``, ``fields``); a field has ``name``,
-``path``, ``list`` (whether its items are used), ``places`` and ``fields``. A finding has ``message``, ``file``,
-``line``, ``column``, ``at``, ``severity`` and ``remedy``; a place ``file``, ``line`` and ``at``.
+Lint as JSON: ``version`` (1), ``exit_code`` (0, 1, 2), ``templates`` (``template``, ``findings``), ``conditions``
+(findings on those of the kit) and ``problems`` (findings). Fields as JSON: ``version`` (1) and ``templates``
+(``template``, ``fields``); a field has ``name``, ``path``, ``list`` (whether its items are used), ``places`` and
+``fields``. A finding has ``message``, ``file``, ``line``, ``column``, ``at``, ``severity`` and ``remedy``; a place
+``file``, ``line`` and ``at``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from govpack.findings import Finding, Location
     from govpack.template import Field
@@ -93,10 +94,9 @@ def _nodes(nodes: Mapping[str, FieldNode]) -> list[dict[str, Any]]:
     ]
 
 
-def lint_as_text(templates: Mapping[str, tuple[Finding, ...]], unread: int = 0) -> str:
-    """Every finding, a line each, and how many there are; `unread` is how many files could not be read."""
-    findings = list(dict.fromkeys(finding for found in templates.values() for finding in found))
-    looked = f"{_count(len(templates), 'template')} looked over"
+def lint_as_text(templates: int, findings: Collection[Finding], unread: int = 0) -> str:
+    """Every finding, a line each, and how many there are in so many `templates`; `unread` could not be read."""
+    looked = f"{_count(templates, 'template')} looked over"
     if unread:
         looked += f", {unread} could not be read"
     clean = "no fault in what was" if unread else "nothing wrong"
@@ -105,10 +105,20 @@ def lint_as_text(templates: Mapping[str, tuple[Finding, ...]], unread: int = 0) 
     return "\n".join([*map(str, findings), total])
 
 
-def lint_as_json(templates: Mapping[str, tuple[Finding, ...]], problems: Iterable[Finding], exit_code: int) -> str:
+def lint_as_json(
+    templates: Mapping[str, tuple[Finding, ...]],
+    conditions: Iterable[Finding],
+    problems: Iterable[Finding],
+    exit_code: int,
+) -> str:
     """The same for machines."""
-    found = [{"template": name, "findings": [_finding(f) for f in findings]} for name, findings in templates.items()]
-    data = {"version": 1, "exit_code": exit_code, "templates": found, "problems": [_finding(f) for f in problems]}
+    data = {
+        "version": 1,
+        "exit_code": exit_code,
+        "templates": [{"template": name, "findings": list(map(_finding, found))} for name, found in templates.items()],
+        "conditions": list(map(_finding, conditions)),
+        "problems": list(map(_finding, problems)),
+    }
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
