@@ -41,6 +41,7 @@ def incomplete(shared: Shared) -> Callable[[str], Path]:
         def make(folder: Path) -> None:
             source = shutil.copytree(INCOMPLETE / name, folder / name)
             done = run_govpack("build", source, "-o", folder / "out")
+            assert done.returncode == (0 if (folder / "out").exists() else 2), done.stderr
             (folder / "said").write_text(done.stderr + done.stdout, encoding="utf-8")
 
         return shared.once(f"incomplete-{name}", make)
