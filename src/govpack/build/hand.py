@@ -32,7 +32,7 @@ def find_open(files: Iterable[Path]) -> Iterator[Finding]:
         owner = next((name for name in _owners(file.name) if os.path.lexists(file.with_name(name))), None)
         if owner is not None:
             yield Finding(
-                f"was written anew while a program seems to have it open ({owner} is beside it)",
+                f"was written anew while a program seems to have it open, as {owner} beside it says",
                 Location(str(file)),
                 Severity.WARNING,
                 "close it there without saving, or save it under another name: its text is that of the last build",
