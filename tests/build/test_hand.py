@@ -170,7 +170,7 @@ def test_a_file_that_is_open_in_an_office_program_is_named_with_what_to_do(
     beside.write_bytes(holds)
     (found,) = (each for each in build_pack(pack, out).findings if owner in each.message)
     assert found.severity is Severity.WARNING
-    assert f"letter.docx: was written anew while a program seems to have it open, as {owner} beside it says" in str(found)
+    assert f"was written anew while a program seems to have it open, as {owner} beside it says" in str(found)
     assert "close it there without saving, or save it under another name" in str(found)
     assert beside.read_bytes() == holds
 
