@@ -13,7 +13,7 @@ from govpack.build.blanks import blank_context
 from govpack.build.make import refuse_kit_folders
 from govpack.build.place import hash_of, plan_moves, put_in_place
 from govpack.build.plan import named_documents
-from govpack.build.record import FileRecord, PackRecord, digest_of, read_record, write_record
+from govpack.build.record import FileRecord, PackRecord, digest_of, read_last, write_record
 from govpack.build.stage import open_stage
 from govpack.build.templates import context_of, fragments_of
 from govpack.build.workshop import refusal_of
@@ -61,7 +61,7 @@ def write_blanks(
         raise BuildError(f"{names}: only Word documents that people fill in are written as blanks")
     with open_stage(out) as stage:
         records = _render_all(chosen, made, stage)
-        last = read_record(out / NAME)
+        last = read_last(out / NAME)
         kept = {name: record for name, record in last.files.items() if name not in records} if last and only else {}
         kit_digest = digest_of({path.relative_to(chosen.folder).as_posix(): hash_of(path) for path in chosen.files})
         about = {"name": chosen.name, "version": chosen.version, "sha256": kit_digest}

@@ -11,9 +11,9 @@ from govpack.build.index import PAGE, write_index
 from govpack.build.job import Job, read_job
 from govpack.build.judge import judge_stage, keys_of
 from govpack.build.pdf import Pdfs, is_pdf, keep_pdfs, make_pdfs
-from govpack.build.place import Moves, hash_of, plan_moves, put_in_place
+from govpack.build.place import Moves, hash_of, hash_there, plan_moves, put_in_place
 from govpack.build.plan import Plan, plan_build
-from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_record, write_record
+from govpack.build.record import NAME, FileRecord, PackRecord, digest_of, read_last, write_record
 from govpack.build.render import Written, render_targets
 from govpack.build.reviewed import find_changed, reviews_with_files
 from govpack.build.stage import Stage, open_stage
@@ -82,7 +82,7 @@ def build_pack(
         shop = Workshop(job)
         ahead = partial(_prepare, shop, (*registers, *told))
         written = render_targets(shop, first, stage, progress, jobs=jobs, meanwhile=ahead)
-        last = _read_last(out)
+        last = read_last(out / NAME)
         digests = (last.hashes() if last else {}) | {each.path: hash_of(stage.pack / each.path) for each in first}
         changed = tuple(find_changed(job, plan.targets, digests))
         if registers:
@@ -159,7 +159,7 @@ def _keep_edited(plan: Plan, stage: Stage, last: PackRecord | None, out: Path) -
         record = last.files.get(target.path) if last else None
         if not target.document.keep_edited or record is None or there.is_symlink() or not there.is_file():
             continue
-        if hash_of(there) not in (record.sha256, hash_of(stage.pack / target.path)):
+        if hash_there(there) not in (record.sha256, hash_of(stage.pack / target.path)):
             stage.write(target.path, there.read_bytes())
             kept[target.path] = record
     return kept
@@ -169,13 +169,6 @@ def _left(out: Path, kept: Collection[str]) -> list[Finding]:
     message = "was edited since govpack wrote it, and stays as it is"
     remedy = "--replace moves it aside and writes it anew"
     return [Finding(message, Location(str(out / path)), Severity.NOTE, remedy) for path in kept]
-
-
-def _read_last(out: Path) -> PackRecord | None:
-    try:
-        return read_record(out / NAME)
-    except OSError as error:
-        raise BuildError(f"cannot read {out / NAME}: {error.strerror}; nothing was changed") from error
 
 
 def _record(

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from govpack.build.office import KINDS, find_office, show_as_pdf
-from govpack.build.place import hash_of
+from govpack.build.place import hash_of, hash_there
 from govpack.build.record import FileRecord
 from govpack.findings import Finding, Location, Severity
 
@@ -118,7 +118,7 @@ def _agreeing(plan: Plan, stage: Stage, out: Path, last: PackRecord | None) -> I
         there = out / path
         if record is None or there.is_symlink() or not there.is_file() or not document.is_file():
             continue
-        if hash_of(document) == record.built_from and hash_of(there) == record.sha256:
+        if hash_there(document) == record.built_from and hash_there(there) == record.sha256:
             yield path, target, record
 
 

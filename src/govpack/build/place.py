@@ -1,7 +1,7 @@
 """Putting staged files in place: by rename, all of them or none, and never over what a person wrote.
 
-A file is *ours* where the record of the last build (pack.json) holds its hash. One in the way that is not, or that
-changed since, stops the build or, where the caller says so, is moved aside first.
+A file is *ours* where the record of the last build (pack.json) holds its hash. One in the way that is not, that
+changed since, or that is protected from writing stops the build or, where the caller says so, is moved aside first.
 """
 
 from __future__ import annotations
@@ -13,11 +13,17 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from govpack.build.hand import find_open, is_protected
 from govpack.errors import BuildError
 from govpack.findings import Finding, Location, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+_FOR_A_FOLDER = ("a file stands where a folder goes", "move it, or build elsewhere with -o")
+# What to do about a file that cannot be read or moved.
+ADVICE = "close it where it is open, or see that you may read and write there, or build elsewhere with -o"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,16 @@ def hash_of(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
+def hash_there(there: Path) -> str:
+    """The hash of a file in the output folder. BuildError, with what to do, where it cannot be read."""
+    try:
+        return hash_of(there)
+    except OSError as error:
+        raise BuildError(
+            f"cannot read {there}, to see whether it was edited: {error.strerror}; nothing was changed: {ADVICE}"
+        ) from error
+
+
 def plan_moves(
     out: Path, new: Mapping[str, str], recorded: Mapping[str, str], stale: Iterable[str], *, replace: bool
 ) -> Moves:
@@ -45,26 +61,32 @@ def plan_moves(
     """
     put: list[str] = []
     aside: list[tuple[str, str]] = []
-    blocked: list[Finding] = []
+    blocked: dict[Path, tuple[str, str]] = {}
     taken = set(new)
     for path, digest in sorted(new.items()):
         _inside(out, path)
         there = out / path
+        if (file := _file_above(out, path)) is not None:
+            blocked[file] = _FOR_A_FOLDER
+            continue
         if not os.path.lexists(there):
             put.append(path)
             continue
         ours = _is_ours(there, recorded.get(path), digest)
-        if ours and hash_of(there) == digest:
+        if ours and hash_there(there) == digest:
             continue
-        if not ours and replace:
+        free = ours and not is_protected(there)
+        if not free and replace:
             aside.append((path, _free_name(out, path, taken)))
-        elif not ours:
-            blocked.append(_in_the_way(there, known=path in recorded))
+        elif not free:
+            blocked[there] = _in_the_way(there, known=path in recorded, ours=ours)
         put.append(path)
     if blocked:
-        raise BuildError(f"{out} holds files that govpack must not overwrite; nothing was changed", blocked)
+        named = [Finding(what, Location(str(file)), remedy=remedy) for file, (what, remedy) in blocked.items()]
+        raise BuildError(f"{out} holds files that govpack must not overwrite; nothing was changed", named)
     remove, kept = _plan_removals(out, recorded, stale)
-    return Moves(tuple(put), tuple(aside), remove, kept)
+    held = find_open(out / path for path in put)
+    return Moves(tuple(put), tuple(aside), remove, (*kept, *held))
 
 
 def _plan_removals(
@@ -77,12 +99,14 @@ def _plan_removals(
         if not os.path.lexists(there):
             continue
         _inside(out, path)
-        if _is_ours(there, recorded[path]):
+        ours = _is_ours(there, recorded[path])
+        if ours and not is_protected(there):
             remove.append(path)
         else:
+            why = "is protected from writing" if ours else "was edited since govpack wrote it"
             kept.append(
                 Finding(
-                    "this pack no longer makes it, and it was edited since govpack wrote it: it stays",
+                    f"this pack no longer makes it, and it {why}: it stays",
                     Location(str(there)),
                     Severity.WARNING,
                     "delete or file it yourself",
@@ -93,7 +117,7 @@ def _plan_removals(
 
 def _is_ours(there: Path, *digests: str | None) -> bool:
     """Whether the file holds what govpack wrote there last time, or would write now. A link or folder never does."""
-    return not there.is_symlink() and there.is_file() and hash_of(there) in digests
+    return not there.is_symlink() and there.is_file() and hash_there(there) in digests
 
 
 def _inside(out: Path, path: str) -> None:
@@ -103,15 +127,21 @@ def _inside(out: Path, path: str) -> None:
         raise BuildError(f"{path} leads out of the output folder {out}; nothing was changed")
 
 
-def _in_the_way(there: Path, *, known: bool) -> Finding:
+def _file_above(out: Path, path: str) -> Path | None:
+    """The file in `out` that stands where a folder of `path` goes."""
+    folders = (out / folder for folder in list(PurePosixPath(path).parents)[:-1])
+    return next((folder for folder in folders if os.path.lexists(folder) and not folder.is_dir()), None)
+
+
+def _in_the_way(there: Path, *, known: bool, ours: bool) -> tuple[str, str]:
+    """What is wrong with the file, and what to do."""
+    aside = "--replace moves it aside, or build elsewhere with -o"
     if there.is_dir():
-        return Finding(
-            "a folder stands where a document goes", Location(str(there)), remedy="move it, or build elsewhere"
-        )
+        return "a folder stands where a document goes", "move it, or build elsewhere"
+    if ours:
+        return "is in the way and is protected from writing", f"lift the protection to have it written anew; {aside}"
     what = "was edited since govpack wrote it" if known else "was not written by govpack"
-    return Finding(
-        f"is in the way and {what}", Location(str(there)), remedy="--replace moves it aside, or build elsewhere with -o"
-    )
+    return f"is in the way and {what}", aside
 
 
 def _free_name(out: Path, path: str, taken: set[str]) -> str:
@@ -145,9 +175,18 @@ def put_in_place(stage: Path, backup: Path, out: Path, moves: Moves) -> None:
             _drop_empty_folders(out, moves.remove, undo)
             undo.pop_all()
     except OSError as error:
-        place = error.filename2 or error.filename or out
-        state = f"what was there is kept in {backup}" if holds_files(backup) else f"{out} is as it was"
+        as_it_was = f"{out} is as it was: {ADVICE}"
+        state = f"what was there is kept in {backup}" if holds_files(backup) else as_it_was
+        place = _place_of(error, out, stage, backup)
         raise BuildError(f"cannot write {place}: {error.strerror or error}; {state}") from error
+
+
+def _place_of(error: OSError, out: Path, stage: Path, backup: Path) -> str | Path:
+    """Where a move failed, as its reader knows it: a place in `out`, and not one of the folders that are gone after."""
+    for name in (error.filename2, error.filename):
+        if name is not None and not any(inner in Path(name).parents for inner in (stage, backup)):
+            return str(name)
+    return out
 
 
 def holds_files(folder: Path) -> bool:

@@ -11,6 +11,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from govpack.build.place import ADVICE
+from govpack.errors import BuildError
+
 NAME = "pack.json"
 
 
@@ -73,6 +76,14 @@ def read_record(path: Path) -> PackRecord | None:
         return PackRecord(files=files, edited=edited, **content)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def read_last(path: Path) -> PackRecord | None:
+    """The record of the last build, for the next one. BuildError, with what to do, where it cannot be read."""
+    try:
+        return read_record(path)
+    except OSError as error:
+        raise BuildError(f"cannot read {path}: {error.strerror}; nothing was changed: {ADVICE}") from error
 
 
 def digest_of(hashes: dict[str, str]) -> str:
