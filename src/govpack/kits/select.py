@@ -34,22 +34,25 @@ def clauses_for(
     internal: bool = False,
     drafting_notes: bool = False,
 ) -> dict[str, Any]:
-    """What a contract's documents see of the clause library: ``clauses``, ``schedules`` and ``regulatory_map``.
+    """What a contract's documents see of the clause library: ``clauses``, ``schedules``, ``left_out`` and the map.
 
     Taken are clauses of the contract's type whose condition holds of `context` (the document's own plain data), but
     for `omitted` ones, in the variant `chosen` by id, else the preferred one: each a dict of id, number (its place
     among clauses or schedules, from 1), title, group, fragment (``id.variant``) and note, in order. A document that is
     `internal` also sees of each: law, why, variant and wordings (id, name, risk, owner, chosen). The note is None,
-    but for a document with `drafting_notes`. The map has the rows of the law that binds the contract: law, article,
+    but for a document with `drafting_notes`. ``left_out`` are the titles of the `omitted` ones that would stand there,
+    and empty where not `internal`. ``regulatory_map`` has the rows of the law that binds the contract: law, article,
     requires, answered_by (in all, and parted into clauses and schedules). ConditionError where a condition cannot be
     told.
     """
-    taken = [clause for clause in kit.clauses.values() if clause.head.id not in omitted and _belongs(clause, context)]
+    belonging = [clause for clause in kit.clauses.values() if _belongs(clause, context)]
+    taken = [clause for clause in belonging if clause.head.id not in omitted]
     entries = [(c.head.schedule, _entry(c, context, chosen, internal=internal, notes=drafting_notes)) for c in taken]
     return {
         "clauses": _numbered(entry for is_schedule, entry in entries if not is_schedule),
         "schedules": _numbered(entry for is_schedule, entry in entries if is_schedule),
         "drafting_notes": internal and drafting_notes,
+        "left_out": [_title(clause, context) for clause in belonging if internal and clause.head.id in omitted],
         "regulatory_map": [
             {
                 "law": law.row.law,
@@ -74,7 +77,7 @@ def _entry(
     variant = _in_effect(clause, chosen.get(head.id, first), context)
     entry: dict[str, Any] = {
         "id": head.id,
-        "title": head.titles.get(context["contract"]["type"], head.title),
+        "title": _title(clause, context),
         "group": head.group,
         "fragment": f"{head.id}.{variant}",
         "note": note_on(clause, variant, context) if internal and notes else None,
@@ -87,6 +90,10 @@ def _entry(
             "wordings": wordings_of(clause, variant, context),
         }
     return entry
+
+
+def _title(clause: Clause, context: Mapping[str, Any]) -> str:
+    return clause.head.titles.get(context["contract"]["type"], clause.head.title)
 
 
 def _in_effect(clause: Clause, variant: str, context: Mapping[str, Any]) -> str:
