@@ -100,7 +100,11 @@ def test_a_manifest_that_says_nothing_readable_is_refused(tmp_path: Path, text: 
     [
         ("{% for each in contract.fees %}A{% endfor %}", "a note may hold {% if %}, and no other tag"),
         ("{{ contract.term }} months", "a note prints no values: it may hold {% if %}, and no other tag"),
-        ("{% if contract.term %}A", "cannot be read: Unexpected end of template"),
+        ("{% if contract.term %}A", "an {% if %} of this note has no {% endif %}"),
+        ("A{% endif %}", "{% endif %} belongs to no {% if %} of this note"),
+        ("{% if contract.term %}A{% else %}B{% else %}C{% endif %}", "an {% if %} of this note has no {% endif %}"),
+        ("{% if term of %}A{% endif %}", "'term of' is no expression"),
+        ("{% if contract.term A", "a note may hold {% if %}, and no other tag"),
     ],
 )
 def test_a_note_may_ask_and_nothing_else(tmp_path: Path, note: str, says: str) -> None:

@@ -77,9 +77,9 @@ def test_a_note_is_true_of_its_type_of_agreement(nordhaven_pack: Path) -> None:
     assert "commitment" not in research["Funding"]
     assert "Milestone" not in services["Charges"]
     assert not [note for note in services.values() if "joint research" in note or "joint work" in note]
-    # No processing is meant there, so how fast requests of data subjects are passed on is no choice.
-    assert "Instead, fallback 1. Requests of data subjects" in services["Data protection"]
-    assert research["Data protection"].endswith("No other wording has been prepared: ask before you offer one.")
+    # Research has no period in which a deliverable is mended, so there is none to shorten.
+    assert "Instead, fallback 1. Deliverables are warranted for six months" in services["Warranties"]
+    assert research["Warranties"].endswith("No other wording has been prepared: ask before you offer one.")
 
 
 def test_the_first_comment_says_that_the_texts_are_no_legal_advice(nordhaven_pack: Path) -> None:
