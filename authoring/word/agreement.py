@@ -20,7 +20,9 @@ _NOTICE_LINE = f"{{% if drafting_notes %}}{_INSIDE}{{% else %}}{CONFIDENTIALITY}
 _NOTICE = (
     '{{ note("The texts of the clauses are drafting aids and no legal advice: a lawyer must review this agreement '
     "before it is used. The notes on the clauses say why each is there, what law asks for it, which wording was "
-    'chosen, and who approves another. They are for our own side: this copy never goes to the counterparty.", '
+    'chosen, and who approves another. They are for our own side: this copy never goes to the counterparty."'
+    ' ~ ("\\nLeft out of this agreement, though the library has them: " ~ left_out | join("; ") ~ "." if left_out '
+    'else ""), '
     f"{NOTE_AUTHOR}) }}}}"
 )
 

@@ -139,6 +139,13 @@ def _draw_position(report: Report) -> None:
         shares=(26, 74),
     )
     report.optional_section(TAKEN)
+    report.tag("if left_out")
+    report.write("Clauses left out of the draft", "Heading 2")
+    report.write(
+        "The library has these, and the draft does not: {{ left_out | join('; ') }}. No fallback says what that risks, "
+        "so they are named when the agreement goes to approval."
+    )
+    report.tag("endif")
 
 
 def _draw_issues(report: Report) -> None:

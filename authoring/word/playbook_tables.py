@@ -27,7 +27,8 @@ OVERVIEW = DataTable(
 
 TAKEN = DataTable(
     heading="Fallbacks already in the draft",
-    intro="Clauses that no longer stand in the preferred wording, and who had to approve it. All others still do.",
+    intro="Clauses that no longer stand in the preferred wording, and who had to approve it. All others in the draft "
+    "still do.",
     when=f"{LIBRARY} | rejectattr('variant', 'equalto', 'preferred') | list",
     loop=f"clause in {LIBRARY} | rejectattr('variant', 'equalto', 'preferred')",
     inner="wording in clause.wordings if wording.chosen",

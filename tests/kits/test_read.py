@@ -95,6 +95,27 @@ def test_a_manifest_that_says_nothing_readable_is_refused(tmp_path: Path, text: 
     assert refusal(folder)[0].startswith("kit.yaml")
 
 
+@pytest.mark.parametrize(
+    ("note", "says"),
+    [
+        ("{% for each in contract.fees %}A{% endfor %}", "a note may hold {% if %}, and no other tag"),
+        ("{{ contract.term }} months", "a note prints no values: it may hold {% if %}, and no other tag"),
+        ("{% if contract.term %}A", "an {% if %} of this note has no {% endif %}"),
+        ("A{% endif %}", "{% endif %} belongs to no {% if %} of this note"),
+        ("{% if contract.term %}A{% else %}B{% else %}C{% endif %}", "an {% if %} of this note has no {% endif %}"),
+        ("{% if term of %}A{% endif %}", "'term of' is no expression"),
+        ("{% if contract.term A", "a note may hold {% if %}, and no other tag"),
+    ],
+)
+def test_a_note_may_ask_and_nothing_else(tmp_path: Path, note: str, says: str) -> None:
+    """A loop over somebody's data could run for ever; a value would be printed without the filters of a paper."""
+    folder = lay_kit(tmp_path / "kit")
+    edit(folder / "clauses" / "term.md", ("why: A contract ends.", f'why: "{note}"'))
+    (found,) = refusal(folder)
+    assert found.startswith("clauses/term.md:8:6: ")
+    assert says in found
+
+
 def test_what_is_wrong_with_the_regulatory_map_is_said_row_by_row(tmp_path: Path) -> None:
     folder = lay_kit(tmp_path / "kit")
     edit(folder / "kit.yaml", ("clauses: clauses", "clauses: clauses\nregulatory_map: map.yaml"))

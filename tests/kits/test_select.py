@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from tests.support.kit import edit, lay_kit
 
+from govpack.findings import Severity
 from govpack.kits import (
     ConditionError,
     Kit,
     clauses_for,
     find_choice_problems,
     find_condition_problems,
+    find_idle_choices,
     find_issue_problems,
     read_kit,
 )
@@ -181,6 +183,79 @@ def test_a_clause_has_the_title_of_the_type_of_agreement(tmp_path: Path) -> None
 
 
 def test_an_issue_whose_clause_is_not_in_the_kit_is_named_with_the_nearest(kit: Kit) -> None:
-    (found,) = find_issue_problems(kit, ["term", None, "swiching"])
+    (found,) = find_issue_problems(kit, [("term", ()), (None, ()), ("swiching", ())])
     assert found.path == ("issues", 2, "clause")
     assert found.message == "the kit 'small' has no clause 'swiching' (did you mean 'switching'?)"
+
+
+def test_what_an_issue_closes_is_a_wording_of_its_clause(kit: Kit) -> None:
+    problems = find_issue_problems(kit, [("term", ("fallback_1", "fallback_2")), (None, ("fallback_1",))])
+    assert [(found.path, found.message) for found in problems] == [
+        (
+            ("issues", 0, "closed", 1),
+            "clause 'term' has no variant 'fallback_2' (did you mean 'fallback_1'?); it has preferred, fallback_1",
+        ),
+        (("issues", 1, "closed"), "wordings are closed, but no clause is named whose wordings they would be"),
+    ]
+
+
+IN_SCOPE = "{% if contract.data_act.in_scope %}"
+
+
+def test_notes_say_what_is_true_of_the_contract(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    term = folder / "clauses" / "term.md"
+    edit(term, ("types: [services agreement]", "types: [services agreement, co-innovation agreement]"))
+    edit(term, ("why: A contract ends.", f'why: "A contract ends.{IN_SCOPE} One may switch.{{% endif %}}"'))
+    edit(term, ("risk: some,", f'risk: "high: {IN_SCOPE}Nobody switches{{% else %}}It has no end{{% endif %}}",'))
+    edit(term, ("group: Start", f'group: Start\nlaw: "{IN_SCOPE}Data Act Art. 25;{{% endif %}} Civil Code"'))
+    kit = read_kit(folder)
+    services, research = (
+        clauses_for(kit, context, {}, (), internal=True, drafting_notes=True)["clauses"][-1]
+        for context in (SERVICES, RESEARCH)
+    )
+    assert (services["why"], services["law"]) == ("A contract ends. One may switch.", "Data Act Art. 25; Civil Code")
+    assert (research["why"], research["law"]) == ("A contract ends.", "Civil Code")
+    assert services["wordings"][1]["risk"] == "high: Nobody switches"
+    assert "Instead, fallback 1. It has no end. Risk: high. Approval: cpo." in research["note"]
+    assert "Law, so far as it binds this contract: Civil Code." in research["note"]
+
+
+def test_a_wording_that_differs_only_elsewhere_is_not_offered(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    term = folder / "clauses" / "term.md"
+    edit(term, ("types: [services agreement]", "types: [services agreement, co-innovation agreement]"))
+    edit(term, ("owner: cpo", "owner: cpo, changes: preferred, when: contract.data_act.in_scope"))
+    edit(term, ("The term is {{ contract.term }} months.", '1. {{ bookmark("t") }}It is {{ contract.term }} months.'))
+    edit(term, ("The term is open.", '1. {{ bookmark("t") }}It is open.'))
+    kit = read_kit(folder)
+    chosen = {"term": "fallback_1"}
+    services, research = (
+        clauses_for(kit, context, chosen, (), internal=True)["clauses"][-1] for context in (SERVICES, RESEARCH)
+    )
+    assert services["fragment"] == "term.fallback_1"
+    assert [wording["id"] for wording in research["wordings"]] == ["preferred"]
+    assert research["fragment"] == "term.preferred"
+    assert list(find_idle_choices(kit, SERVICES, chosen)) == []
+    (idle,) = find_idle_choices(kit, RESEARCH, chosen)
+    assert idle.path == ("clauses", "term")
+    assert idle.severity is Severity.WARNING
+    assert "fallback_1 of clause 'term' is the same as preferred here" in idle.message
+
+
+def test_a_note_that_cannot_be_told_of_a_contract_is_an_error_at_its_place(tmp_path: Path) -> None:
+    folder = lay_kit(tmp_path / "kit")
+    edit(
+        folder / "clauses" / "term.md",
+        ("why: A contract ends.", 'why: "{% if contract.data_act.in_scop %}B{% endif %} A contract ends."'),
+    )
+    (found,) = find_condition_problems(read_kit(folder), SERVICES)
+    assert f"{folder / 'clauses' / 'term.md'}:8:6: what is true of clause 'term' in contract 'C-1'" in str(found)
+    assert "there is no 'in_scop' here (did you mean 'in_scope'?)" in str(found)
+
+
+def test_clauses_left_out_are_named_to_internal_documents_by_the_titles_that_they_would_have(kit: Kit) -> None:
+    omitted = ("switching", "term")
+    assert clauses_for(kit, SERVICES, {}, omitted, internal=True)["left_out"] == ["Switching", "Term"]
+    assert clauses_for(kit, RESEARCH, {}, omitted, internal=True)["left_out"] == []
+    assert clauses_for(kit, SERVICES, {}, omitted)["left_out"] == []

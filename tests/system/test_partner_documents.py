@@ -31,6 +31,12 @@ JOINT, PLAYBOOK, EXIT = (
     "internal/{}/negotiation-playbook.docx",
     "internal/{}/exit-plan.docx",
 )
+# Wordings that are none of their own in a type of agreement, so that nobody is offered them.
+IDLE: dict[str, set[tuple[str, str]]] = {
+    "services agreement": set(),
+    "co-innovation agreement": {("fees", "fallback_2")},
+}
+CLOSED = "Closed: beyond our walk\u2011away"
 PARTNERS = ("nimbus", "lumenar", "halden", "ostermark")
 CRITICAL = ("nimbus", "stratora", "halden", "lumenar", "tidewater")
 
@@ -166,16 +172,47 @@ def test_each_issue_shows_its_clauses_wordings_in_order_with_who_approves_them(
     library = read_kit(find_kit("partnership")).clauses
     contract = contract_with(pack, partner)
     assert contract.negotiation is not None
-    found = tables(opened(nordhaven_pack, PLAYBOOK, partner), "Wordings of a clause")
-    assert len(found) == len(contract.negotiation.issues)
-    for issue, (_, *lines) in zip(contract.negotiation.issues, found, strict=True):
+    document = opened(nordhaven_pack, PLAYBOOK, partner)
+    held = [issue for issue in contract.negotiation.issues if issue.clause is not None]
+    found = tables(document, "Wordings of a clause")
+    assert len(found) == len(held) > 5
+    assert text_of(document).count("No clause of the library holds it") == len(contract.negotiation.issues) - len(held)
+    for issue, (_, *lines) in zip(held, found, strict=True):
         assert issue.clause is not None
         variants = library[issue.clause].head.variants
-        assert [line[0].lower().replace(" ", "_") for line in lines] == list(variants)
-        assert [line[2] for line in lines] == [v.owner or "None beyond the signature" for v in variants.values()]
-        assert [line[1].lower() for line in lines] == [str(v.risk).lower() for v in variants.values()]
+        offered = [name for name in variants if (issue.clause, name) not in IDLE[contract.type]]
+        assert [line[0].lower().replace(" ", "_") for line in lines] == offered
+        approved = [CLOSED if name in issue.closed else variants[name].owner for name in offered]
+        assert [line[2] for line in lines] == [each or "None beyond the signature" for each in approved]
+        grades = [line[1].partition(":")[0].lower() for line in lines]
+        assert grades == [str(variants[name].risk).partition(":")[0] for name in offered]
         chosen = contract.clauses.get(issue.clause, "preferred")
-        assert [line[3] for line in lines] == ["Chosen" if name == chosen else "–" for name in variants]
+        assert [line[3] for line in lines] == ["Chosen" if name == chosen else "–" for name in offered]
+
+
+def test_a_playbook_says_of_a_wording_what_it_changes_in_this_type_of_agreement(nordhaven_pack: Path) -> None:
+    advance = "A third of each Milestone is paid in advance"
+    carried = "Carry-over of the commitment falls from 10% to 5%"
+    services, research = (
+        str(tables(opened(nordhaven_pack, PLAYBOOK, partner), "Wordings of a clause"))
+        for partner in ("nimbus", "ostermark")
+    )
+    assert carried in services.replace("\u2011", "-")
+    assert advance not in services
+    assert advance in research
+    assert carried not in research.replace("\u2011", "-")
+    assert "consumer price index" in services
+    assert "consumer price index" not in research
+
+
+def test_a_wording_beyond_the_walk_away_is_closed_whoever_could_approve_it(nordhaven_pack: Path) -> None:
+    """The playbook said that nobody may agree to one cap for the whole term, and who approves it."""
+    ((_, *lines),) = (
+        table
+        for table in tables(opened(nordhaven_pack, PLAYBOOK, "nimbus"), "Wordings of a clause")
+        if any("one amount for the whole Term" in line[1] for line in table)
+    )
+    assert [line[2] for line in lines] == ["None beyond the signature", "Head of Technology Legal", CLOSED]
 
 
 def test_the_terms_from_which_a_playbook_starts_are_those_of_the_contract(nordhaven_pack: Path) -> None:

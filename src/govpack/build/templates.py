@@ -152,6 +152,7 @@ def _library(audience: str) -> dict[str, Described]:
         "schedules": Described("list", item=clause),
         "regulatory_map": Described("list", item=_LAW),
         "drafting_notes": VALUE,
+        "left_out": Described("list", item=VALUE),
     }
 
 

@@ -1,13 +1,11 @@
-"""Conditions over a document's plain data, in the sandbox: one Jinja expression that decides whether a clause stands
-in an agreement, and ``{% if %}`` in what our own lawyers are told of it, so that a note is true of each contract.
-"""
+"""Conditions of clauses: one Jinja expression over a document's plain data, in the sandbox."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -69,6 +67,26 @@ def holds(condition: str, context: Mapping[str, Any]) -> bool:
         raise ConditionError(str(error)) from error
 
 
+class Asked:
+    """The conditions that are asked of one contract's plain data: many ask the same, and each is told once."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        self._context = context
+        self._told: dict[str, bool | ConditionError] = {}
+
+    def holds(self, condition: str) -> bool:
+        """Whether `condition` is true. ConditionError where that cannot be told."""
+        if condition not in self._told:
+            try:
+                self._told[condition] = holds(condition, self._context)
+            except ConditionError as error:
+                self._told[condition] = error
+        told = self._told[condition]
+        if isinstance(told, ConditionError):
+            raise told
+        return told
+
+
 @cache
 def compile_condition(condition: str) -> Callable[..., Any]:
     """The condition as a function of its context. ConditionError where it is no expression."""
@@ -81,39 +99,6 @@ def compile_condition(condition: str) -> Callable[..., Any]:
 def statement_of(condition: str) -> nodes.Node:
     """The condition as a statement of Jinja's, for those who look at what it names; it compiled before."""
     return _environment().parse(f"{{% if {condition} %}}{{% endif %}}").body[0]
-
-
-def words_of(note: str, context: Mapping[str, Any]) -> str:
-    """The words of `note` that are meant where its conditions hold of `context`, on one line.
-
-    ConditionError where that cannot be told.
-    """
-    try:
-        said = note if "{" not in note else compile_note(note)(**context)
-    except ConditionError:
-        raise
-    except Exception as error:
-        # As in a condition, whatever an expression over somebody's data runs into is its author's to mend.
-        raise ConditionError(str(error)) from error
-    return " ".join(said.split())
-
-
-@cache
-def compile_note(note: str) -> Callable[..., str]:
-    """The note as a function of its context. ConditionError where it holds another tag than ``{% if %}``."""
-    environment = _environment()
-    try:
-        tree = environment.parse(note)
-        # A loop could run for ever, and a value printed here would miss the filters that papers have.
-        for statement in tree.find_all(nodes.Stmt):
-            if not isinstance(statement, (nodes.If, nodes.Output)):
-                raise ConditionError("a note may hold {% if %}, and no other tag")
-        for output in tree.find_all(nodes.Output):
-            if not all(isinstance(node, nodes.TemplateData) for node in output.nodes):
-                raise ConditionError("a note prints no values: it may hold {% if %}, and no other tag")
-        return environment.from_string(tree).render
-    except TemplateError as error:
-        raise ConditionError(f"'{note}' cannot be read: {error.message}") from error
 
 
 @cache

@@ -7,61 +7,62 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govpack.kits.conditions import holds, words_of
+from govpack.kits.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from govpack.kits.conditions import Asked
     from govpack.kits.kit import Clause
     from govpack.model.kit import ClauseVariant
 
 _NO_APPROVAL = "none beyond the signature"
 
 
-def wordings_of(clause: Clause, chosen: str, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+def wordings_of(clause: Clause, chosen: str, asked: Asked) -> list[dict[str, Any]]:
     """The wordings of `clause` that a contract may take, in order: id, name, risk, owner (who must approve it), and
     whether it was chosen.
 
-    One that would change nothing in the contract of `context` is not among them, unless it was chosen.
+    One that would change nothing in the contract that is asked is not among them, unless it was chosen.
     """
     return [
         {
             "id": name,
             "name": name_of(name),
-            "risk": words_of(variant.risk, context) if variant.risk else None,
+            "risk": words_of(variant.risk, asked) if variant.risk else None,
             "owner": variant.owner,
             "chosen": name == chosen,
         }
-        for name, variant in _offered(clause, chosen, context)
+        for name, variant in _offered(clause, chosen, asked)
     ]
 
 
-def note_on(clause: Clause, chosen: str, context: Mapping[str, Any]) -> str:
-    """The drafting note on `clause` where the contract of `context` takes the wording `chosen`, a paragraph a line."""
+def note_on(clause: Clause, chosen: str, asked: Asked) -> str:
+    """The drafting note on `clause` where the contract that is asked takes the wording `chosen`, a paragraph a line."""
     head = clause.head
-    lines = [f"Why it is here: {_sentence(words_of(head.why, context))}"]
-    if law := law_of(clause, context):
+    lines = [f"Why it is here: {_sentence(words_of(head.why, asked))}"]
+    if law := law_of(clause, asked):
         lines.append(f"Law, so far as it binds this contract: {_sentence(law)}")
-    lines.append(f"Wording in this agreement: {name_of(chosen)}. {_terms(head.variants[chosen], context)}")
-    others = [(name, variant) for name, variant in _offered(clause, chosen, context) if name != chosen]
+    lines.append(f"Wording in this agreement: {name_of(chosen)}. {_terms(head.variants[chosen], asked)}")
+    others = [(name, variant) for name, variant in _offered(clause, chosen, asked) if name != chosen]
     for name, variant in others:
-        lines.append(f"Instead, {name_of(name)}. {_terms(variant, context)}")
+        lines.append(f"Instead, {name_of(name)}. {_terms(variant, asked)}")
     if not others:
         lines.append("No other wording has been prepared: ask before you offer one.")
     return "\n".join(lines)
 
 
-def law_of(clause: Clause, context: Mapping[str, Any]) -> str | None:
-    """What law asks for `clause` in the contract of `context`, apart by semicolons; None where none does."""
+def law_of(clause: Clause, asked: Asked) -> str | None:
+    """What law asks for `clause` in the contract that is asked, apart by semicolons; None where none does."""
     # What a condition leaves out leaves the semicolon behind it.
-    said = words_of(clause.head.law or "", context).split(";")
+    said = words_of(clause.head.law or "", asked).split(";")
     return "; ".join(law.strip() for law in said if law.strip()) or None
 
 
-def _offered(clause: Clause, chosen: str, context: Mapping[str, Any]) -> Iterator[tuple[str, ClauseVariant]]:
+def _offered(clause: Clause, chosen: str, asked: Asked) -> Iterator[tuple[str, ClauseVariant]]:
     for name in clause.variants:
         variant = clause.head.variants[name]
-        if name == chosen or variant.when is None or holds(variant.when, context):
+        if name == chosen or variant.when is None or asked.holds(variant.when):
             yield name, variant
 
 
@@ -70,9 +71,9 @@ def name_of(variant: str) -> str:
     return variant.replace("_", " ").replace("-", " ")
 
 
-def _terms(variant: ClauseVariant, context: Mapping[str, Any]) -> str:
+def _terms(variant: ClauseVariant, asked: Asked) -> str:
     """What a wording changes, its risk, and who approves it: a risk may read ``medium: what is given up``."""
-    risk = words_of(variant.risk or "not stated", context)
+    risk = words_of(variant.risk or "not stated", asked)
     grade, colon, change = risk.partition(": ")
     if not colon or " " in grade:
         grade, change = risk, ""

@@ -12,11 +12,12 @@ from govpack.findings import Finding, Location, did_you_mean, errors_of, nearest
 from govpack.inputs.complaints import complaints
 from govpack.inputs.prepare import prepare
 from govpack.inputs.shapes import record_of
-from govpack.kits.conditions import ConditionError, compile_condition, compile_note
+from govpack.kits.conditions import ConditionError, compile_condition
 from govpack.kits.find import MANIFEST
 from govpack.kits.kit import Asking, Clause, Kit, LawRow, Wording
 from govpack.kits.numbers import find_typed_numbers
 from govpack.kits.wordings import ChangeError, apply_changes, split_wordings
+from govpack.kits.words import read_note
 from govpack.model.base import Model
 from govpack.model.kit import ClauseFrontMatter, KitManifest, RegulatoryMap
 from govpack.sources import MarkedDict, MarkedList, locate, read_front_matter, read_yaml
@@ -203,7 +204,7 @@ def _try_condition(condition: str | None, place: Location, findings: list[Findin
 
 def _try_note(note: Asking, findings: list[Finding]) -> None:
     try:
-        compile_note(note.words)
+        read_note(note.words)
     except ConditionError as error:
         remedy = "write such as {% if partner.ict_service %}DORA Art. 30(1){% endif %}"
         findings.append(Finding(str(error), note.place, remedy=remedy))

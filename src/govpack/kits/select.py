@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govpack.findings import Finding, Severity, did_you_mean
-from govpack.kits.conditions import ConditionError, holds, words_of
+from govpack.kits.conditions import Asked, ConditionError
 from govpack.kits.kit import PREFERRED
 from govpack.kits.notes import law_of, note_on, wordings_of
+from govpack.kits.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,22 +35,29 @@ def clauses_for(
     internal: bool = False,
     drafting_notes: bool = False,
 ) -> dict[str, Any]:
-    """What a contract's documents see of the clause library: ``clauses``, ``schedules`` and ``regulatory_map``.
+    """What a contract's documents see of the clause library: ``clauses``, ``schedules``, ``left_out`` and the map.
 
     Taken are clauses of the contract's type whose condition holds of `context` (the document's own plain data), but
     for `omitted` ones, in the variant `chosen` by id, else the preferred one: each a dict of id, number (its place
     among clauses or schedules, from 1), title, group, fragment (``id.variant``) and note, in order. A document that is
     `internal` also sees of each: law, why, variant and wordings (id, name, risk, owner, chosen). The note is None,
-    but for a document with `drafting_notes`. The map has the rows of the law that binds the contract: law, article,
+    but for a document with `drafting_notes`. ``left_out`` are the titles of the `omitted` ones that would stand there,
+    and empty where not `internal`. ``regulatory_map`` has the rows of the law that binds the contract: law, article,
     requires, answered_by (in all, and parted into clauses and schedules). ConditionError where a condition cannot be
     told.
     """
-    taken = [clause for clause in kit.clauses.values() if clause.head.id not in omitted and _belongs(clause, context)]
-    entries = [(c.head.schedule, _entry(c, context, chosen, internal=internal, notes=drafting_notes)) for c in taken]
+    asked = Asked(context)
+    kind = context["contract"]["type"]
+    belonging = [clause for clause in kit.clauses.values() if _belongs(clause, kind, asked)]
+    taken = [clause for clause in belonging if clause.head.id not in omitted]
+    entries = [
+        (c.head.schedule, _entry(c, kind, asked, chosen, internal=internal, notes=drafting_notes)) for c in taken
+    ]
     return {
         "clauses": _numbered(entry for is_schedule, entry in entries if not is_schedule),
         "schedules": _numbered(entry for is_schedule, entry in entries if is_schedule),
         "drafting_notes": internal and drafting_notes,
+        "left_out": [_title(clause, kind) for clause in belonging if internal and clause.head.id in omitted],
         "regulatory_map": [
             {
                 "law": law.row.law,
@@ -60,41 +68,45 @@ def clauses_for(
                 "schedules": [name for name in law.row.answered_by if _is_schedule(kit, name)],
             }
             for law in kit.regulatory_map
-            if law.row.when is None or holds(law.row.when, context)
+            if law.row.when is None or asked.holds(law.row.when)
         ],
     }
 
 
 def _entry(
-    clause: Clause, context: Mapping[str, Any], chosen: Mapping[str, str], *, internal: bool, notes: bool
+    clause: Clause, kind: str, asked: Asked, chosen: Mapping[str, str], *, internal: bool, notes: bool
 ) -> dict[str, Any]:
     head = clause.head
     # The preferred wording, or the first where a clause names its wordings otherwise.
     first = PREFERRED if PREFERRED in clause.variants else next(iter(clause.variants))
-    variant = _in_effect(clause, chosen.get(head.id, first), context)
+    variant = _in_effect(clause, chosen.get(head.id, first), asked)
     entry: dict[str, Any] = {
         "id": head.id,
-        "title": head.titles.get(context["contract"]["type"], head.title),
+        "title": _title(clause, kind),
         "group": head.group,
         "fragment": f"{head.id}.{variant}",
-        "note": note_on(clause, variant, context) if internal and notes else None,
+        "note": note_on(clause, variant, asked) if internal and notes else None,
     }
     if internal:
         entry |= {
-            "law": law_of(clause, context),
-            "why": words_of(head.why, context),
+            "law": law_of(clause, asked),
+            "why": words_of(head.why, asked),
             "variant": variant,
-            "wordings": wordings_of(clause, variant, context),
+            "wordings": wordings_of(clause, variant, asked),
         }
     return entry
 
 
-def _in_effect(clause: Clause, variant: str, context: Mapping[str, Any]) -> str:
+def _title(clause: Clause, kind: str) -> str:
+    return clause.head.titles.get(kind, clause.head.title)
+
+
+def _in_effect(clause: Clause, variant: str, asked: Asked) -> str:
     """The wording that the choice of `variant` comes to: the one that it changes, where nothing of it differs."""
     wording = clause.head.variants[variant]
-    if wording.when is None or wording.changes is None or holds(wording.when, context):
+    if wording.when is None or wording.changes is None or asked.holds(wording.when):
         return variant
-    return _in_effect(clause, wording.changes, context)
+    return _in_effect(clause, wording.changes, asked)
 
 
 def _numbered(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -105,26 +117,26 @@ def _is_schedule(kit: Kit, name: str) -> bool:
     return name in kit.clauses and kit.clauses[name].head.schedule
 
 
-def _belongs(clause: Clause, context: Mapping[str, Any]) -> bool:
+def _belongs(clause: Clause, kind: str, asked: Asked) -> bool:
     """Whether the clause is of the contract's type and its condition holds."""
     head = clause.head
-    return context["contract"]["type"] in head.types and (head.when is None or holds(head.when, context))
+    return kind in head.types and (head.when is None or asked.holds(head.when))
 
 
 def find_condition_problems(kit: Kit, context: Mapping[str, Any]) -> Iterator[Finding]:
     """A finding for each condition that cannot be told of this contract, at the condition's own place."""
-    name = context["contract"]["id"]
-    asked = [(f"clause '{c.head.id}' belongs to", c.head.when, c.condition) for c in kit.clauses.values()]
-    asked += [(f"{law.row.law} {law.row.article} binds", law.row.when, law.condition) for law in kit.regulatory_map]
-    for what, condition, place in asked:
+    name, asked = context["contract"]["id"], Asked(context)
+    asking = [(f"clause '{c.head.id}' belongs to", c.head.when, c.condition) for c in kit.clauses.values()]
+    asking += [(f"{law.row.law} {law.row.article} binds", law.row.when, law.condition) for law in kit.regulatory_map]
+    for what, condition, place in asking:
         try:
-            holds(condition or "true", context)
+            asked.holds(condition or "true")
         except ConditionError as error:
             yield Finding(f"whether {what} contract '{name}' cannot be told: {error}", place)
     for clause in kit.clauses.values():
         for each in clause.asking:
             try:
-                words_of(each.words, context) if each.is_note else holds(each.words, context)
+                words_of(each.words, asked) if each.is_note else asked.holds(each.words)
             except ConditionError as error:
                 message = f"what is true of clause '{clause.head.id}' in contract '{name}' cannot be told: {error}"
                 yield Finding(message, each.place)
@@ -148,10 +160,11 @@ def find_choice_problems(kit: Kit, chosen: Mapping[str, str], omitted: Collectio
 
 def find_idle_choices(kit: Kit, context: Mapping[str, Any], chosen: Mapping[str, str]) -> Iterator[Choice]:
     """A warning for each wording that was chosen and is no wording of its own in the contract of `context`."""
+    asked = Asked(context)
     for identifier, variant in chosen.items():
         clause = kit.clauses.get(identifier)
         if clause is not None and variant in clause.variants:
-            other = _in_effect(clause, variant, context)
+            other = _in_effect(clause, variant, asked)
             if other != variant:
                 condition = clause.head.variants[variant].when
                 message = (
