@@ -64,7 +64,7 @@ def test_the_goal_beside_its_owner_is_no_person() -> None:
     people = [["Sponsor", "Ada Stone", "Ben Moor"], ["Lead", "Cleo Hart", "Dan Frost"]]
     told = weak(
         heading("Roles"), table(["Role", "Holder", "Deputy"], *people), heading("Goals"),
-        table(["Goal and owner", "KPI"], ["G1 Independence, Ada Stone", "Share"], ["G2 Joint Work, Zoe Quirk", "Pilots"]),
+        table(["Goal and owner", "KPI"], ["G1 Independence, Ada Stone", "Share"], ["G2 Joint, Zoe Quirk", "Pilots"]),
     )  # fmt: skip
     assert "nobody" in told
     assert "the owner ‘Zoe Quirk’ is nobody" in told

@@ -177,3 +177,8 @@ def test_a_file_that_cannot_be_read_is_not_said_to_be_in_order(kit: Path, capsys
     assert "0 templates looked over, 1 could not be read." in told
     assert run(["lint", "small/broken.docx", "small/letter.docx"]) == 2
     assert "1 template looked over, 1 could not be read: no fault in what was." in capsys.readouterr().out
+
+
+def test_blank_counts_what_it_wrote_in_words(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["blank", "--kit", "small", "-o", "out", "--only", "note"]) == 0
+    assert capsys.readouterr().out.startswith("Wrote 1 document to out:\n  note.docx\n")

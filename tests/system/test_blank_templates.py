@@ -172,6 +172,8 @@ def test_a_type_of_agreement_asks_for_nothing_that_it_gives_no_effect_to(blanks:
     assert "No personal data is processed on behalf of the Customer" in other
     assert "days for the review of a publication" in other
     assert "days for the review of a publication" not in services
+    charters = [text_of(opened(blanks)[f"governance-charter-{name}"]) for name in ("services", "co-innovation")]
+    assert ["gives the rating" in words for words in charters] == [True, False]
 
 
 def test_a_list_has_one_row(blanks: Path) -> None:

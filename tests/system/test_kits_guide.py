@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml.ns import qn
 from tests.support.command import run_govpack
 
 from govpack.model.kit import KitDocument
@@ -137,7 +138,7 @@ def verdicts(folder: Path, pack: str, kit: str) -> dict[str, str]:
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a reader who has done all that the guide says."""
     folder = tmp_path_factory.mktemp("reader")
-    follow(folder, 6)
+    follow(folder, 7)
     return folder
 
 
@@ -192,6 +193,16 @@ def test_a_kit_for_another_module_builds_from_custom_data_and_is_judged_by_its_o
         ],
     }
     assert verdicts(followed, "innovation-out", "innovation-kit") == {"charter-complete": "met"}
+
+
+def test_the_templates_to_sign_are_those_of_the_kit_with_fields_to_fill_in(followed: Path) -> None:
+    folder = followed / "templates-to-sign"
+    agreement = docx.Document(str(folder / "partnership-agreement-services.docx"))
+    words = "\n".join("".join(node.text or "" for node in p._p.iter(qn("w:t"))) for p in agreement.paragraphs)
+    assert "“Effective Date” means [first day of the agreement]." in words
+    assert "The Partner shall keep its measurements of the service levels for seven years." in words
+    assert (folder / "partner-note.docx").exists()
+    assert next(iter(agreement.comments)).text.startswith("This is a template to fill in by hand.")
 
 
 @pytest.mark.parametrize(("status", "code"), [("draft", 0), ("issued", 2)])

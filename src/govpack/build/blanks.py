@@ -30,7 +30,7 @@ _CALLED = {
     "pack.owner": "document owner",
     "organisation.short_name": "our short name",
     "organisation.registered_in": "organisation: country of registration",
-    "contract.uncapped[]": "what else has no cap",
+    "contract.uncapped[]": "what has no cap",
     "contract.id": "number of the agreement",
     "contract.name": "name of the agreement",
     "contract.kind": "name of the agreement",

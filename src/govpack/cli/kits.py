@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govpack.cli.options import PATH, format_option, kit_option
-from govpack.screen import print_findings, write_text
+from govpack.screen import count, print_findings, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +113,7 @@ def blank(kit: str | None, out: Path, only: tuple[str, ...], replace: bool) -> N
 
     result = write_blanks(out, kit=kit, only=only, replace=replace)
     print_findings(result.findings)
-    click.echo(f"Wrote {len(result.files)} documents to {out}:")
+    click.echo(f"Wrote {count(len(result.files), 'document')} to {out}:")
     for name in result.files:
         click.echo(f"  {name}")
     if result.left_out:

@@ -103,7 +103,9 @@ class Agreed(PackMember):
         default=None,
         description="Cap for data and security: its share of a year's amount (in the inputs: worked out if left out)",
     )
-    uncapped: Annotated[tuple[Text, ...], Negotiable] = Field(default=(), description="For what liability has no cap")
+    uncapped: Annotated[tuple[Text, ...], Negotiable] = Field(
+        default=(), description="For what liability has no cap, such as fraud"
+    )
     insurance: Annotated[Prose | None, Negotiable] = Field(default=None, description="Insurance the partner holds")
 
     uptime_pct: Annotated[Percent | None, Negotiable] = Field(

@@ -48,13 +48,12 @@ def _locale_of(context: Context) -> Locale:
 
 def _counted(filter_: Callable[..., Any], unit_of: Callable[..., str]) -> Callable[..., Any]:
     """A filter that writes a figure with its unit. A blank is a bare number with the unit behind it."""
-    passes = _missing_passes(filter_)
 
     @pass_context
     def wrapped(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(value, Blank):
-            return value.counted_in(unit_of(context, *args, **kwargs))
-        return passes(context, value, *args, **kwargs)
+        if value is None or isinstance(value, Undefined):
+            return value.counted_in(unit_of(context, *args, **kwargs)) if isinstance(value, Blank) else value
+        return filter_(context, value, *args, **kwargs)
 
     return wrapped
 
