@@ -14,6 +14,8 @@ from govpack.findings import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from jinja2 import nodes
+
 
 _METHODS = ("items", "keys", "values", "get")
 # Those whose work is bounded by what goes in.
