@@ -56,7 +56,9 @@ _SUBJECTS = frozenset(("contract", "pack"))
 _COMMON = frozenset("name legal_name short_name title id role address country registration registered_in email".split())
 # What only says where in the inputs the value goes, or what follows from it.
 _ASIDE = re.compile(r"\s*\([^()]*\)")
-_IN_THE_INPUTS = re.compile(r"\s*\((?:(?:an )?ids? in|in the inputs:) [^()]*\)")
+_IN_THE_INPUTS = re.compile(
+    r"\s*\((?:Markdown|(?:(?:an )?ids? in|in the inputs:) [^()]*)\)|; worked out where left out, as .*"
+)
 _END = re.compile(r"[,:;.]\s|[.:]$")
 # Columns of figures are narrow.
 _BRIEF = {

@@ -67,7 +67,7 @@ class Agreed(PackMember):
     effective: Annotated[Date | None, Negotiable] = Field(default=None, description="First day of the agreement")
     expires: Annotated[Date | None, Negotiable] = Field(
         default=None,
-        description="Last day: the first day + the length − 1 day (in the inputs: worked out if left out)",
+        description="Last day; worked out where left out, as effective + term − 1 day",
     )
     term: Annotated[Months | None, Negotiable] = Field(
         default=None, ge=1, description="Length of the agreement in months"
@@ -77,7 +77,7 @@ class Agreed(PackMember):
     annual_commitment: Annotated[Money | None, Negotiable] = Field(default=None, description="What we commit to a year")
     commitment_total: Annotated[Money | None, Negotiable] = Field(
         default=None,
-        description="Commitment over the term: a year's × months ÷ 12 (in the inputs: worked out if left out)",
+        description="Commitment over the term; worked out where left out, as annual_commitment × term ÷ 12",
     )
     price_adjustment: Annotated[Prose | None, Negotiable] = Field(default=None, description="How prices may change")
     indexation: Annotated[Text | None, Negotiable] = Field(
@@ -94,14 +94,14 @@ class Agreed(PackMember):
     )
     cap: Annotated[Money | None, Negotiable] = Field(
         default=None,
-        description="General cap as an amount: its share of a year's amount (in the inputs: worked out if left out)",
+        description="General cap as an amount; worked out where left out, as annual_commitment × cap_pct ÷ 100",
     )
     supercap_pct: Annotated[Percent | None, Negotiable] = Field(
         default=None, description="Cap for data and security, in percent of a year's commitment"
     )
     supercap: Annotated[Money | None, Negotiable] = Field(
         default=None,
-        description="Cap for data and security: its share of a year's amount (in the inputs: worked out if left out)",
+        description="Cap for data and security; worked out where left out, as annual_commitment × supercap_pct ÷ 100",
     )
     uncapped: Annotated[tuple[Text, ...], Negotiable] = Field(
         default=(), description="For what liability has no cap, such as fraud"

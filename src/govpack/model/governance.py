@@ -244,25 +244,19 @@ class Performance(Model):
     rating_bands: RatingBands = Field(
         default=RatingBands(), description="Scores from which a partner is green or amber"
     )
-    process: Prose | None = Field(default=None, description="How performance is judged (in the inputs: Markdown)")
+    process: Prose | None = Field(default=None, description="How performance is judged (Markdown)")
     cycle: Annotated[Prose | None, Internal] = Field(
-        default=None, description="What happens in which week of a quarter (in the inputs: Markdown)"
+        default=None, description="What happens in which week of a quarter (Markdown)"
     )
-    consequences: Prose | None = Field(
-        default=None, description="What follows from a poor rating (in the inputs: Markdown)"
-    )
+    consequences: Prose | None = Field(default=None, description="What follows from a poor rating (Markdown)")
 
 
 class CoInnovation(Model):
     """What is different for co-innovation agreements; what is left out is as for all."""
 
-    process: Prose | None = Field(default=None, description="How progress is judged (in the inputs: Markdown)")
-    consequences: Prose | None = Field(
-        default=None, description="What follows where it is poor (in the inputs: Markdown)"
-    )
-    change_control: Prose | None = Field(
-        default=None, description="How the agreement and the work change (in the inputs: Markdown)"
-    )
+    process: Prose | None = Field(default=None, description="How progress is judged (Markdown)")
+    consequences: Prose | None = Field(default=None, description="What follows where it is poor (Markdown)")
+    change_control: Prose | None = Field(default=None, description="How the agreement and the work change (Markdown)")
 
 
 class ContractPerformance(Derived):
@@ -286,9 +280,7 @@ class Governance(Model):
     escalation: tuple[EscalationLevel, ...] = Field(default=(), description="Where unresolved matters go")
     obligations: tuple[Obligation, ...] = Field(default=(), description="Duties by law and by choice")
     performance: Performance = Field(default=Performance(), description="How partners' performance is judged")
-    change_control: Prose | None = Field(
-        default=None, description="How the agreement and services change (in the inputs: Markdown)"
-    )
+    change_control: Prose | None = Field(default=None, description="How the agreement and services change (Markdown)")
     co_innovation: CoInnovation = Field(
         default=CoInnovation(), description="What is different for co-innovation agreements"
     )
