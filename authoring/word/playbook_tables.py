@@ -27,8 +27,7 @@ OVERVIEW = DataTable(
 
 TAKEN = DataTable(
     heading="Fallbacks already in the draft",
-    intro="Clauses that no longer stand in the preferred wording, and who had to approve it. All others in the draft "
-    "still do.",
+    intro="Clauses that no longer stand in the preferred wording, as all others do, and who had to approve it.",
     when=f"{LIBRARY} | rejectattr('variant', 'equalto', 'preferred') | list",
     loop=f"clause in {LIBRARY} | rejectattr('variant', 'equalto', 'preferred')",
     inner="wording in clause.wordings if wording.chosen",
