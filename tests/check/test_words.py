@@ -34,6 +34,9 @@ def test_a_column_is_known_by_its_last_word_however_long_the_name_before_it_is()
     assert match is not None
     assert match.wanted == "Owner"
     assert find_name(("Owner",), "Who is told when the owner of a matter has been away for a week") is None
+    assert (
+        find_name(("Value",), "Halden needs action, Nimbus needs watching: the relation lags behind its value") is None
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 NEAR = 88.0
 _EXCERPT = 110
-# So many further words may a heading hold: anywhere, or all before the name, which then is what it is about.
-_MOST_AROUND, _MOST_BEFORE = 6, 14
+# So many further words may a heading hold: anywhere, or all before the name (a sentence that ends in it has more).
+_MOST_AROUND, _MOST_BEFORE = 6, 9
 _NOT_WORD = re.compile(r"[^\w%*]+")
 # Typed numbers before a heading: "3.", "3.2", "(a)", "iv)", "A." and the like; a bare year stays.
 _TYPED_NUMBER = re.compile(
