@@ -60,7 +60,7 @@ def references(document: Document) -> dict[str, str]:
 def test_list_items_take_the_styles_of_the_multilevel_list() -> None:
     made = [(p.style.name, p.text) for p in rendered().paragraphs if p.style.name.startswith("Clause")]
     assert made == [
-        ("Clause 2", "This lasts 36 months."),
+        ("Clause 2", "This lasts 36\u00a0months."),
         ("Clause 2", "See clause\u00a02.2."),
         ("Clause 2", "Nothing limits fraud under clause\u00a01."),
         ("Clause 2", "The cap:"),
