@@ -6,9 +6,10 @@ from authoring.word.base import TEXT_LANDSCAPE, TEXT_PORTRAIT
 from authoring.word.charter_tables import DECISIONS, ESCALATION, FORUMS, OBLIGATIONS, OURS, ROLES, THEIRS
 from authoring.word.draft import Draft
 from authoring.word.furniture import furnish
+from authoring.word.opening import draw_opening
 from authoring.word.raci import draw_raci
 from authoring.word.sign_off import draw_signatures
-from authoring.word.tables import DataTable, Term, rows_table, terms_table
+from authoring.word.tables import DataTable, rows_table
 
 TITLE = "Governance charter"
 HEADER = f"{TITLE} · {{{{ contract.name }}}}"
@@ -22,7 +23,7 @@ def draw_charter() -> bytes:
         subject="{{ pack.title }}, contract {{ contract.id }}",
     )
     furnish(draft.document.sections[0], title=HEADER, width=TEXT_PORTRAIT, first_shape=2049)
-    _draw_title(draft)
+    draw_opening(draft, TITLE)
     _draw_purpose(draft)
     _draw_section(draft, ROLES, width=TEXT_PORTRAIT)
     furnish(draft.new_section(landscape=True), title=HEADER, width=TEXT_LANDSCAPE, first_shape=2051)
@@ -34,29 +35,6 @@ def draw_charter() -> bytes:
     _draw_change_control(draft)
     _draw_sign_off(draft)
     return draft.finish()
-
-
-def _draw_title(draft: Draft) -> None:
-    draft.tag("if pack.is_draft")
-    draft.write("Draft – subject to contract", "Status")
-    draft.tag("endif")
-    draft.write(TITLE, "Title")
-    draft.write(f"{{{{ contract.name }}}} between {{{{ organisation.name }}}} and {THEIRS}", "Subtitle")
-    terms_table(
-        draft,
-        "Document control",
-        ("Document control", "Particulars"),
-        [
-            Term("Agreement", "{{ contract.id }}, in effect from {{ contract.effective | date }}"),
-            Term("Parties", "{{ organisation.legal_name }} and {{ contract.partner.legal_name }}"),
-            Term("Status", "{{ pack.status_label }}"),
-            Term("Version and date", "{{ pack.version }}, {{ pack.as_of | date }}"),
-            Term("Owner", "{{ pack.owner.name }}, {{ pack.owner.role }}, {{ organisation.name }}"),
-            Term("Confidentiality", "{{ pack.confidentiality }}"),
-        ],
-    )
-    draft.write("Contents", "TOC Heading")
-    draft.write("{{ toc() }}", "toc 1")
 
 
 def _draw_purpose(draft: Draft) -> None:

@@ -68,8 +68,8 @@ FORUMS = DataTable(
 
 ESCALATION = DataTable(
     heading="Escalation",
-    intro="Either side may raise a matter that meets a trigger. Hours run continuously from the moment when the matter "
-    "reaches the level; a matter that is not resolved in time rises to the next.",
+    intro="Either side may raise a matter that meets a trigger. Hours run continuously once it reaches the level; what "
+    "is not resolved in time rises to the next.",
     loop="level in contract.escalation",
     together=True,
     columns=(
@@ -101,9 +101,10 @@ SOURCE = narrow("duty.source")
 
 OBLIGATIONS = DataTable(
     heading="Compliance obligations",
-    intro="These are the legal duties that touch the agreement. The owner keeps the evidence and shows it on request; "
-    "the clause named is the one that gives the duty effect between the parties.",
+    intro="The legal duties that touch the agreement. The owner keeps the evidence and shows it on request; the clause "
+    "named gives the duty effect between the parties.",
     loop="duty in contract.obligations",
+    short=9,
     columns=(
         Column("Ref", 3.5, "{{ duty.id }}", "TableLabel"),
         Column("Obligation", 27.1, narrow("duty.duty")),

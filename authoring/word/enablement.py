@@ -111,7 +111,8 @@ def _draw_joint_roadmap(report: Report) -> None:
     report.tag(f"if {promised}")
     report.write(
         "What each side of an agreement commits to, partner by partner: ours first, then theirs, by date. This is for "
-        "us alone: a partner sees its own joint roadmap and never that of another.",
+        "us alone: a partner sees its own joint roadmap and never that of another. In its words, as in the agreement, "
+        "we are the Customer and the other side is the Partner.",
         "Table Intro",
     )
     report.tag("for contract in contracts if contract.joint_roadmap and contract.joint_roadmap.commitments")

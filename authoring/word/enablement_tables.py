@@ -38,7 +38,7 @@ KPIS = DataTable(
         Column("KPI", 34, KPI_NAME, "TableLabel"),
         Column("Unit", 10.5, KPI_UNIT),
         Column("Baseline", 8.5, "{{ kpi.baseline | number(kpi.decimals) }}", align="right"),
-        Column("Target", 8, "{{ kpi.target | number(kpi.decimals) }}", align="right"),
+        Column("Target", 8, "{{ kpi.target | number(kpi.decimals) }}", align="right", apart=True),
         Column("Due", 10.5, f"{{{{ kpi.due | date({SHORT_DATE}) }}}}"),
         Column("Owner", 13, "{{ kpi.owner.name }}"),
         Column(

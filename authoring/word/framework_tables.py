@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from authoring.word.charter_tables import SOURCE
-from authoring.word.draft import SHORT_DATE, by_hand, capital, person
+from authoring.word.draft import SHORT_DATE, by_hand, capital, narrow, person
 from authoring.word.draft import given as printed
 from authoring.word.tables import Column, DataTable
 
 # Rows for one type of agreement say so.
-_ONLY = "{{% if {0}.applies != 'all' %}} ({{{{ {0}.applies }}}}){{% endif %}}"
+_ONLY = "{{% if {0}.applies != 'all' %}} ({{{{ {0}.applies | unbroken }}}}){{% endif %}}"
 _OURS = "{{ organisation.short_name }}"
 
 CONTRACTS = DataTable(
@@ -80,10 +80,10 @@ DECISIONS = DataTable(
     intro="Who may decide what, and up to where. What is marked as inside is not shown to partners.",
     loop="right in governance.decision_rights",
     columns=(
-        Column("Decision", 28, "{{ right.decision }}" + _ONLY.format("right"), "TableLabel"),
+        Column("Decision", 28, narrow("right.decision") + _ONLY.format("right"), "TableLabel"),
         Column("Decides", 28, "{{ right.decides }}"),
         Column("Consulted", 18, printed("right.consulted", "Nobody")),
-        Column("Limit", 18, capital("right.limit", "None")),
+        Column("Limit", 18, capital("right.limit", "None", narrow=True)),
         Column(
             "Shown to",
             8,
@@ -102,7 +102,7 @@ LIMITS = DataTable(
     loop="limit in governance.approval_limits",
     columns=(
         Column("What", 40, "{{ limit.what }}", "TableLabel"),
-        Column("Limit", 30, capital("limit.limit", "None")),
+        Column("Limit", 30, capital("limit.limit", "None", narrow=True)),
         Column("Approver", 30, capital("limit.approver", "Not named")),
     ),
 )
@@ -129,21 +129,21 @@ FORUMS = DataTable(
         Column(
             "Frequency",
             8.2,
-            capital("forum.frequency") + "{% if forum.minutes %}, {{ forum.minutes | duration('minutes') }}{% endif %}",
+            capital("forum.frequency")
+            + "{% if forum.minutes %}, {{ forum.minutes | duration('minutes') | unbroken }}{% endif %}",
         ),
         Column("Chair", 9.4, "{{ forum.chair.name }}"),
         Column("Quorum", 10.6, capital("forum.quorum")),
-        Column("Inputs", 16.5, "{{ forum.inputs }}"),
-        Column("Outputs", 9.6, capital("forum.outputs")),
-        Column("Decides", 17, "{{ forum.decides }}"),
+        Column("Inputs", 16.5, narrow("forum.inputs")),
+        Column("Outputs", 9.6, capital("forum.outputs", narrow=True)),
+        Column("Decides", 17, narrow("forum.decides")),
     ),
 )
 
 ESCALATION = DataTable(
     heading="Escalation",
     intro="Hours run continuously from the moment when a matter reaches the level; one that is not resolved in time "
-    "rises "
-    "to the next. The highest levels are our own, and partners do not see them.",
+    "rises to the next. Partners do not see a level that is inside only.",
     loop="level in governance.escalation | selectattr('applies', 'in', [kind, 'all']) | sort(attribute='level')",
     columns=(
         Column("Level", 6, "{{ level.level }}", "TableLabel"),
@@ -174,18 +174,17 @@ _CLAUSE = (
 OBLIGATIONS = DataTable(
     heading="Compliance obligations",
     intro="What law asks of us, and what we took on ourselves, over all partners. A voluntary duty binds us only, and "
-    "no "
-    "agreement calls it law.",
+    "no agreement calls it law.",
     loop="duty in governance.obligations",
     columns=(
         Column("Ref", 3.6, "{{ duty.id }}", "TableLabel"),
-        Column("Obligation", 22, "{{ duty.duty }}"),
-        Column("Source", 19.3, SOURCE),
-        Column("Force", 6.7, capital("duty.force")),
+        Column("Obligation", 21, narrow("duty.duty")),
+        Column("Source", 20.9, SOURCE),
+        Column("Force", 6.4, capital("duty.force")),
         Column("Applies to", 8.4, _APPLIES),
         Column("Clause", 9.6, _CLAUSE),
-        Column("Evidence", 12, capital("duty.evidence")),
+        Column("Evidence", 12, capital("duty.evidence", narrow=True)),
         Column("Owner", 9.2, "{{ duty.owner.name }}"),
-        Column("Frequency", 9.5, capital("duty.frequency")),
+        Column("Frequency", 9.5, capital("duty.frequency", narrow=True)),
     ),
 )

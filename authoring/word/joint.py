@@ -7,8 +7,9 @@ from authoring.word.base import TEXT_PORTRAIT
 from authoring.word.charter_tables import OURS, THEIRS
 from authoring.word.draft import Draft, capital, given, narrow
 from authoring.word.furniture import furnish
+from authoring.word.opening import draw_opening
 from authoring.word.sign_off import draw_signatures
-from authoring.word.tables import Cell, Column, DataTable, Term, row, rows_table, table, terms_table
+from authoring.word.tables import Cell, Column, DataTable, Term, row, rows_table, table
 
 TITLE = "Joint roadmap"
 _PLAN = "contract.joint_roadmap"
@@ -84,12 +85,15 @@ def draw_joint_roadmap() -> bytes:
     furnish(
         draft.document.sections[0], title=f"{TITLE} · {{{{ contract.name }}}}", width=TEXT_PORTRAIT, first_shape=2049
     )
-    _draw_title(draft)
+    period = f"{{{{ {_PLAN}.starts | date }}}} to {{{{ {_PLAN}.ends | date }}}}"
+    draw_opening(draft, TITLE, particulars=[Term("Period", period)])
     _draw_purpose(draft)
     for each in (THEMES, HORIZONS):
         draft.write(each.heading, "Heading 1")
         draft.write(each.intro, "Table Intro")
         _draw_rows(draft, each)
+    # The whole at a glance, then what it is made of; and it fits where a table of commitments would leave a gap.
+    _draw_timeline(draft)
     draft.write("Commitments", "Heading 1")
     intro = draft.write(
         "A commitment counts as kept when its measure is met by the due date and, where it has a gate, the gate holds. "
@@ -100,7 +104,6 @@ def draw_joint_roadmap() -> bytes:
         each = _commitments(who, path)
         draft.write(each.heading, "Heading 2")
         _draw_rows(draft, each)
-    _draw_timeline(draft)
     _draw_assumptions(draft)
     _draw_review(draft)
     _draw_sign_off(draft)
@@ -114,30 +117,6 @@ def _draw_rows(draft: Draft, each: DataTable) -> None:
     draft.tag("else")
     draft.write(f"{{{{ {each.rows} | default(none, true) }}}}")
     draft.tag("endif")
-
-
-def _draw_title(draft: Draft) -> None:
-    draft.tag("if pack.is_draft")
-    draft.write("Draft – subject to contract", "Status")
-    draft.tag("endif")
-    draft.write(TITLE, "Title")
-    draft.write(f"{{{{ contract.name }}}} between {{{{ organisation.name }}}} and {THEIRS}", "Subtitle")
-    terms_table(
-        draft,
-        "Document control",
-        ("Document control", "Particulars"),
-        [
-            Term("Agreement", "{{ contract.id }}, in effect from {{ contract.effective | date }}"),
-            Term("Parties", "{{ organisation.legal_name }} and {{ contract.partner.legal_name }}"),
-            Term("Period", f"{{{{ {_PLAN}.starts | date }}}} to {{{{ {_PLAN}.ends | date }}}}"),
-            Term("Status", "{{ pack.status_label }}"),
-            Term("Version and date", "{{ pack.version }}, {{ pack.as_of | date }}"),
-            Term("Owner", "{{ pack.owner.name }}, {{ pack.owner.role }}, {{ organisation.name }}"),
-            Term("Confidentiality", "{{ pack.confidentiality }}"),
-        ],
-    )
-    draft.write("Contents", "TOC Heading")
-    draft.write("{{ toc() }}", "toc 1")
 
 
 def _draw_purpose(draft: Draft) -> None:
@@ -162,7 +141,7 @@ def _draw_timeline(draft: Draft) -> None:
     draft.write("Timeline", "Heading 1")
     draft.tag(f"if {_PLAN}.timeline")
     draft.write(
-        "A column is a quarter of the calendar; a shaded cell names the commitments of a side that fall due in it.",
+        "A column is a quarter; a shaded cell names the commitments of a side that fall due in it, set out below.",
         "Table Intro",
     )
     widths = [1050, 300, 600, 300]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from authoring.deck.charts import ChartPlan
 from authoring.deck.say import counted, given
 from authoring.word.charts import draw_chart
@@ -27,8 +29,7 @@ DECISIONS = DataTable(
 OVERVIEW = DataTable(
     heading="Overview",
     intro="Scores run from 0 to 100. A metric earns 100 points at its target, none at its least acceptable value, and "
-    "in "
-    "proportion between; its weight is that within its category. Change is against the quarter before.",
+    "in proportion between. Change is against the quarter before. Each partner has its page; the metrics follow.",
     loop="card in scorecards.cards",
     columns=(
         Column("Partner", 18, "{{ card.partner.name }}", "TableLabel"),
@@ -53,22 +54,38 @@ OVERVIEW = DataTable(
 )
 
 _FIGURE = "{{% if metric.{0} is not none %}}{{{{ metric.{0} | number }}}}{{% else %}}None{{% endif %}}"
+_METRIC = Column("Metric", 44, "**{{ metric.name }}**\u00a0({{ metric.unit }})")
+_TARGET = Column("Target", 8, "{{ metric.target | number }}", align="right")
+_LEAST = Column("Least", 8, "{{ metric.threshold | number }}", align="right")
+_ACTUAL = Column("Actual", 8, _FIGURE.format("actual"), align="right")
+_POINTS = Column("Points", 8, _FIGURE.format("score"), align="right")
+_TREND = Column("Trend", 11, capital("metric.trend_label", "Not known"), align="right")
 METRICS = DataTable(
     heading="Metrics",
-    intro="",
-    when="card.metrics",
-    loop="category in ['technical', 'financial', 'innovation']",
-    inner="metric in card.metrics | selectattr('category', 'equalto', category)",
+    intro="What each score is made of; the weight is that within the category, and the least is what earns no points.",
+    when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
+    loop="card in scorecards.cards | selectattr('metrics')",
+    inner="metric in card.metrics",
     columns=(
-        Column("Metric", 44, "**{{ metric.name }}**\u00a0({{ metric.unit }})"),
-        Column("Category", 13, capital("category")),
-        Column("Weight", 10, "{{ metric.weight | percent }}", align="right"),
-        Column("Target", 8, "{{ metric.target | number }}", align="right"),
-        Column("Least", 8, "{{ metric.threshold | number }}", align="right"),
-        Column("Actual", 8, _FIGURE.format("actual"), align="right"),
-        Column("Points", 8, _FIGURE.format("score"), align="right"),
-        Column("Trend", 11, capital("metric.trend_label", "Not known"), align="right"),
+        Column("Partner", 10.5, "{{ card.partner.name }}", "TableLabel"),
+        replace(_METRIC, share=34),
+        Column("Category", 12, capital("metric.category")),
+        Column("Weight", 9.5, "{{ metric.weight | percent }}", align="right"),
+        _TARGET,
+        _LEAST,
+        _ACTUAL,
+        _POINTS,
+        _TREND,
     ),
+)
+
+_BELOW = "card.metrics | rejectattr('score', 'none') | selectattr('score', 'lt', 100) | list"
+BELOW = DataTable(
+    heading="Below target",
+    intro="No plan is asked of a green partner. What keeps its score from 100, the fewest points first:",
+    when=f"not card.actions and card.rating == 'green' and ({_BELOW})",
+    loop=f"metric in {_BELOW} | sort(attribute='score')",
+    columns=(_METRIC, Column("Category", 13, capital("metric.category")), _TARGET, _LEAST, _ACTUAL, _POINTS, _TREND),
 )
 
 EVIDENCE = DataTable(
@@ -81,8 +98,8 @@ EVIDENCE = DataTable(
     columns=(
         Column("Partner", 10.5, "{{ card.partner.name }}", "TableLabel"),
         Column("Metric", 28.5, "{{ metric.name }}"),
-        Column("Source", 25, "{{ metric.source or 'Not stated yet' }}"),
-        Column("Evidence", 27, "{{ metric.evidence or 'None given yet' }}"),
+        Column("Source", 25, "{{ (metric.source or 'Not stated yet') | unbroken }}"),
+        Column("Evidence", 27, "{{ (metric.evidence or 'None given yet') | unbroken }}"),
         Column(
             "From",
             9,
@@ -101,7 +118,7 @@ ACTIONS = DataTable(
     when="card.actions",
     loop="step in card.actions",
     columns=(
-        Column("Ref", 6.5, "{{ step.id }}", "TableLabel"),
+        Column("Ref", 6, "{{ step.id }}", "TableLabel"),
         Column(
             "Gap and action",
             36,
@@ -109,19 +126,19 @@ ACTIONS = DataTable(
         ),
         Column(
             "Owner, due, status",
-            15.5,
+            14.5,
             person("step.owner", "Not named yet")
             + f"\n{{% if step.due %}}{{{{ step.due | date({SHORT_DATE}) }}}}{{% else %}}No date{{% endif %}}\n"
             + capital("step.status"),
         ),
-        Column("Expected effect", 25, "{{ step.effect or 'Not stated yet' }}"),
-        Column("Done when", 17, "{{ step.exit_criterion or 'Not stated yet' }}"),
+        Column("Expected effect", 25.5, "{{ step.effect or 'Not stated yet' }}"),
+        Column("Done when", 18, "{{ step.exit_criterion or 'Not stated yet' }}"),
     ),
 )
 
 
 def draw_performance() -> bytes:
-    """The template as a file: overview and decisions, then each vendor, then what the figures rest on."""
+    """The template as a file: overview and decisions, then a page for each vendor, then what the figures rest on."""
     report = Report(
         TITLE,
         purpose="How the scored partners perform, what is done where they fall short, and what the vendor governance "
@@ -132,6 +149,7 @@ def draw_performance() -> bytes:
     report.tag("for card in scorecards.cards")
     _draw_vendor(report)
     report.tag("endfor")
+    report.optional_section(METRICS, level=1)
     report.optional_section(EVIDENCE, level=1)
     report.tag("if scorecards.cards")
     report.sign_off(
@@ -183,7 +201,7 @@ def _draw_overview(report: Report) -> None:
 
 
 def _draw_vendor(report: Report) -> None:
-    report.write("{{ card.partner.name }}: {{ card.rating }}", "Heading 1")
+    report.write("{{ card.partner.name }}: {{ card.rating }}", "Heading 1", page_break=True)
     verdict = report.write(
         "**{{ card.partner.name }} scores {{ card.score | number }} of 100"
         + given("scorecards.quarters", " in {{ scorecards.quarters | last }}")
@@ -214,15 +232,14 @@ def _draw_vendor(report: Report) -> None:
         "metric in card.metrics if metric.disputed", "**{{ metric.name }}** (disputed): {{ metric.disputed }}"
     )
     _draw_scores(report)
-    # What is done about it stands on the same page; what the score is made of may stand overleaf.
     _draw_rows(report, ACTIONS)
     report.tag("if not card.actions and card.rating != 'green'")
     report.write("Improvement plan", "Heading 2")
-    # Where no metric follows, the places to sign may.
+    # The places to sign may follow.
     nothing = report.write("No action is recorded yet, though the rating asks for a plan.")
     nothing.paragraph_format.keep_with_next = True
     report.tag("endif")
-    _draw_rows(report, METRICS)
+    report.optional_section(BELOW)
 
 
 def _draw_rows(report: Report, each: DataTable) -> None:
@@ -288,6 +305,6 @@ def _draw_trend(report: Report, quarters: str, guides: str, lowest: int) -> None
             size=9,
         ),
         width=report.width,
-        height=2500,
+        height=2300,
         followed=True,
     )

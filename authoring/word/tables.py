@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _SHORT = 12  # rows
+_APART = 120  # twips
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,30 @@ class Cell:
     """The text of a cell, a paragraph a line, in which ``**words**`` are bold; its style by id, and how it is aligned.
 
     The text may hold controls as `authoring.word.native` writes them. `ground` is an expression that gives the colour
-    behind it, six hexadecimal digits, or an empty text for none.
+    behind it, six hexadecimal digits, or an empty text for none. A figure at the right stands `apart` from a text at
+    the left of the next cell, or the two read as one.
     """
 
     text: str
     style: str = "TableText"
     align: str = "left"
     ground: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table with a row for each of many things: its head, share of the width, and what a cell says."""
+    """A column of a table with a row for each of many things: its head, share of the width, and what a cell says.
+
+    Its style, how it is aligned and whether it stands `apart` are those of its cells.
+    """
 
     head: str
     share: float
     cell: str
     style: str = "TableText"
     align: str = "left"
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class DataTable:
     terms: tuple[Term, ...] = ()
     shares: tuple[float, ...] = (32, 68)  # of the columns of terms
     together: bool = False  # on one page, for a table of few rows
+    short: int = 0  # on one page where it has no more rows than this, for a table of few rows or many
     followed: bool = False  # on one page also with what comes after it, such as the places to sign
     closing: bool = False  # its last two rows on one page with what comes after it, for a table of any length
 
@@ -92,14 +100,18 @@ def rows_table(draft: Draft, each: DataTable, *, width: int = TEXT_PORTRAIT) -> 
     columns = each.columns
     whole = each.together or each.followed
     texts = [column.cell for column in columns]
+    if each.short:
+        texts[0] = f"{{% keepnext loop.length <= {each.short} and not loop.last %}}{texts[0]}"
     if each.closing:
         texts[0] = f"{{% keepnext loop.revindex <= 2 %}}{texts[0]}"
     for loop in filter(None, (each.inner, each.loop)):
         texts[0] = f"{{% for {loop} %}}{texts[0]}"
         texts[-1] += "{% endfor %}"
     widths = share_out(width, [column.share for column in columns])
-    heads = [Cell(column.head, "TableHead", column.align) for column in columns]
-    cells = [Cell(text, column.style, column.align) for text, column in zip(texts, columns, strict=True)]
+    heads = [Cell(column.head, "TableHead", column.align, apart=column.apart) for column in columns]
+    cells = [
+        Cell(text, column.style, column.align, apart=column.apart) for text, column in zip(texts, columns, strict=True)
+    ]
     rows = [row(heads, widths, head=True), row(cells, widths, keep=whole)]
     draft.append(table(each.heading, widths, rows))
     if each.together and not each.followed:
@@ -217,6 +229,7 @@ def _spanning_row(text: str, widths: Sequence[int]) -> str:
 def _paragraphs(cell: Cell, *, keep: bool) -> str:
     properties = f'<w:pStyle w:val="{cell.style}"/>'
     properties += "<w:keepNext/>" if keep else ""
+    properties += f'<w:ind w:right="{_APART}"/>' if cell.apart else ""
     properties += f'<w:jc w:val="{cell.align}"/>' if cell.align != "left" else ""
     first, *rest = cell.text.split("\n")
     lines = [first + (f"{{% cellbg {cell.ground} %}}" if cell.ground else ""), *rest]

@@ -233,6 +233,19 @@ def test_a_slide_taken_out_turns_the_deck(without: str, message: str, tmp_path: 
     assert message in messages(report, "briefing-complete")
 
 
+def test_a_slide_about_the_value_of_relations_is_none_about_economics(tmp_path: Path) -> None:
+    relations = Slide("The relation with Halden lags behind its value", ("EUR 5.4 million",))
+    report = judge(tmp_path, {"briefing.pptx": pptx(*briefing(relations, without="Economics:"))})
+    assert "no slide is about ‘Economics’" in messages(report, "briefing-complete")
+
+
+def test_service_levels_are_no_levels_of_escalation(tmp_path: Path) -> None:
+    terms = Slide("Seven terms protect us", rows=(("Term", "Where it stands"), ("Service levels", "Agreed")))
+    slides = briefing(terms, Slide("Governance: three forums meet"), without="four escalation levels")
+    report = judge(tmp_path, {"briefing.pptx": pptx(*slides)})
+    assert "‘Escalation’, ‘Escalate…’ or ‘Level 1’ is not mentioned" in messages(report, "briefing-complete")
+
+
 def test_a_slide_without_a_talk_track_is_named(tmp_path: Path) -> None:
     report = judge(tmp_path, {"briefing.pptx": pptx(*briefing(Slide("More", notes="")))})
     assert "slide 9 “More”: no talk track" in messages(report, "briefing-complete")

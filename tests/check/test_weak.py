@@ -51,6 +51,7 @@ def test_a_date_before_the_documents_own_date_is_named() -> None:
 def test_an_owner_whom_no_document_knows_is_named() -> None:
     people = [["Sponsor", "Ada Stone", "Ben Moor"], ["Lead", "Cleo Hart", "Dan Frost"]]
     owners = [["Move", "Ada Stone"], ["Test", "Zoe Quirk"], ["Sign", "Vendor lead"]]
+    owners += [["Study", "Ada Stone, Principal Investigator"], ["Read", "Cleo Hart, General Counsel"]]
     told = weak(
         heading("Roles"), table(["Role", "Holder", "Deputy"], *people), heading("Plan"),
         table(["Action", "Owner"], *owners),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from govpack.check.values import parse_hours, same_fact
-from govpack.check.words import find_name, find_phrase, is_blank, split_number
+from govpack.check.words import excerpt, find_name, find_phrase, is_blank, split_number
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,19 @@ def test_different_facts_stay_different(one: str, other: str) -> None:
 )
 def test_durations_are_read_in_hours(words: str, hours: str) -> None:
     assert parse_hours(words) == Decimal(hours)
+
+
+def test_an_excerpt_is_cut_between_words() -> None:
+    """A reader of the evidence finds no half of a word, neither where it begins nor where it ends."""
+    text = "The Partner shall provide the Services, and tell the Customer in writing before it engages anybody. " * 3
+    for start in range(0, len(text) - 60, 7):
+        shown = excerpt(text, start, start + 5)
+        inside = shown.strip("…")
+        assert 60 < len(inside) < 165
+        assert f" {inside} " in f" {text}"
+        assert text[start : start + 5].strip() in inside
+    assert excerpt("x" * 300) == "x" * 110 + "…"
+    assert excerpt("short\ntext") == "short text"
 
 
 def test_words_without_a_number_are_no_time() -> None:

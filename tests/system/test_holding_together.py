@@ -13,6 +13,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Twips
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -103,7 +104,7 @@ def test_a_long_table_breaks_rather_than_leave_half_a_page_empty(nordhaven_pack:
     assert all(any(not keeps(row) for row in list(table.rows)[1:-1]) for table in long)
 
 
-def test_only_forms_and_the_items_of_the_checklist_begin_a_page_behind_the_first(nordhaven_pack: Path) -> None:
+def test_only_forms_vendors_and_the_items_of_the_checklist_begin_a_page_behind_the_first(nordhaven_pack: Path) -> None:
     """What begins a page leaves the one before as full as it is."""
     begun = {
         name: [
@@ -116,6 +117,13 @@ def test_only_forms_and_the_items_of_the_checklist_begin_a_page_behind_the_first
     assert {name: texts for name, texts in begun.items() if texts} == {
         "panel-rubric": ["Assessment forms", "Form", "Form", "Form"],
         "quality-checklist": ["The items"],
+        "vendor-performance-review": [
+            "Nimbus: amber",
+            "Lumenar: green",
+            "Halden: red",
+            "Tidewater: amber",
+            "Stratora: amber",
+        ],
     }
 
 
@@ -164,6 +172,74 @@ def test_the_pages_of_the_internal_documents_are_filled(
         for number, (page, following) in enumerate(pairwise(pages), 1):
             if number > 1 and page.wide == following.wide and "Assessment forms" not in following.opening:
                 assert page.filled > 0.6, f"{name}: page {number} is filled to {page.filled:.0%} only"
+
+
+@pytest.mark.office
+def test_each_vendor_of_the_performance_review_has_one_page(
+    nordhaven_pack: Path, office: Office, tmp_path: Path
+) -> None:
+    (pdf,) = office.convert([nordhaven_pack / "internal" / "vendor-performance-review.docx"], "pdf", tmp_path)
+    begun = [page.opening.partition(". ")[2] for page in read_pages(pdf)]
+    first = begun.index("Nimbus: amber Nimbus")
+    assert begun[first : first + 4] == [
+        "Nimbus: amber Nimbus", "Lumenar: green Lumenar", "Halden: red Halden", "Tidewater: amber Tidewater",
+    ]  # fmt: skip
+    assert begun[first + 4] == "Stratora: amber Stratora"
+
+
+@pytest.mark.office
+def test_the_pages_of_the_joint_roadmaps_are_filled(nordhaven_pack: Path, office: Office, tmp_path: Path) -> None:
+    """All but the cover and the last."""
+    files = sorted(nordhaven_pack.glob("counterparty/*/joint-roadmap.docx"))
+    assert len(files) == 4
+    for path, pdf in zip(files, office.convert(files, "pdf", tmp_path), strict=True):
+        pages = read_pages(pdf)
+        assert len(pages) == 4
+        assert min(page.filled for page in pages[1:-1]) > 0.75, path.parent.name
+
+
+def test_a_figure_stands_apart_from_the_date_beside_it(nordhaven_pack: Path) -> None:
+    """Right-aligned, with a date at the left of the next cell, the two would read as one."""
+    papers = {"partnership-strategy": {"Baseline", "Target", "Latest"}, "enablement-handoff": {"Target"}}
+    for name, figures in papers.items():
+        found = set()
+        for table in opened(nordhaven_pack / "internal", name).tables:
+            for row in table.rows if title_of(table) in ("KPIs", "Progress") else ():
+                for head, cell, beside in zip(table.rows[0].cells, row.cells, row.cells[1:], strict=False):
+                    (figure,) = cell.paragraphs
+                    if figure.alignment is not None and beside.paragraphs[0].alignment is None:
+                        assert figure.paragraph_format.right_indent == Twips(120), f"{name}: {head.text}"
+                        found.add(head.text)
+        assert found == figures, name
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("governance-framework", ["(co-innovation)", "Art. 53(1)(b)"]),
+        ("partnership-strategy", ["(MOD-404)", "1 January 2027"]),
+    ],
+)
+def test_no_line_of_a_narrow_column_ends_within_a_type_of_agreement_a_reference_or_a_date(
+    nordhaven_pack: Path, name: str, words: list[str]
+) -> None:
+    cells = [
+        "".join(node.text or "\u2011" for node in cell._tc.iter(qn("w:t"), qn("w:noBreakHyphen")))
+        for table in opened(nordhaven_pack / "internal", name).tables
+        for row in table.rows
+        for cell in row.cells
+    ]
+    for each in words:
+        assert any(each.replace(" ", "\u00a0").replace("-", "\u2011") in cell for cell in cells), each
+        assert not any(each in cell for cell in cells), each
+
+
+def test_the_compliance_obligations_stay_whole_where_they_are_few(nordhaven_pack: Path) -> None:
+    """Eight rows would leave three of them on a page alone; a long table breaks as it must."""
+    for partner, whole in (("ostermark", True), ("nimbus", False)):
+        charter = opened(nordhaven_pack / "counterparty" / partner, "governance-charter")
+        (table,) = (table for table in charter.tables if title_of(table) == "Compliance obligations")
+        assert all(keeps(row) for row in table.rows[1:-1]) is whole, partner
 
 
 def test_the_figures_of_the_economics_have_the_same_decimals_in_table_and_chart(nordhaven_pack: Path) -> None:

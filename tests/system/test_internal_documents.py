@@ -168,7 +168,7 @@ def test_each_milestone_stands_in_its_lane_and_quarter(nordhaven_pack: Path, pac
     assert len(waiting) == sum(len(step.depends_on) for step in pack.roadmap.milestones)
 
 
-def test_each_vendor_has_a_section_with_its_own_chart_and_metrics(nordhaven_pack: Path, pack: Pack) -> None:
+def test_each_vendor_has_a_page_with_its_own_chart_and_its_metrics_follow(nordhaven_pack: Path, pack: Pack) -> None:
     review = opened(nordhaven_pack, "vendor-performance-review")
     cards = pack.scorecards.cards
     assert [title for title in headings(review) if ":" in title] == [
@@ -187,8 +187,14 @@ def test_each_vendor_has_a_section_with_its_own_chart_and_metrics(nordhaven_pack
         sheet = openpyxl.load_workbook(io.BytesIO(book.target_part.blob)).active
         assert sheet is not None
         assert [row[1].value for row in sheet.iter_rows(min_row=2)] == cached
-    metrics = tables(review, "Metrics")
-    assert [len(table) - 1 for table in metrics] == [len(card.metrics) for card in cards if card.metrics]
+    started = [paragraph.text for paragraph in review.paragraphs if paragraph.paragraph_format.page_break_before]
+    assert started[1:] == [f"{card.partner.name}: {card.rating}" for card in cards]
+    metrics = [(row["Partner"], row["Category"]) for row in rows(review, "Metrics")]
+    assert metrics == [(card.partner.name, metric.category.title()) for card in cards for metric in card.metrics]
+    below = [int(row["Points"]) for row in rows(review, "Below target")]  # of the only green partner
+    assert len(below) == 10
+    assert below == sorted(below)
+    assert below[-1] < 100
     halden = next(row for row in rows(review, "Overview") if row["Partner"] == "Halden")
     assert (halden["Score"], halden["Rating"]) == ("58", "Red")
     assert len(rows(review, "Decisions asked of the board")) == len(pack.scorecards.decisions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authoring.word.draft import SHORT_DATE, capital
+from authoring.word.draft import SHORT_DATE, capital, narrow
 from authoring.word.tables import Column, DataTable
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ GOALS = DataTable(
     heading="Goals",
     intro="Each goal has one owner, who answers for it to the executive committee.",
     loop="goal in strategy.goals",
+    short=8,
     columns=(
         Column("Ref", 6, "{{ goal.id }}", "TableLabel"),
         Column("Goal", 26, "{{ goal.name }}", "TableLabel"),
@@ -36,16 +37,16 @@ KPIS = DataTable(
     inner="kpi in goal.kpis",
     columns=(
         Column("Id", 3.8, "{{ kpi.id }}", "TableLabel"),
-        Column("KPI", 14.4, KPI_NAME, "TableLabel"),
-        Column("Unit", 6.8, KPI_UNIT),
-        Column("Baseline", 6.3, _NUMBER.format("baseline"), align="right"),
+        Column("KPI", 14, KPI_NAME, "TableLabel"),
+        Column("Unit", 6.5, KPI_UNIT),
+        Column("Baseline", 7.1, _NUMBER.format("baseline"), align="right", apart=True),
         Column("Taken on", 8.3, f"{{{{ kpi.baseline_date | date({SHORT_DATE}) }}}}"),
-        Column("Target", 5.3, _NUMBER.format("target"), align="right"),
+        Column("Target", 6.1, _NUMBER.format("target"), align="right", apart=True),
         Column("Due", 8.1, f"{{{{ kpi.due | date({SHORT_DATE}) }}}}"),
-        Column("Formula", 20.2, "{{ kpi.formula | replace(' × ', ' ×\u00a0') }}"),
-        Column("Source", 11, "{{ kpi.source }}"),
+        Column("Formula", 19.1, "{{ kpi.formula | replace(' × ', ' ×\u00a0') | unbroken }}"),
+        Column("Source", 11, narrow("kpi.source")),
         Column("Cadence", 6.8, capital("kpi.cadence")),
-        Column("Owner", 9.1, "{{ kpi.owner.name }}"),
+        Column("Owner", 9.3, "{{ kpi.owner.name }}"),
     ),
 )
 
@@ -61,7 +62,7 @@ PROGRESS = DataTable(
         Column("KPI", 34, KPI_NAME, "TableLabel"),
         Column("Unit", 10, KPI_UNIT),
         Column("Baseline", 9, _NUMBER.format("baseline"), align="right"),
-        Column("Latest", 9, _NUMBER.format("latest.value"), align="right"),
+        Column("Latest", 9, _NUMBER.format("latest.value"), align="right", apart=True),
         Column("Measured on", 12, f"{{{{ kpi.latest.date | date({SHORT_DATE}) }}}}"),
         Column("Target", 9, _NUMBER.format("target"), align="right"),
         Column(

@@ -50,10 +50,10 @@ def _draw_summary(report: Report) -> None:
     )
     report.tag("if strategy.goals")
     report.write(
-        f"**What we want.** We set {counted('strategy.goals | length', 'goal')}, each with an owner, and "
-        f"{counted(_KPIS, 'KPI')} that {verb(_KPIS, 'say')} what changes by when: "
+        f"**What we want.** We set {counted('strategy.goals | length', 'goal')}, each with an owner: "
         "{% for goal in strategy.goals %}{{ goal.name }}"
-        "{% if not loop.last %}; {% endif %}{% endfor %}."
+        "{% if not loop.last %}; {% endif %}{% endfor %}. "
+        + given(_KPIS, f"{counted(_KPIS, 'KPI')} {verb(_KPIS, 'say')} what changes by when.")
     )
     report.tag("endif", "if risks")
     above = "figures.residual_above_appetite_count"

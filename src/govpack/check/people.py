@@ -28,6 +28,8 @@ _PERSON = re.compile(
 _NO_PERSON = re.compile(
     r"\b(lead|manager|head|office|officer|owner|sponsor|director|team|board|committee|council|department|legal|finance|"
     r"procurement|security|service|services|data|risk|chief|architect|partner|bank|function|group|desk|unit|"
+    r"counsel|engineer|executive|investigator|president|professor|adviser|rector|"
+    r"counsel|engineer|executive|investigator|president|professor|adviser|rector|"
     r"university|institute|college|school|limited|company|holdings|party)\b|\b(?-i:[A-Z]{2,}|[A-Z]\.[A-Z]\.|plc|GmbH|Ltd|Inc)\b",
     re.I,
 )

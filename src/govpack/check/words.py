@@ -243,9 +243,13 @@ def is_blank(text: str) -> bool:
 
 
 def excerpt(text: str, start: int = 0, end: int = 0) -> str:
-    """About 110 characters of `text` around start..end, in one line, with … where it was cut."""
+    """About 110 characters of `text` around start..end, in one line, with … where it was cut, between words."""
     room = max(_EXCERPT - (end - start), 0) // 2
     low, high = max(start - room, 0), min(max(end, start) + room + (room if start < room else 0), len(text))
+    if low:
+        low = text.find(" ", low - 1, start) + 1 or low
+    if high < len(text):
+        high = max(text.rfind(" ", max(end, start), high + 1), low) or high
     cut = " ".join(text[low:high].split())
     return f"{'…' if low else ''}{cut}{'…' if high < len(text) else ''}"
 

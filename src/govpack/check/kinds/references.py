@@ -69,7 +69,9 @@ def references_resolve(case: Case, args: ReferencesArgs) -> Outcome:
     more = len(findings) - _MOST
     if more > 0:
         findings = [*findings[:_MOST], missing(f"{more} more references like these", case.file)]
-    evidence = [Evidence(case.file, "", f"{right} live and {typed} typed references resolve")]
+    counts = (f"{right} live", f"{typed} typed") if args.typed else (f"{right} live",)
+    said = f"{' and '.join(counts)} references resolve" if right + typed else "no reference that could fail"
+    evidence = [Evidence(case.file, "", said)]
     return unmet(findings, (), cost=1) if findings else met(evidence)
 
 
