@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from govpack.ooxml.package import Deflated
     from govpack.template.identifiers import Taken
     from govpack.template.locales import Locale
+    from govpack.template.references import Pieces
     from govpack.template.slots import Slot
     from govpack.template.styles import Styles
 
@@ -154,12 +155,11 @@ class Rendering:
             self.faults.report(number, in_words(error))
         return ""
 
-    def finish(self, text: str) -> list[str]:
-        """`text` of a part, in pieces, with its references and contents filled in."""
-        settled, broken = self.references.settle(settle_kept(text))
-        for slot, reason in broken:
+    def finish(self, text: Pieces) -> None:
+        """Settle the signs in `text` of a part: references and contents, and what keeps together."""
+        for slot, reason in self.references.settle(text):
             self.faults.report(self._slots.index(slot), reason)
-        return settled
+        settle_kept(text)
 
     def text_of(self, number: int, text: str) -> str:
         """`text` as the slot `number` writes it in an element or attribute."""
