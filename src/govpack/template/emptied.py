@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ _CELL, _ROW = re.compile("<w:tc[ >/]"), re.compile("<[wa]:tr[ >/]")
 _BOUND = re.compile(_EDGE)
 # What begins with a tilde stands in a text and takes nothing out of it.
 _CHANGES = re.compile(f"{MARK_START}[^~]")
+# A longer text is not kept, as one that was split.
+_LONG = 10_000
 # How many pieces wait to be joined.
 _MOST_HELD = 10_000
 _DRAWN_CELL = "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p/></a:txBody><a:tcPr/></a:tc>"
@@ -82,7 +85,7 @@ class Emptied:
             if chunk[-1] == MARK_END and chunk[1].isdecimal() and chunk.rfind(MARK_START) == 0:
                 self._keep(chunk)  # a reference by itself, the most frequent
             else:
-                self._put(chunk.split(MARK_START))
+                self._put(chunk)
         written += chunks[done:]
         if len(written) - self._settled > _MOST_HELD:
             self._settle(min((index for index in (self._row, self._table) if index >= 0), default=len(written)))
@@ -117,13 +120,13 @@ class Emptied:
         while self._signs and self._signs[-1] >= start:
             self._signs.pop()
 
-    def _put(self, pieces: list[str]) -> None:
-        """Write a text and what its signs ask for; each of `pieces` but the first begins with one."""
+    def _put(self, chunk: str) -> None:
+        """Write a text and what its signs ask for."""
         written = self._written
-        if pieces[0]:
-            written.append(pieces[0])
-        for piece in pieces[1:]:
-            sign, _, after = piece.partition(MARK_END)
+        first, signed = (_split if len(chunk) <= _LONG else _split.__wrapped__)(chunk)
+        if first:
+            written.append(first)
+        for sign, after, piece in signed:
             if sign in ("w:p", "a:p"):
                 if not _ends_whole(written, sign):
                     written.append(f"<{sign}/>")
@@ -133,13 +136,13 @@ class Emptied:
             elif sign == "table":
                 self._row, self._table = -1, len(written)
             elif sign == "cells":
-                after = self._end_row(after)
+                written.append(self._end_row(after))
+                continue
             elif sign == "rows":
-                if self._table >= 0:
-                    after = self._end_table(after)
-                self._row = self._table = -1
+                written.append(self._end_table(after))
+                continue
             else:
-                self._keep(f"{MARK_START}{piece}")
+                self._keep(piece)
                 continue
             written.append(after)
 
@@ -156,19 +159,31 @@ class Emptied:
 
     def _end_table(self, after: str) -> str:
         """Mend a table without rows; what is left of the text `after` its last one."""
-        table = "".join(self._written[self._table :])
-        if _ROW.search(table):
+        start, self._row, self._table = self._table, -1, -1
+        table = "".join(self._written[start:]) if start >= 0 else ""
+        if not table or _ROW.search(table):
             return after
         if table.startswith("<a:tbl"):
             columns = len(re.findall("<a:gridCol[ />]", table))
             self._written.append(f'<a:tr h="370840">{_DRAWN_CELL * columns}</a:tr>')
         elif closed := _TABLE_CLOSED.match(after):
-            self._cut(self._table)
+            self._cut(start)
             # What bookmarks begin or end in an empty table stays.
             if kept := _LAST_RANGES.search(table):
                 self._written.append(kept[0])
             return f"{closed[1]}{after[closed.end() :]}"
         return after
+
+
+@lru_cache(maxsize=4_096)
+def _split(chunk: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """What stands before the first sign of `chunk`; each sign, what follows it, and both as they are written.
+
+    A template says the same each time, so that it is split once.
+    """
+    first, *pieces = chunk.split(MARK_START)
+    parted = [(piece.partition(MARK_END), f"{MARK_START}{piece}") for piece in pieces]
+    return first, [(sign, after, piece) for (sign, _, after), piece in parted]
 
 
 def _ends_whole(written: list[str], name: str) -> bool:
