@@ -116,12 +116,12 @@ def test_the_figures_that_matter_are_found_wherever_they_stand(nordhaven_pack: P
         (REVIEW, ">58<", ">59<", "partner Halden, score is 59"),
         (BOOK, "<v>58</v>", "<v>59</v>", "partner Halden, score in Q3 2026 is 59"),
         (AGREEMENT, "16,000,000", "15,000,000", "contract nimbus, cap is 15000000"),
-        (AGREEMENT, "540 days", "365 days", "contract nimbus, notice of the partner is 365"),
+        (AGREEMENT, "540\u00a0days", "365\u00a0days", "contract nimbus, notice of the partner is 365"),
         (PAGE, "<strong>58</strong>", "<strong>59</strong>", "partner Halden, score is 59"),
         (PAGE, "<td>58</td><td>−13</td>", "<td>57</td><td>−13</td>", "partner Halden, score in Q3 2026 is 57"),
         (PAGE, "weighted scores is 73.8", "weighted scores is 73.9", "mean score is 73.9"),
         (PAGE, ">20 <", ">25 <", "risk R01, exposure is 25"),
-        (FRAMEWORK, ">120 hours<", ">96 hours<", "resolve hours is 96"),
+        (FRAMEWORK, ">120\u00a0hours<", ">96\u00a0hours<", "resolve hours is 96"),
     ],
 )
 def test_a_wrong_figure_that_is_planted_is_found(
