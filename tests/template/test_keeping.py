@@ -169,3 +169,29 @@ def test_a_row_stays_with_what_comes_next_where_its_tag_says_so_and_the_first_st
 
 def test_a_row_that_keeps_whole_needs_no_condition() -> None:
     assert kept_rows(filled(table_of("{% keepnext %}a|x", "b|y"), {})) == ["a"]
+
+
+def test_a_long_table_with_references_is_held_together_as_a_short_one_is() -> None:
+    """So long that what is written is joined while it goes on."""
+    document = table_of("{% for x in xs %}{{ x }}|See {{ ref('cap') }} of {{ x }}{% endfor %}")
+    multilevel(document, LEVELS)
+    document.add_paragraph("{{ bookmark('cap') }}The cap.", style="Clause 2")
+    made = filled(document, {"xs": list(range(2_500))})
+    rows = list(made.element.iter(qn("w:tr")))[1:]
+    shown = ["".join(text.text for text in row.iter(qn("w:t"))) for row in rows]
+    assert shown == [f"{x}See 1 of {x}" for x in range(2_500)]
+    assert [x for x, row in enumerate(rows) if next(row.iter(qn("w:keepNext")), None) is not None] == [0, 2_498]
+
+
+def test_a_row_that_a_loop_leaves_without_cells_is_gone_and_its_neighbours_keep() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=4, cols=3)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    cells = ("{%tr for x in xs %}", "", "", "{%tc for y in x %}", "{{ y }}", "{%tc endfor %}", "{%tr endfor %}", "", "")
+    for cell, text in zip((cell for row in table.rows[1:] for cell in row.cells), cells, strict=True):
+        cell.text = text
+    made = filled(document, {"xs": [["a"], [], ["b", "c"], ["d"], []]})
+    rows = list(made.element.iter(qn("w:tr")))[1:]
+    keep = [all(p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for p in row.iter(qn("w:p"))) for row in rows]
+    assert ["".join(text.text for text in row.iter(qn("w:t"))) for row in rows] == ["a", "bc", "d"]
+    assert keep == [True, True, False]

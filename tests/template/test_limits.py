@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from govpack.errors import TemplateError
 from govpack.template import Controls, compile_template
 from govpack.template.functions import chart
 from govpack.template.markdown import read_markdown
+from govpack.template.rendering import Rendering
 
 NESTED = "{% set n = namespace(a=[1], b=[1]) %}{% for i in range(60) %}"
 NESTED += "{% set n.a = [n.a, n.a] %}{% set n.b = [n.b, n.b] %}{% endfor %}"
@@ -226,3 +228,17 @@ def test_data_that_holds_itself_is_sorted_compared_and_looked_for() -> None:
     )
     document = filled(docx_bytes(tags), {"both": [one, other], "one": one, "other": other})
     assert texts(document)[0] == "Acme Zeta in 2"
+
+
+def test_a_rendering_leaves_nothing_behind_for_python_to_look_for() -> None:
+    """What a hundred documents in a row leave would take its time to be found, and the room until then."""
+    template = compile_template(
+        docx_bytes("{{ x }} {{ bookmark('a') }}", "{{ x }}", "{% for y in x %}{{ y }}{% endfor %}")
+    )
+    gc.collect()
+    gc.disable()
+    try:
+        template.render({"x": "a"})
+        assert not [held for held in gc.get_objects() if isinstance(held, Rendering)]
+    finally:
+        gc.enable()

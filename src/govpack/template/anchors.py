@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from govpack.template.dialects import WORD
 from govpack.template.functions import FUNCTIONS
+from govpack.template.generator import PUT
 from govpack.template.limits import CALL
 from govpack.template.slots import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jinja2.runtime import Context
 
     from govpack.template.faults import Faults
@@ -30,7 +29,7 @@ class Anchors:
     """The bookmarks and references of one rendering; called by generated code with the number of a slot.
 
     `function` is what goes by ``ref`` or ``bookmark`` there, and `identifier` what it is called with. Data may have
-    something of its own by these names, and a tag may stand where there is none: that is called and `put` as any is.
+    something of its own by these names, and a tag may stand where there is none: that is called and printed as any is.
     """
 
     def __init__(
@@ -39,37 +38,39 @@ class Anchors:
         faults: Faults,
         budget: Budget,
         references: References,
-        put: Callable[[int, Any], str],
-        around: Callable[[Slot, str], str],
     ) -> None:
         self._slots = slots
         self._faults = faults
         self._budget = budget
         self._references = references
-        self._put = put
-        self._around = around
 
     def refer(self, number: int, function: Any, identifier: Any, context: Context) -> str:
         """The markup of a reference to `identifier`."""
         slot = self._slots[number]
         if function is not _REF or not _is_usual(slot, identifier):
-            # `call` is the sandbox's, which the environment of every context here is.
-            return self._put(number, context.environment.call(context, function, identifier))  # type: ignore[attr-defined]
+            return _put(number, function, identifier, context)
         self._budget.take(CALL)
         mark = self._references.reserve(slot, identifier)
-        return self._around(slot, mark) if slot.shapes else mark
+        return slot.shapes.paragraph(mark, self._references) if slot.shapes else mark
 
     def mark(self, number: int, function: Any, identifier: Any, context: Context) -> str:
         """The markup that begins the bookmark `identifier`."""
         if function is not _BOOKMARK or not _is_usual(self._slots[number], identifier):
-            # `call` is the sandbox's, which the environment of every context here is.
-            return self._put(number, context.environment.call(context, function, identifier))  # type: ignore[attr-defined]
+            return _put(number, function, identifier, context)
         self._budget.take(CALL)
         try:
             return self._references.open_bookmark(identifier)
         except ValueError as error:
             self._faults.report(number, str(error))
             return ""
+
+
+def _put(number: int, function: Any, identifier: Any, context: Context) -> str:
+    """What any other call gives, printed."""
+    # `call` is the sandbox's, which the environment of every context here is.
+    made = context.environment.call(context, function, identifier)  # type: ignore[attr-defined]
+    markup: str = context.parent[PUT](number, made)
+    return markup
 
 
 def _is_usual(slot: Slot, identifier: Any) -> bool:

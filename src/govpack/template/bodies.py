@@ -11,11 +11,10 @@ from govpack.template.pieces import Level, Piece, only_look
 from govpack.template.slots import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from govpack.template.characters import Characters
     from govpack.template.identifiers import Identifiers
     from govpack.template.limits import Budget
+    from govpack.template.references import References
     from govpack.template.slots import Slot
 
 
@@ -24,10 +23,7 @@ _CONTROL = re.compile('<w:id w:val="-?[0-9]+"/>')
 
 
 class Bodies:
-    """The bodies of one rendering. ValueError says why one can't stand where it is put.
-
-    `around` is the paragraph of a slot that stands alone in one, around runs.
-    """
+    """The bodies of one rendering. ValueError says why one can't stand where it is put."""
 
     def __init__(
         self,
@@ -35,14 +31,14 @@ class Bodies:
         characters: Characters,
         budget: Budget,
         identifiers: Identifiers,
-        around: Callable[[Slot, str], str],
+        references: References,
     ) -> None:
         self._slots = slots
         self._identifiers = identifiers
         self._printed: dict[int, Piece] = {}
         self._characters = characters
         self._budget = budget
-        self._around = around
+        self._references = references
 
     def piece(self, number: int, chunks: list[str]) -> Piece:
         """What the body of the block at the slot `number` gave."""
@@ -62,7 +58,7 @@ class Bodies:
             if made is Level.PARAGRAPHS:
                 return self._own(piece)
             if made is Level.RUNS:
-                return self._around(slot, self._own(piece))
+                return slot.shapes.paragraph(self._own(piece), self._references)
         elif made is slot.level:
             return self._own(piece)
         wanted = Level.PARAGRAPHS if slot.shapes is not None else slot.level

@@ -61,7 +61,6 @@ class Compiled(NamedTuple):
     family: Family
     frames: list[Frame | Stand]
     styles: Styles
-    empty_cells: frozenset[str]
     numbering: str
     taken: Taken
     notes: NoteParts
@@ -174,7 +173,6 @@ class Prepared(NamedTuple):
     workshop: Workshop
     members: dict[str, Deflated]
     parts: list[str]
-    empty_cells: frozenset[str]
 
 
 def prepare_package(package: Package, fragments: Mapping[str, Fragment], controls: Controls | None = None) -> Prepared:
@@ -207,7 +205,6 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
     if any(compiler.includes_fragments for compiler in compilers):
         workshop.fragments.read(workshop)
     parts: list[str] = []
-    empty_cells: set[str] = set()
     # A chart is bound by the part that shows it, and the presentation lists slides by what is in them.
     lists_slides = package.main_part if package.kind == "pptx" else ""
     # What refers to bookmarks and notes in blocks of the body comes behind it.
@@ -229,10 +226,8 @@ def prepare_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.environment.sources[compiler.part] = build_source(markup, workshop.marks.statements)
         parts += [compiler.part, *notes]
         workshop.family.plans[compiler.part].template = compiler.part
-        if compiler.may_empty:
-            empty_cells.update((compiler.part, *notes))
     refuse_leftovers(workshop, members)
-    return Prepared(workshop, members, parts, frozenset(empty_cells))
+    return Prepared(workshop, members, parts)
 
 
 def _clean(workshop: Workshop, part: str, root: etree._Element) -> etree._Element:
@@ -270,7 +265,6 @@ def compile_package(package: Package, fragments: Mapping[str, Fragment], control
         workshop.family,
         workshop.frames.frames,
         workshop.styles,
-        prepared.empty_cells,
         workshop.styles.numbering_part,
         workshop.taken,
         workshop.notes,

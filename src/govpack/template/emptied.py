@@ -7,11 +7,14 @@ sign at the end of each says at rendering what stood last in it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
 from govpack.template.paragraphs import PARAGRAPHS, put_before
-from govpack.template.references import MARK_END, MARK_START
+from govpack.template.references import MARK_END, MARK_START, Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +33,12 @@ _TABLE_CLOSED = re.compile(f"({_RANGES})</w:tbl>")
 _LAST_RANGES = re.compile(f"{_RANGES}$")
 _CELL, _ROW = re.compile("<w:tc[ >/]"), re.compile("<[wa]:tr[ >/]")
 _BOUND = re.compile(_EDGE)
+# What begins with a tilde stands in a text and takes nothing out of it.
+_CHANGES = re.compile(f"{MARK_START}[^~]")
+# A longer text is not kept, as one that was split.
+_LONG = 10_000
+# How many pieces wait to be joined.
+_MOST_HELD = 10_000
 _DRAWN_CELL = "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p/></a:txBody><a:tcPr/></a:tc>"
 
 
@@ -39,35 +48,31 @@ def containers(root: etree._Element) -> list[etree._Element]:
     return [element for element in found if element is not None and element.tag not in _FREE]
 
 
-def sign_emptied(root: etree._Element, held: Iterable[etree._Element]) -> bool:
-    """Put signs into what statements may empty: those of `held`, rows and tables. Says whether there are any."""
-    signed = False
+def sign_emptied(root: etree._Element, held: Iterable[etree._Element]) -> None:
+    """Put signs into what statements may empty: those of `held`, rows and tables."""
     for element in held:
         if _has_marks(element):
             _put_last(element, _SIGNS["w:p" if element.tag.startswith(_WORD) else "a:p"])
-            signed = True
     for row in root.iter(qn("w:tr")):
         if _has_marks(row):
             put_before(row, _SIGNS["row"])
             _put_last(row, _SIGNS["cells"])
-            signed = True
     for table in root.iter(*_TABLES):
         if _has_marks(table):
             put_before(table, _SIGNS["table"])
             _put_last(table, _SIGNS["rows"])
-            signed = True
-    return signed
 
 
 class Emptied:
     """The text of a part as it is written, with a paragraph where one must stand, and no table without rows.
 
-    What is settled is held as a few long texts: a part of a million pieces takes no more room than it is long.
+    What is settled is held as few texts: a part of a million pieces takes little more room than it is long.
     """
 
     def __init__(self) -> None:
         self._written: list[str] = []
-        self._settled = 0  # how many of these are long ones
+        self._signs: list[int] = []  # the places of those that begin with a sign which is settled later
+        self._settled = 0  # how many of these are settled
         self._row = self._table = -1  # where the row and the table begin that may be empty, among what is written
 
     def write(self, chunks: list[str]) -> None:
@@ -75,35 +80,53 @@ class Emptied:
         written, done = self._written, 0
         for at in [at for at, chunk in enumerate(chunks) if MARK_START in chunk]:
             chunk = chunks[at]
-            if chunk[-1] == MARK_END and chunk[1].isdecimal() and chunk.rfind(MARK_START) == 0:
-                self._row = self._table = -1  # a reference by itself, the most frequent
-                continue
             written += chunks[done:at]
-            self._put(chunk.split(MARK_START))
             done = at + 1
+            if chunk[-1] == MARK_END and chunk[1].isdecimal() and chunk.rfind(MARK_START) == 0:
+                self._keep(chunk)  # a reference by itself, the most frequent
+            else:
+                self._put(chunk)
         written += chunks[done:]
-        self._settle()
+        if len(written) - self._settled > _MOST_HELD:
+            self._settle(min((index for index in (self._row, self._table) if index >= 0), default=len(written)))
 
-    def finish(self) -> str:
-        """The whole text; the signs are gone."""
-        return "".join(self._written)
+    def finish(self) -> Pieces:
+        """The whole text."""
+        return Pieces(self._written, self._signs)
 
-    def _settle(self) -> None:
-        open_at = min((index for index in (self._row, self._table) if index >= 0), default=len(self._written))
-        gone = open_at - self._settled - 1
-        if gone > 0:
-            self._written[self._settled : open_at] = ["".join(self._written[self._settled : open_at])]
-            self._settled += 1
-            self._row -= gone if self._row >= 0 else 0
-            self._table -= gone if self._table >= 0 else 0
+    def _settle(self, end: int) -> None:
+        """Join what is written up to `end`, but for what begins with signs."""
+        start, written, signs = self._settled, self._written, self._signs
+        first, last = bisect_left(signs, start), bisect_left(signs, end)
+        joined = ["".join(written[one:other]) for one, other in pairwise([start, *signs[first:last], end])]
+        gone = end - start - len(joined)
+        written[start:end] = joined
+        self._settled = end - gone
+        signs[first:] = [*range(start + 1, self._settled), *(at - gone for at in signs[last:])]
+        self._row -= gone if self._row >= 0 else 0
+        self._table -= gone if self._table >= 0 else 0
 
-    def _put(self, pieces: list[str]) -> None:
-        """Write a text and what its signs ask for; each of `pieces` but the first begins with one."""
+    def _keep(self, piece: str) -> None:
+        """Write a text that begins with a sign which is settled later."""
+        self._signs.append(len(self._written))
+        self._written.append(piece)
+        # What bounds an empty row or table holds no such sign, but for one that says how its rows keep together.
+        if piece[1] != "~":
+            self._row = self._table = -1
+
+    def _cut(self, start: int) -> None:
+        """Take back what is written from `start` on."""
+        del self._written[start:]
+        while self._signs and self._signs[-1] >= start:
+            self._signs.pop()
+
+    def _put(self, chunk: str) -> None:
+        """Write a text and what its signs ask for."""
         written = self._written
-        if pieces[0]:
-            written.append(pieces[0])
-        for piece in pieces[1:]:
-            sign, _, after = piece.partition(MARK_END)
+        first, signed = (_split if len(chunk) <= _LONG else _split.__wrapped__)(chunk)
+        if first:
+            written.append(first)
+        for sign, after, piece in signed:
             if sign in ("w:p", "a:p"):
                 if not _ends_whole(written, sign):
                     written.append(f"<{sign}/>")
@@ -113,15 +136,13 @@ class Emptied:
             elif sign == "table":
                 self._row, self._table = -1, len(written)
             elif sign == "cells":
-                after = self._end_row(after)
+                written.append(self._end_row(after))
+                continue
             elif sign == "rows":
-                if self._table >= 0:
-                    after = _close_table(written, self._table, after)
-                self._row = self._table = -1
-            else:  # a reference or an id, which is settled later
-                written.append(f"{MARK_START}{piece}")
-                if sign[:1] != "~":  # ids may be anywhere; other signs bound what may be empty
-                    self._row = self._table = -1
+                written.append(self._end_table(after))
+                continue
+            else:
+                self._keep(piece)
                 continue
             written.append(after)
 
@@ -131,26 +152,38 @@ class Emptied:
             if _CELL.search("".join(self._written[self._row :])):
                 self._table = -1  # which has a row then
             elif closed := _ROW_CLOSED.match(after):
-                del self._written[self._row :]
+                self._cut(self._row)
                 after = after[closed.end() :]
         self._row = -1
         return after
 
-
-def _close_table(written: list[str], start: int, after: str) -> str:
-    """Mend the table that is `written` from `start` on, if it has no row; what is left of the text `after` it."""
-    table = "".join(written[start:])
-    if _ROW.search(table):
+    def _end_table(self, after: str) -> str:
+        """Mend a table without rows; what is left of the text `after` its last one."""
+        start, self._row, self._table = self._table, -1, -1
+        table = "".join(self._written[start:]) if start >= 0 else ""
+        if not table or _ROW.search(table):
+            return after
+        if table.startswith("<a:tbl"):
+            columns = len(re.findall("<a:gridCol[ />]", table))
+            self._written.append(f'<a:tr h="370840">{_DRAWN_CELL * columns}</a:tr>')
+        elif closed := _TABLE_CLOSED.match(after):
+            self._cut(start)
+            # What bookmarks begin or end in an empty table stays.
+            if kept := _LAST_RANGES.search(table):
+                self._written.append(kept[0])
+            return f"{closed[1]}{after[closed.end() :]}"
         return after
-    if table.startswith("<a:tbl"):
-        columns = len(re.findall("<a:gridCol[ />]", table))
-        written.append(f'<a:tr h="370840">{_DRAWN_CELL * columns}</a:tr>')
-    elif closed := _TABLE_CLOSED.match(after):
-        # What bookmarks begin or end in an empty table stays.
-        kept = _LAST_RANGES.search(table)
-        written[start:] = [kept[0] if kept else ""]
-        return f"{closed[1]}{after[closed.end() :]}"
-    return after
+
+
+@lru_cache(maxsize=4_096)
+def _split(chunk: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """What stands before the first sign of `chunk`; each sign, what follows it, and both as they are written.
+
+    A template says the same each time, so that it is split once.
+    """
+    first, *pieces = chunk.split(MARK_START)
+    parted = [(piece.partition(MARK_END), f"{MARK_START}{piece}") for piece in pieces]
+    return first, [(sign, after, piece) for (sign, _, after), piece in parted]
 
 
 def _ends_whole(written: list[str], name: str) -> bool:
@@ -174,7 +207,9 @@ def _ends_whole(written: list[str], name: str) -> bool:
 
 
 def _has_marks(element: etree._Element) -> bool:
-    return MARK_START in (element.text or "") or any(MARK_START in (child.tail or "") for child in element)
+    """Whether statements stand among the children of `element`, or what they may leave out."""
+    texts = (element.text, *(child.tail for child in element))
+    return any(text and MARK_START in text and _CHANGES.search(text) for text in texts)
 
 
 def _put_last(element: etree._Element, sign: str) -> None:

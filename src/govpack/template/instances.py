@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from govpack.template.plans import Family, PartPlan, Relation
+    from govpack.template.references import Pieces
     from govpack.template.series import ChartData
 
 _NUMBERED = re.compile(r"(.*?)(\d*)(\.[^./]*)?")
@@ -29,7 +30,7 @@ class Instance:
         self.plan = plan
         self.name = name
         self.owner = owner
-        self.text: str | None = None
+        self.text: Pieces | None = None
         self.data: ChartData | None = None
         self.next_id = 0
         self.children: dict[str, str] = {}
@@ -54,7 +55,7 @@ class Instance:
 class Instances:
     """What one rendering makes of the parts of `family`. `render` gives the text of a template by its name."""
 
-    def __init__(self, family: Family, members: dict[str, Deflated], render: Callable[..., str]) -> None:
+    def __init__(self, family: Family, members: dict[str, Deflated], render: Callable[..., Pieces]) -> None:
         self.made: dict[str, Instance] = {}
         self.stack: list[Instance] = []
         self.pending: dict[str, ChartData] = {}
@@ -84,7 +85,7 @@ class Instances:
         self.stack.append(holder)
         text = self._render(template, names, scope)
         self.stack.pop()
-        return text
+        return str(text)
 
     # -- called from generated code
 
@@ -179,23 +180,22 @@ class Instances:
         self._counters[pattern] += 1
         return f"{stem}{self._counters[pattern]}{suffix}"
 
-    def finish(self, settle: Callable[[str], list[str]], *, gaps: bool) -> dict[str, Deflated]:
+    def finish(self, settle: Callable[[Pieces], None], *, gaps: bool) -> dict[str, Deflated]:
         """All members of the finished package. With `gaps`, links whose target is missing lead nowhere.
 
-        `settle` gives a text in pieces, with what is known only at the end.
+        `settle` fills what is known only at the end into a text.
         """
         members = dict(self._members)
         targets: dict[str, list[str]] = {}
         for name, instance in self.made.items():
             plan = instance.plan
-            if instance.text is not None:
-                pieces = settle(instance.text)
+            if (text := instance.text) is not None:
                 # A long part need not be held until Python looks for what nobody refers to any more.
                 instance.text = None
-                if plan.jumps:
-                    pieces = [self._settle_jumps(instance, "".join(pieces))]
+                settle(text)
+                pieces = [self._settle_jumps(instance, str(text))] if plan.jumps else text.texts
                 # Most pieces are ASCII, which takes less to encode than a text that is not so as a whole.
-                members[name] = Deflated.quick(b"".join([piece.encode() for piece in pieces]))
+                members[name] = Deflated.quick(b"".join(map(str.encode, pieces)))
             elif plan.is_workbook and instance.owner is not None:
                 members[name] = self._workbook(instance)
             elif name != plan.part:

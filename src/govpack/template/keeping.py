@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govpack.ooxml.names import qn
-from govpack.template.references import MARK_END, MARK_START
+from govpack.template.references import MARK_END, MARK_START, Pieces
 from govpack.template.scope import Side
 from govpack.template.tags import PAIRED
 
@@ -110,46 +110,33 @@ def _sign_items(
     return True
 
 
-def settle_kept(text: str) -> str:
-    """`text` of a part without signs, in which the first and the last but one of each list and table keep."""
-    start, *pieces = text.split(_OPEN)
-    if not pieces:
-        return text
-    signed = [_read_sign(piece) for piece in pieces]
-    kept: set[int] = set()
+def settle_kept(text: Pieces) -> None:
+    """Take the signs out of `text` of a part; the first and the last but one of each list and table keep."""
+    kept_rows: list[int] = []
+    kept: list[int] = []
     rows: list[int] = []
     lists: dict[str, list[tuple[int, bool]]] = {}
-    for at, (kind, number, _) in enumerate(signed):
+    pieces = text.texts
+    for at in text.signs:
+        if not pieces[at].startswith(_OPEN):
+            continue
+        sign, _, pieces[at] = pieces[at].partition(MARK_END)
+        kind, _, number = sign.removeprefix(_OPEN).partition(" ")
         if kind == _HEAD:
-            kept.update(_ends(rows))
+            kept_rows += _ends(rows)
             rows = []
         elif kind == _ROW:
             rows.append(at)
         elif kind == _INTRO:
-            kept.update(_ends_of_list(lists.pop(number, [])))
+            kept += _ends_of_list(lists.pop(number, []))
         else:
             lists.setdefault(number, []).append((at, kind == _ITEM))
-    kept.update(_ends(rows))
+    for at in (*kept_rows, *_ends(rows)):
+        _keep_row(pieces, at)
     for entries in lists.values():
-        kept.update(_ends_of_list(entries))
-    written = [start]
-    for at, (kind, _, piece) in enumerate(signed):
-        if at not in kept:
-            written.append(piece)
-        elif kind == _ROW:
-            written.append(_keep_row(piece))
-        elif piece:
-            written.append(piece if piece.startswith(KEPT) else f"{KEPT}{piece}")
-        else:
-            kept.add(at + 1)  # another sign of the same paragraph follows
-    return "".join(written)
-
-
-def _read_sign(piece: str) -> tuple[str, str, str]:
-    """The kind of the sign that `piece` begins with, the number of its list, and the text behind it."""
-    sign, _, text = piece.partition(MARK_END)
-    kind, _, number = sign.partition(" ")
-    return kind, number, text
+        kept += _ends_of_list(entries)
+    for at in kept:
+        _keep_paragraph(pieces, at)
 
 
 def _sign(kind: str, number: int | str = "") -> str:
@@ -172,11 +159,20 @@ def _ends_of_list(entries: Sequence[tuple[int, bool]]) -> Sequence[int]:
     return (entries[items[0]][0], entries[items[-1] - 1][0]) if len(items) > 1 else ()
 
 
-def _keep_row(piece: str) -> str:
-    """Every paragraph of the row that `piece` begins with keeps with the next, as Word asks of a row that does."""
-    row, end, rest = piece.partition(_ROW_END)
-    row = row.replace(_LOOSE, KEPT)
-    return f"{_PARAGRAPH.sub(_kept_paragraph, row)}{end}{rest}"
+def _keep_row(pieces: list[str], at: int) -> None:
+    """Every paragraph of the row that begins there keeps with the next, as Word asks of a row that does."""
+    end = next(place for place in range(at, len(pieces)) if _ROW_END in pieces[place]) + 1
+    row, closed, rest = "".join(pieces[at:end]).partition(_ROW_END)
+    row = _PARAGRAPH.sub(_kept_paragraph, row.replace(_LOOSE, KEPT))
+    pieces[at:end] = [f"{row}{closed}{rest}", *[""] * (end - at - 1)]
+
+
+def _keep_paragraph(pieces: list[str], at: int) -> None:
+    """The paragraph whose properties go on there keeps with the next."""
+    while not pieces[at]:  # the sign of another list follows
+        at += 1
+    if not pieces[at].startswith(KEPT):
+        pieces[at] = f"{KEPT}{pieces[at]}"
 
 
 def _kept_paragraph(found: re.Match[str]) -> str:

@@ -114,7 +114,10 @@ class Budget:
         inside = [iter((value,))]
         while inside:
             for item in inside[-1]:
-                if isinstance(item, (list, tuple, dict)):
+                if type(item) is str:
+                    if len(item) > _A_VALUE:
+                        self.take(len(item) // (_A_VALUE * _A_STEP) + 1)
+                elif isinstance(item, (list, tuple, dict)):
                     if isinstance(item, dict) and id(item) in self._given():
                         self.take()
                         continue
@@ -123,8 +126,6 @@ class Budget:
                         raise LimitError(f"the tag compares lists that lie more than {_DEEPEST} deep in each other")
                     inside.append(iter(item.values() if isinstance(item, dict) else item))
                     break
-                if type(item) is str and len(item) > _A_VALUE:
-                    self.take(len(item) // (_A_VALUE * _A_STEP) + 1)
             else:
                 inside.pop()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from govpack.template.instances import Instance
 from govpack.template.notes import NOTES_PLACE
 from govpack.template.ranges import SIGN
+from govpack.template.references import Pieces
 from govpack.template.settling import SIGNS, Settler
 from govpack.template.threads import CommentThreads
 
@@ -91,7 +92,7 @@ class Owning:
         """Settle every part that holds signs, and put the notes into theirs."""
         made = self._instances.made
         main = self._compiled.family.main
-        texts = {name: one.text for name, one in made.items() if one.text is not None}
+        texts = {name: str(one.text) for name, one in made.items() if one.text is not None}
         named = sorted((n for n in texts if made[n].plan.part in self._compiled.ranges.parts), key=lambda n: n != main)
         if main in texts and main not in named:
             named.insert(0, main)
@@ -109,7 +110,7 @@ class Owning:
         )
         settled = settler.settle([*(texts[name] for name in named), *(self._notes[n].text for n in order)])
         for name, text in zip(named, settled, strict=False):
-            made[name].text = text
+            made[name].text = Pieces.of(text)
         written = dict(zip(order, settled[len(named) :], strict=True))
         self._threads.note_taken([*texts.values(), *written.values()])
         for part in self._parts:
@@ -165,4 +166,4 @@ class Owning:
             own = _NOTE_ID.sub(f' w:id="{identifier}"', text, count=1)
             is_comment = self._parts[part].kind == "comments"
             written.append(self._threads.add(own, again=self._notes[number].copy > 0) if is_comment else own)
-        instance.text = (instance.text or "").replace(NOTES_PLACE, "".join(written))
+        instance.text = Pieces.of(str(instance.text or "").replace(NOTES_PLACE, "".join(written)))

@@ -42,7 +42,6 @@ class PartCompiler:
     def __init__(self, workshop: Workshop, part: str, root: etree._Element, name: str) -> None:
         self.part = part
         self.root = root
-        self.may_empty = False
         self._shop = workshop
         self._is_main = part == workshop.package.main_part
         self._addresses = Addresses(root, name, workshop.styles.headings)
@@ -139,7 +138,7 @@ class PartCompiler:
             reason = "the block holds one end of a field and not the other; put its tags around the whole field"
             self._shop.report(slot.raw, reason, slot.location)
         RepeatMarker(self._shop, self.part, self.root).mark()
-        self.may_empty = sign_emptied(self.root, held)
+        sign_emptied(self.root, held)
         return _DECLARATION + etree.tostring(self.root, encoding="unicode")
 
     # -- tags of paragraphs

@@ -10,7 +10,7 @@ import re
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -31,6 +31,22 @@ if TYPE_CHECKING:
 MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 _RUN_END = "</w:t></w:r>"
 _BOUND = f"\u00a0{_RUN_END}"
+
+
+class Pieces(NamedTuple):
+    """A text in pieces; `signs` are the places of those that begin with a mark of what is known only at the end."""
+
+    texts: list[str]
+    signs: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> Pieces:
+        """`text` in pieces."""
+        first, *marked = text.split(MARK_START)
+        return cls([first, *(f"{MARK_START}{piece}" for piece in marked)], [*range(1, len(marked) + 1)])
+
+    def __str__(self) -> str:
+        return "".join(self.texts)
 
 
 class _Heading:
@@ -184,26 +200,18 @@ class References:
         self._waiting.append((slot, identifier))
         return f"{MARK_START}{len(self._waiting) - 1}{MARK_END}"
 
-    def settle(self, text: str) -> tuple[list[str], list[tuple[Slot, str]]]:
-        """`text` in pieces with every mark replaced, and the references that lead nowhere, each with the reason."""
-        if not self._waiting:
-            return [text], []
+    def settle(self, text: Pieces) -> list[tuple[Slot, str]]:
+        """Fill in what the marks of `text` stand for; the references that lead nowhere, each with the reason."""
         broken: list[tuple[Slot, str]] = []
-        pieces: list[str] = []
-        done, start = 0, text.find(MARK_START)
-        while start >= 0:
-            end = text.index(MARK_END, start)
-            if (number := text[start + 1 : end]).isdecimal():
+        pieces = text.texts
+        for at in text.signs if self._waiting else ():
+            number, _, after = pieces[at][1:].partition(MARK_END)
+            if number.isdecimal():
                 field, brings_word = self._settled(int(number), broken)
-                before = text[done:start]
-                # “as Schedule 2”: a number that brings its word along is not bound to the word before.
-                if brings_word and before.endswith(_BOUND):
-                    before = f"{before.removesuffix(_BOUND)} {_RUN_END}"
-                pieces += (before, field)
-                done = end + 1
-            start = text.find(MARK_START, end)
-        pieces.append(text[done:])
-        return pieces, broken
+                if brings_word:
+                    _unbind(pieces, at)
+                pieces[at] = f"{field}{after}"
+        return broken
 
     def _settled(self, number: int, broken: list[tuple[Slot, str]]) -> tuple[str, bool]:
         """What the mark of that number stands for, and whether it is a number that brings its word along.
@@ -272,6 +280,15 @@ class References:
             f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{number}'
             f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:hyperlink>'
         )
+
+
+def _unbind(pieces: list[str], at: int) -> None:
+    """“as Schedule 2”: a number that brings its word along is not bound to the word before."""
+    before = at - 1
+    while not pieces[before]:
+        before -= 1
+    if pieces[before].endswith(_BOUND):
+        pieces[before] = f"{pieces[before].removesuffix(_BOUND)} {_RUN_END}"
 
 
 @lru_cache(maxsize=4_096)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from govpack.ooxml.package import Deflated
     from govpack.template.identifiers import Taken
     from govpack.template.locales import Locale
+    from govpack.template.references import Pieces
     from govpack.template.slots import Slot
     from govpack.template.styles import Styles
 
@@ -47,7 +48,10 @@ _Special = Markdown | Bookmark | Reference | Note | Contents | Chart | Image | P
 
 
 class Rendering:
-    """The state of one rendering. `put` and `fail` are called by the generated code with the number of a slot."""
+    """The state of one rendering. `put` and `fail` are called by the generated code with the number of a slot.
+
+    Nothing that it holds knows it, so that all goes with the last who does, and is not left for Python to find.
+    """
 
     def __init__(
         self,
@@ -76,8 +80,8 @@ class Rendering:
         self.natives = NativeWriter(slots, self.faults, self._characters, self.identifiers, locale)
         self._rich = RichWriter(styles, self.links, self.references, self._characters.write)
         self._markdown = MarkdownWriter(self._characters, self.references, self._rich)
-        self.bodies = Bodies(slots, self._characters, self.budget, self.identifiers, self._in_paragraph)
-        self.anchors = Anchors(slots, self.faults, self.budget, self.references, self.put, self._in_paragraph)
+        self.bodies = Bodies(slots, self._characters, self.budget, self.identifiers, self.references)
+        self.anchors = Anchors(slots, self.faults, self.budget, self.references)
 
     def put(self, number: int, value: Any) -> str:
         """The markup of `value` at the slot `number`."""
@@ -154,12 +158,11 @@ class Rendering:
             self.faults.report(number, in_words(error))
         return ""
 
-    def finish(self, text: str) -> list[str]:
-        """`text` of a part, in pieces, with its references and contents filled in."""
-        settled, broken = self.references.settle(settle_kept(text))
-        for slot, reason in broken:
+    def finish(self, text: Pieces) -> None:
+        """Settle the signs in `text` of a part: references and contents, and what keeps together."""
+        for slot, reason in self.references.settle(text):
             self.faults.report(self._slots.index(slot), reason)
-        return settled
+        settle_kept(text)
 
     def text_of(self, number: int, text: str) -> str:
         """`text` as the slot `number` writes it in an element or attribute."""
@@ -204,7 +207,7 @@ class Rendering:
             run = self.notes.beside(blank, self.controls.fill_in(blank, slot.properties, run))
         elif slot.control is not None:
             run = self.controls.wrap(slot.control, slot.properties, run, missing=True)
-        return self._in_paragraph(slot, run) if slot.shapes else run
+        return slot.shapes.paragraph(run, self.references) if slot.shapes else run
 
     def _write(self, number: int, slot: Slot, text: str) -> str:
         if slot.native is not None:
@@ -219,16 +222,8 @@ class Rendering:
         if slot.control is not None and shown:
             run = self.controls.wrap(slot.control, slot.properties, run)
         if slot.shapes:
-            return self._in_paragraph(slot, run)
+            return slot.shapes.paragraph(run, self.references)
         return run if shown else ""
-
-    def _in_paragraph(self, slot: Slot, runs: str) -> str:
-        """A paragraph like the one the tag stood in, alone, around `runs`."""
-        assert slot.shapes is not None
-        shape = slot.shapes.own
-        if shape.level is not None and slot.shapes.counts:
-            self.references.count(shape.level.num_id, shape.level.depth)
-        return f"{shape.open}{runs}{shape.close}"
 
     def _put_special(self, number: int, slot: Slot, value: _Special) -> str:
         match value:  # the most frequent first
@@ -240,7 +235,7 @@ class Rendering:
                     return ""
             case Reference() if slot.in_word:
                 mark = self.references.reserve(slot, value.id)
-                return self._in_paragraph(slot, mark) if slot.shapes else mark
+                return slot.shapes.paragraph(mark, self.references) if slot.shapes else mark
             case Markdown():
                 return self._put_markdown(number, slot, value)
             case Chart() | Image():

@@ -19,6 +19,7 @@ from govpack.template.styles import ListLevel, Styles
 
 if TYPE_CHECKING:
     from govpack.template.markdown import TextBlock
+    from govpack.template.references import References
 
 _BULLETS = ("buNone", "buAutoNum", "buChar", "buBlip")
 _INDENT = 342_900  # EMU: the indent that PowerPoint gives a list
@@ -71,6 +72,13 @@ class Shapes:
         self._link_runs: dict[tuple[bool, bool], str] = {}
         self._contents: dict[int, str] = {}
         self.own = self._around(self._properties, self._level)
+
+    def paragraph(self, runs: str, references: References) -> str:
+        """A paragraph like the one the tag stood in, alone, around `runs`."""
+        shape = self.own
+        if shape.level is not None and self.counts:
+            references.count(shape.level.num_id, shape.level.depth)
+        return f"{shape.open}{runs}{shape.close}"
 
     def of(self, block: TextBlock) -> Shape:
         """The shape of `block`. LookupError names the style that the document lacks."""

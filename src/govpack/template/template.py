@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from govpack.template.controls import Controls
     from govpack.template.fields import Field
     from govpack.template.owning import Owning
+    from govpack.template.references import Pieces
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TEMPLATES = {
@@ -145,10 +146,9 @@ class Template:
             raise TemplateError(f"{self.name or 'the template'}: {_count(errors)} in rendering", findings)
         return Rendered(self._writer.write(members), findings, rendering.controls.paths)
 
-    def _render_part(self, part: str, names: dict[str, Any], scope: Mapping[str, Any] | None = None) -> str:
+    def _render_part(self, part: str, names: dict[str, Any], scope: Mapping[str, Any] | None = None) -> Pieces:
         template, environment = self._roots[part], self._compiled.environment
-        held: list[str] = []
-        emptied = Emptied() if part in self._compiled.empty_cells else None
+        emptied = Emptied()
         length = 0
         known = {**names, **{key: value for key, value in scope.items() if value is not missing}} if scope else names
         # What Jinja would do besides is for templates that import others.
@@ -158,11 +158,8 @@ class Template:
             length += sum(map(len, some))
             if length > _LONGEST_PART:
                 raise LimitError(f"{self.name or 'the template'}: {part} grows past {_LONGEST_PART // 10**6} MB")
-            if emptied is not None:
-                emptied.write(some)
-            else:
-                held.append("".join(some))
-        return "".join(held) if emptied is None else emptied.finish()
+            emptied.write(some)
+        return emptied.finish()
 
     def with_tags(self, *, neutral: bool) -> Template:
         """This template, whose controls have `neutral` tags or not, as `Controls` says; nothing is compiled anew."""

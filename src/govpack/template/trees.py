@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from govpack.template.generator import ENGINE_CALLS
 from govpack.template.grammar import tree_of
 from govpack.template.tags import BRANCHES, CLOSERS, Kind
 
@@ -29,6 +30,7 @@ _BRANCHED = {"elif": (nodes.If,), "else": (nodes.If, nodes.For)}
 _BODIES = ("body", "elif_", "else_")
 
 _Body = list[nodes.Node]
+_SILENT = tuple(f"{name}(" for name, makes_markup in ENGINE_CALLS.items() if not makes_markup)
 # The blocks that are open, each with the body that it stands in.
 _Opened = list[tuple[Any, _Body]]
 
@@ -38,11 +40,19 @@ def build_tree(source: Source) -> nodes.Template:
     body: _Body = []
     tree = nodes.Template(body, lineno=0)
     opened: _Opened = []
+    before: nodes.TemplateData | None = None  # the text that is written last
     for piece in source:
         if isinstance(piece, str):
-            body.append(nodes.Output([nodes.TemplateData(piece)], lineno=0))
-        elif piece.is_value:
+            if before is None:
+                before = nodes.TemplateData(piece)
+                body.append(nodes.Output([before], lineno=0))
+            else:
+                before.data += piece
+            continue
+        if piece.is_value:
             body.append(_own(tree_of(Kind.VALUE, piece.text).body[0], piece.slot))
+            if piece.text.startswith(_SILENT):  # it writes nothing, so it matters little when
+                continue
         elif piece.word in CLOSERS:
             body = _close(opened, piece)
         elif piece.word in BRANCHES:
@@ -53,6 +63,7 @@ def build_tree(source: Source) -> nodes.Template:
             if type(statement) in _CLOSED_BY:
                 opened.append((statement, body))
                 body = statement.body
+        before = None
     if opened:
         raise _refusal(opened[-1][0].lineno)
     return tree
