@@ -82,10 +82,10 @@ def build(
 ) -> None:
     """Build the documents of PACK (a folder, or one file) and judge them against the quality checklist.
 
-    The whole pack appears at once or not at all, and a file that someone edited since the last build is never
-    overwritten. What the checklist misses is shown and does not fail the build: exit code 0 means that the pack was
-    written, 1 that it was, but without all the PDFs that --pdf asked for, 2 that it could not be and that nothing
-    changed.
+    The whole pack appears at once or not at all, and a file that someone edited since the last build, or protected from
+    writing, is never overwritten. What the checklist misses is shown and does not fail the build: exit code 0 means
+    that the pack was written, 1 that it was, but without all the PDFs that --pdf asked for, 2 that it could not be and
+    that nothing changed.
 
     \b
     Examples:
