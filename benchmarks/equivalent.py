@@ -25,9 +25,9 @@ from lxml import etree
 
 from govpack.ooxml.names import NS, qn
 from govpack.ooxml.package import read_package
-from govpack.template.markdown import read_markdown
-from govpack.template.shapes import Shapes
-from govpack.template.styles import read_styles
+from govpack.template.markup.markdown import read_markdown
+from govpack.template.markup.styles import read_styles
+from govpack.template.parts.shapes import Shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

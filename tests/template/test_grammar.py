@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from jinja2 import Environment, TemplateSyntaxError
 
-from govpack.template.grammar import tree_of
-from govpack.template.tags import Kind
+from govpack.template.language.grammar import tree_of
+from govpack.template.language.tags import Kind
 
 _JINJA = Environment(autoescape=True, extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"])
 

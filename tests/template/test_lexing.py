@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import Environment, TemplateSyntaxError
 
-from govpack.template.lexing import read_tokens
+from govpack.template.language.lexing import read_tokens
 
 
 @pytest.mark.parametrize(

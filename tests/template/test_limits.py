@@ -13,9 +13,9 @@ from tests.template.builders import docx_bytes, filled, texts
 
 from govpack.errors import TemplateError
 from govpack.template import Controls, compile_template
-from govpack.template.functions import chart
-from govpack.template.markdown import read_markdown
-from govpack.template.rendering import Rendering
+from govpack.template.markup.markdown import read_markdown
+from govpack.template.rendering.rendering import Rendering
+from govpack.template.values.functions import chart
 
 NESTED = "{% set n = namespace(a=[1], b=[1]) %}{% for i in range(60) %}"
 NESTED += "{% set n.a = [n.a, n.a] %}{% set n.b = [n.b, n.b] %}{% endfor %}"

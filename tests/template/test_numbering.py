@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from tests.template.builders import multilevel, saved
 
 from govpack.template import Document, Fragment, compile_template
-from govpack.template.richtext import RichText, RichTextParagraph
+from govpack.template.values.richtext import RichText, RichTextParagraph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

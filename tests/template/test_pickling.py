@@ -9,7 +9,7 @@ import pytest
 from tests.template.builders import deck, docx_bytes, saved
 
 from govpack.template import Controls, RichText, Template, compile_template
-from govpack.template.compiling import compile_package
+from govpack.template.parts.compiling import compile_package
 
 DATA = {"x": "one", "y": "two", "text": "**bold**, then\n\nmore", "items": ["a", "b"], "look": RichText("r", bold=True)}
 

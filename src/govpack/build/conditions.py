@@ -9,7 +9,7 @@ from govpack.kits.conditions import PlainEnvironment, statement_of
 from govpack.kits.find import MANIFEST
 from govpack.model.description import describe_view
 from govpack.sources import locate, read_yaml
-from govpack.template.checking import FieldChecker
+from govpack.template.language.checking import FieldChecker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

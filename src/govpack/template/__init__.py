@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govpack.errors import TemplateError
-    from govpack.template.controls import Controls
-    from govpack.template.documents import Document
     from govpack.template.fields import Field
-    from govpack.template.fragments import Fragment
     from govpack.template.lint import lint_template
-    from govpack.template.pictures import read_image
-    from govpack.template.richtext import Listing, RichText, RichTextParagraph
+    from govpack.template.parts.controls import Controls
+    from govpack.template.parts.fragments import Fragment
+    from govpack.template.rendering.documents import Document
     from govpack.template.template import Rendered, Template, compile_template
-    from govpack.template.undefined import Blank, Blanks
-    from govpack.template.values import Image
+    from govpack.template.values.pictures import read_image
+    from govpack.template.values.richtext import Listing, RichText, RichTextParagraph
+    from govpack.template.values.undefined import Blank, Blanks
+    from govpack.template.values.values import Image
 
 __all__ = [
     "Blank",
@@ -39,22 +39,22 @@ __all__ = [
 
 # Where each name is defined. A name is loaded when it is asked for, so that who renders does not wait for what lints.
 _HOMES = {
-    "Blank": "govpack.template.undefined",
-    "Blanks": "govpack.template.undefined",
-    "Controls": "govpack.template.controls",
-    "Document": "govpack.template.documents",
+    "Blank": "govpack.template.values.undefined",
+    "Blanks": "govpack.template.values.undefined",
+    "Controls": "govpack.template.parts.controls",
+    "Document": "govpack.template.rendering.documents",
     "Field": "govpack.template.fields",
-    "Fragment": "govpack.template.fragments",
-    "Image": "govpack.template.values",
-    "Listing": "govpack.template.richtext",
+    "Fragment": "govpack.template.parts.fragments",
+    "Image": "govpack.template.values.values",
+    "Listing": "govpack.template.values.richtext",
     "Rendered": "govpack.template.template",
-    "RichText": "govpack.template.richtext",
-    "RichTextParagraph": "govpack.template.richtext",
+    "RichText": "govpack.template.values.richtext",
+    "RichTextParagraph": "govpack.template.values.richtext",
     "Template": "govpack.template.template",
     "TemplateError": "govpack.errors",
     "compile_template": "govpack.template.template",
     "lint_template": "govpack.template.lint",
-    "read_image": "govpack.template.pictures",
+    "read_image": "govpack.template.values.pictures",
 }
 
 

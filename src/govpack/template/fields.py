@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
-from govpack.template.environment import METHODS
-from govpack.template.expression_code import OWN, OWN_NOTE
-from govpack.template.expressions import mapping_of, path_of, resolve
-from govpack.template.plans import Kind
-from govpack.template.trees import build_tree
+from govpack.template.language.environment import METHODS
+from govpack.template.language.expression_code import OWN, OWN_NOTE
+from govpack.template.language.expressions import mapping_of, path_of, resolve
+from govpack.template.language.trees import build_tree
+from govpack.template.parts.plans import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govpack.findings import Location
-    from govpack.template.environment import TemplateEnvironment
-    from govpack.template.plans import Family
-    from govpack.template.slots import Slot
+    from govpack.template.language.environment import TemplateEnvironment
+    from govpack.template.language.slots import Slot
+    from govpack.template.parts.plans import Family
 
 
 _SCOPES = (nodes.For, nodes.Assign, nodes.Macro, nodes.CallBlock, nodes.With, nodes.AssignBlock)

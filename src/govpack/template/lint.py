@@ -9,22 +9,22 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from govpack.errors import TemplateError
 from govpack.findings import Finding
-from govpack.template.checking import FieldChecker
-from govpack.template.compiling import prepare_package
-from govpack.template.expression_code import OWN_NOTE
-from govpack.template.faults import capped
-from govpack.template.plans import Kind
-from govpack.template.source import Statement
+from govpack.template.language.checking import FieldChecker
+from govpack.template.language.expression_code import OWN_NOTE
+from govpack.template.language.faults import capped
+from govpack.template.language.source import Statement
+from govpack.template.language.trees import build_tree
+from govpack.template.parts.compiling import prepare_package
+from govpack.template.parts.plans import Kind
 from govpack.template.template import open_template
-from govpack.template.trees import build_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from govpack.template.checking import Known, Names
-    from govpack.template.compiling import Workshop
-    from govpack.template.fragments import Fragment
+    from govpack.template.language.checking import Known, Names
+    from govpack.template.parts.compiling import Workshop
+    from govpack.template.parts.fragments import Fragment
 
 _ASSIGNED = re.compile(r"\s*(?:for\s+(.+?)\s+in\b|(?:set|macro|call|with)\b(.*))", re.DOTALL)
 

@@ -19,12 +19,12 @@ from lxml import etree
 
 import govpack
 from govpack.ooxml.package import Deflated
-from govpack.template.environment import TemplateEnvironment
+from govpack.template.language.environment import TemplateEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govpack.template.compiling import Compiled
+    from govpack.template.parts.compiling import Compiled
 
 _LOCK = type(Lock())
 

@@ -13,26 +13,26 @@ from govpack.errors import PackageError, TemplateError
 from govpack.findings import Finding, errors_of
 from govpack.ooxml.package import CONTENT_TYPES, Deflated, Limits, Package, read_package
 from govpack.ooxml.writing import PackageWriter
-from govpack.template.calls import render_functions
-from govpack.template.compiling import compile_package
-from govpack.template.emptied import Emptied
-from govpack.template.filters import CURRENCY, LOCALE
-from govpack.template.fragments import Fragment
-from govpack.template.instances import Instances
-from govpack.template.limits import LimitError
-from govpack.template.locales import USUAL, Locale
-from govpack.template.members import add_lists, is_markup
-from govpack.template.rendering import Rendering
-from govpack.template.showing import Showing
+from govpack.template.markup.members import add_lists, is_markup
+from govpack.template.parts.compiling import compile_package
+from govpack.template.parts.emptied import Emptied
+from govpack.template.parts.fragments import Fragment
+from govpack.template.rendering.calls import render_functions
+from govpack.template.rendering.instances import Instances
+from govpack.template.rendering.rendering import Rendering
+from govpack.template.rendering.showing import Showing
+from govpack.template.values.filters import CURRENCY, LOCALE
+from govpack.template.values.limits import LimitError
+from govpack.template.values.locales import USUAL, Locale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from govpack.template.compiling import Compiled
-    from govpack.template.controls import Controls
     from govpack.template.fields import Field
-    from govpack.template.owning import Owning
-    from govpack.template.references import Pieces
+    from govpack.template.markup.references import Pieces
+    from govpack.template.parts.compiling import Compiled
+    from govpack.template.parts.controls import Controls
+    from govpack.template.rendering.owning import Owning
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TEMPLATES = {
@@ -232,7 +232,7 @@ def _owning(compiled: Compiled, rendering: Rendering, instances: Instances) -> O
     """What settles the notes and ranges of this rendering; None where blocks hold none."""
     if not (compiled.ranges.parts or compiled.notes.on):
         return None
-    from govpack.template.owning import Owning  # noqa: PLC0415 - few templates need it
+    from govpack.template.rendering.owning import Owning  # noqa: PLC0415 - few templates need it
 
     return Owning(compiled, rendering, instances)
 

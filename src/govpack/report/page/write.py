@@ -21,8 +21,8 @@ from markupsafe import Markup
 from govpack.check.verdicts import Verdict
 from govpack.report.page.trends import trends_of
 from govpack.report.page.verdicts import judged_items, short_path
-from govpack.template.filters import CURRENCY, FILTERS, LOCALE
-from govpack.template.locales import Locale
+from govpack.template.values.filters import CURRENCY, FILTERS, LOCALE
+from govpack.template.values.locales import Locale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
