@@ -152,7 +152,7 @@ def test_the_note_is_made_for_each_critical_partner_and_for_no_other(followed: P
     assert notes == {"alpha"}
     note = text_of(followed / "out" / "internal" / "alpha" / "partner-note.docx")
     assert "Note on Alpha" in note
-    assert re.search(r"supports .+\. Leaving would take \d+ months\.", note)
+    assert re.search(r"supports .+\. Leaving would take \d+\smonths\.", note)
     table = docx.Document(str(followed / "out" / "internal" / "alpha" / "partner-note.docx")).tables[0]
     assert len(table.rows) >= 2
     assert all(cell.text.strip() for row in table.rows for cell in row.cells)
