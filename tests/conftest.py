@@ -80,6 +80,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     return Shared(folder)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(shared: Shared) -> Iterator[None]:
+    """Compiled templates are kept for this test run, and those of the person who runs it are left alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GOVPACK_CACHE", str(shared.folder / "cache"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def nordhaven_pack(nordhaven: Path, shared: Shared) -> Path:
     """The example, built by two processes; what that said is kept beside it."""

@@ -92,6 +92,7 @@ def render_targets(
         for number, target in enumerate(target for group in groups for target in group):
             progress(target.path, number, len(order))
             made[target.path] = next(results)
+        next(results, None)  # behind its last document a group keeps its template
     progress("", len(order), len(order))
     # As the plan has them, whatever was made first.
     found = [made[target.path] for target in order]
@@ -132,9 +133,10 @@ class _Bench:
         file = self._shop.file_of(group[0])
         return (len(group) + _COMPILING) * (file.stat().st_size if file.is_file() else 0)
 
-    def make(self, group: Iterable[Target]) -> Iterator[_Made]:
+    def make(self, group: tuple[Target, ...]) -> Iterator[_Made]:
         """Each document of the group, in the stage."""
-        return map(self._made, group)
+        yield from map(self._made, group)
+        self._shop.keep(group)
 
     def _made(self, target: Target) -> _Made:
         page = self._shop.make(target)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from govpack.build.blanks import name_of_gap
+from govpack.build.cache import own_store
 from govpack.build.data import DataTemplate, is_data
 from govpack.build.gaps import Gap, read_gap, with_remedy
+from govpack.build.negotiable import Negotiable
 from govpack.build.templates import context_of, fragments_of
 from govpack.errors import GovpackError
 from govpack.findings import Finding, Location
 from govpack.kits import clauses_for
 from govpack.kits.find import MANIFEST
-from govpack.model.description import find_described
 from govpack.template import Controls, Template, compile_template
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from govpack.build.job import Job
     from govpack.build.plan import Target
-    from govpack.model.description import Described
     from govpack.model.kit import KitDocument
 
 
@@ -78,12 +79,21 @@ class Workshop:
         self._templates: dict[tuple[Path, str | None], Template | DataTemplate | None] = {}
         self._contexts: dict[tuple[str, bool, str], dict[str, Any]] = {}
         self._fragments = fragments_of(job.kit)
+        self._store = own_store()
 
     def with_more(self, more: Mapping[str, Any]) -> Workshop:
         """A workshop that shares the templates compiled here, for documents that see `more`."""
-        other = Workshop(self.job, more)
-        other._templates = self._templates
+        other = copy(self)
+        other._more = dict(more)
+        other._contexts = {}
         return other
+
+    def keep(self, targets: Iterable[Target]) -> None:
+        """Keep what the templates of `targets` are compiled to for the next build, where there is a place for it."""
+        for key in dict.fromkeys(self._key(target) for target in targets if target.document.workbook is None):
+            template = self._templates.get(key)
+            if self._store is not None and isinstance(template, Template):
+                template.keep_in(self._store)
 
     def prepare(self, targets: Iterable[Target]) -> None:
         """Compile templates ahead. What is wrong with one is said when its document is made."""
@@ -153,13 +163,13 @@ class Workshop:
 
     def _compile(self, path: Path, document: KitDocument) -> Template:
         if document.controls is None:
-            return compile_template(path, fragments=self._fragments)
+            return compile_template(path, fragments=self._fragments, store=self._store)
         neutral = document.controls == "neutral"
         if (shared := self._shared(path)) is not None:
             return shared.with_tags(neutral=neutral)
         sharing = (d for d in self.job.kit.documents if d.template == document.template and d.controls is not None)
-        wanted = partial(_is_negotiable, tuple(map(context_of, sharing)))
-        return compile_template(path, fragments=self._fragments, controls=Controls(wanted, neutral=neutral))
+        controls = Controls(Negotiable(sharing), neutral=neutral)
+        return compile_template(path, fragments=self._fragments, controls=controls, store=self._store)
 
     def _shared(self, path: Path) -> Template | None:
         """The template `path` as compiled for a document whose controls have other tags."""
@@ -186,9 +196,3 @@ class Workshop:
             )
             self._contexts[key] = view | library | more
         return self._contexts[key]
-
-
-def _is_negotiable(views: tuple[Mapping[str, Described], ...], path: str) -> bool:
-    """Whether the value at `path` is negotiable in any of the `views` that documents of one template have."""
-    described = (find_described(view, path) for view in views)
-    return any(found is not None and found.negotiable for found in described)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from govpack.template.parts.controls import Controls
     from govpack.template.parts.fragments import Fragment
     from govpack.template.rendering.documents import Document
+    from govpack.template.store import TemplateStore
     from govpack.template.template import Rendered, Template, compile_template
     from govpack.template.values.pictures import read_image
     from govpack.template.values.richtext import Listing, RichText, RichTextParagraph
@@ -32,6 +33,7 @@ __all__ = [
     "RichTextParagraph",
     "Template",
     "TemplateError",
+    "TemplateStore",
     "compile_template",
     "lint_template",
     "read_image",
@@ -52,6 +54,7 @@ _HOMES = {
     "RichTextParagraph": "govpack.template.values.richtext",
     "Template": "govpack.template.template",
     "TemplateError": "govpack.errors",
+    "TemplateStore": "govpack.template.store",
     "compile_template": "govpack.template.template",
     "lint_template": "govpack.template.lint",
     "read_image": "govpack.template.values.pictures",

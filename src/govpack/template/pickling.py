@@ -20,6 +20,7 @@ from lxml import etree
 import govpack
 from govpack.ooxml.package import Deflated
 from govpack.template.language.environment import TemplateEnvironment
+from govpack.template.parts.fragments import Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,26 +35,29 @@ def stamp() -> tuple[bytes, str, str]:
     return MAGIC_NUMBER, govpack.__version__, jinja2.__version__
 
 
-def dump_compiled(compiled: Compiled, members: Mapping[str, Deflated]) -> bytes:
-    """`compiled` as bytes, but for those of `members`, the template's own, which are named in it."""
+def dump_compiled(compiled: Compiled, members: Mapping[str, Deflated], fragments: Mapping[str, Fragment]) -> bytes:
+    """`compiled` as bytes, but for those of the template's own `members` and `fragments`, which are named in it."""
     buffer = BytesIO()
-    _Pickler(buffer, members).dump(compiled)
+    _Pickler(buffer, members, fragments).dump(compiled)
     return buffer.getvalue()
 
 
-def load_compiled(data: bytes, members: Mapping[str, Deflated]) -> Compiled:
-    """What `dump_compiled` gave for the same `members`. As with any pickle, `data` must come from who may run code."""
-    compiled: Compiled = _Unpickler(BytesIO(data), members).load()
+def load_compiled(data: bytes, members: Mapping[str, Deflated], fragments: Mapping[str, Fragment]) -> Compiled:
+    """What `dump_compiled` gave for the same `members` and `fragments`.
+
+    As with any pickle, `data` must come from who may run code.
+    """
+    compiled: Compiled = _Unpickler(BytesIO(data), members, fragments).load()
     return compiled
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, file: BytesIO, members: Mapping[str, Deflated]) -> None:
+    def __init__(self, file: BytesIO, *given: Mapping[str, Deflated] | Mapping[str, Fragment]) -> None:
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
-        self._names = {id(member): name for name, member in members.items()}
+        self._places = {id(each): (number, name) for number, named in enumerate(given) for name, each in named.items()}
 
-    def persistent_id(self, obj: Any) -> str | None:
-        return self._names.get(id(obj)) if isinstance(obj, Deflated) else None
+    def persistent_id(self, obj: Any) -> tuple[int, str] | None:
+        return self._places.get(id(obj)) if isinstance(obj, (Deflated, Fragment)) else None
 
     def reducer_override(self, obj: Any) -> Any:
         if isinstance(obj, CodeType):
@@ -69,9 +73,10 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, file: BytesIO, members: Mapping[str, Deflated]) -> None:
+    def __init__(self, file: BytesIO, *given: Mapping[str, Deflated] | Mapping[str, Fragment]) -> None:
         super().__init__(file)
-        self._members = members
+        self._given = given
 
-    def persistent_load(self, pid: str) -> Deflated:
-        return self._members[pid]
+    def persistent_load(self, pid: tuple[int, str]) -> Deflated | Fragment:
+        number, name = pid
+        return self._given[number][name]

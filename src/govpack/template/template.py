@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from govpack.template.parts.compiling import Compiled
     from govpack.template.parts.controls import Controls
     from govpack.template.rendering.owning import Owning
+    from govpack.template.store import TemplateStore
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TEMPLATES = {
@@ -82,7 +83,7 @@ class Template:
     def __reduce__(self) -> tuple[Callable[..., Template], tuple[Any, ...]]:
         from govpack.template.pickling import dump_compiled, stamp  # noqa: PLC0415 - few programs send templates about
 
-        return _restored, (*self._origin, stamp(), dump_compiled(self._compiled, self._origin[0]))
+        return _restored, (*self._origin, stamp(), dump_compiled(self._compiled, self._origin[0], self._origin[2]))
 
     def render(
         self,
@@ -169,6 +170,11 @@ class Template:
         compiled = self._compiled._replace(neutral=neutral)
         return Template(Package(members, name), fragments, controls._replace(neutral=neutral), compiled=compiled)
 
+    def keep_in(self, store: TemplateStore) -> None:
+        """Let `store` have what this template is compiled to, with the fragments that were used so far."""
+        members, name, fragments, controls = self._origin
+        store.keep(self._compiled, Package(members, name), fragments, controls)
+
     def fields(self) -> tuple[Field, ...]:
         """Every value that the template uses, by its path, with the places that use it."""
         from govpack.template.fields import list_fields  # noqa: PLC0415 - rendering does not wait for it
@@ -182,15 +188,17 @@ def compile_template(
     *,
     fragments: Mapping[str, str | Fragment] | None = None,
     controls: Controls | None = None,
+    store: TemplateStore | None = None,
 ) -> Template:
     """Read and compile the .docx or .pptx at `path` (or given as bytes).
 
     `fragments` are pieces of Markdown with tags that the template may include by name. With `controls`, printed values
-    of a Word template stand in content controls. PackageError where the file can't be read; TemplateError with all
-    findings where its tags are wrong.
+    of a Word template stand in content controls. A `store` that has what it was compiled to before spares the
+    compiling. PackageError where the file can't be read; TemplateError with all findings where its tags are wrong.
     """
     package, named = open_template(path, fragments)
-    return Template(package, named, controls)
+    compiled = store.find(package, named, controls) if store is not None else None
+    return Template(package, named, controls, compiled=compiled)
 
 
 def _restored(
@@ -205,7 +213,7 @@ def _restored(
     from govpack.template.pickling import load_compiled, stamp  # noqa: PLC0415
 
     same = stamped == stamp()
-    made = load_compiled(compiled, members) if same else None
+    made = load_compiled(compiled, members, fragments) if same else None
     return Template(Package(members, name), fragments, controls, compiled=made)
 
 
