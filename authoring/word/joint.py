@@ -159,7 +159,7 @@ def _draw_timeline(draft: Draft) -> None:
 
     def due(side: str) -> tuple[str, str]:
         refs = f"quarter.{side}"
-        return f"{{{{ {refs} | map(attribute='id') | join(' ') }}}}", f'"{BLUE_TINT}" if {refs} else ""'
+        return f"{{{{ {refs} | map(attribute='id') | join(', ') }}}}", f'"{BLUE_TINT}" if {refs} else ""'
 
     rows = [
         line("Quarter", "{{ quarter.label }}", "", style="GridHead"),
