@@ -251,7 +251,7 @@ def test_a_wrong_or_missing_column_is_told_once(tmp_path: Path) -> None:
         "partners.csv:1:1: the column 'kind' is missing from this table (add it: kind of partner: hyperscaler, "
         "gpu_cloud, hardware, model_vendor, data_platform, observability, start_up, academia, regulator, customer, "
         "or a kind of your own)",
-        "partners.csv:1:1: the column 'name' is missing from this table (add it: short name, such as Nimbus)",
+        "partners.csv:1:1: the column 'name' is missing from this table (add it: short name, such as Alpha)",
         "partners.csv:1:4: 'nme' is not known in partners (did you mean 'name'?)",
     ]
 
@@ -260,7 +260,7 @@ def test_an_empty_cell_of_a_needed_column_points_at_its_row(tmp_path: Path) -> N
     """The column is there; this row lacks it."""
     rows = ["a;A;A SA;FR;hardware;strategic;;;;", "b;;B SA;FR;hardware;strategic;;;;"]
     assert said_of(table_with(tmp_path, *rows)) == [
-        "partners.csv:3:1: name is missing from partners 'b' (add it: short name, such as Nimbus)"
+        "partners.csv:3:1: name is missing from partners 'b' (add it: short name, such as Alpha)"
     ]
 
 

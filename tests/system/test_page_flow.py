@@ -93,10 +93,14 @@ def test_a_playbook_to_fill_in_leaves_the_wordings_of_a_clause_open(blanks: Path
     document = docx.Document(str(blanks / "negotiation-playbook-services.docx"))
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "is not part of this agreement" not in said
-    rows = [[cell.text for cell in row.cells] for row in table_called(document, "Wordings of a clause").rows]
+    rows = [
+        ["".join(text.text or "" for text in cell._tc.iter(qn("w:t"))) for cell in row.cells]
+        for row in table_called(document, "Wordings of a clause").rows
+    ]
+    open_cells = ["Write what we give up by it", "Write who must approve it", "☐ chosen"]
     assert rows == [
         ["Wording", "Risk", "Approval", "In the draft"],
-        *[[name, "", "", ""] for name in ("Preferred", "Fallback 1", "Fallback 2")],
+        *[[name, *open_cells] for name in ("Preferred", "Fallback 1", "Fallback 2")],
     ]
     places = [p for p in document.element.body.iter(qn("w:p")) if "Wordings of the clause" in "".join(p.itertext())]
     assert len(places) == 1

@@ -107,7 +107,7 @@ def test_the_joint_timeline_shades_the_quarter_in_which_a_side_must_deliver(
     assert "Q1 2027" in heads
     assert horizons[1:] == [quarter.horizon for quarter in plan.timeline]
     for number, (line, promises) in enumerate(((ours, plan.from_bank), (theirs, plan.from_partner)), 2):
-        placed = {ref: heads[place] for place, cell in enumerate(line[1:], 1) for ref in cell.split()}
+        placed = {ref: heads[place] for place, cell in enumerate(line[1:], 1) for ref in cell.replace(",", " ").split()}
         assert placed == {each.id: f"Q{(each.due.month + 2) // 3} {each.due.year}" for each in promises if each.due}
         filled = {place for place, cell in enumerate(line) if place and cell}
         assert {place for row, place in shaded(document, title) if row == number} == filled

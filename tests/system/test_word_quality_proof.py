@@ -78,7 +78,7 @@ SPOILT: dict[str, tuple[Check, str, str, str, str]] = {
     "half a bookmark": (quality.test_nothing_dangles, BODY, "<w:bookmarkEnd [^>]*/>", "", "agreement"),
     "two controls of one id": (
         quality.test_nothing_dangles,
-        BODY, r'(<w:tag [^>]*/>)<w:id w:val="2"/>', r'\g<1><w:id w:val="1"/>', "agreement",
+        BODY, r'(<w:tag [^>]*/>)<w:id w:val="3"/>', r'\g<1><w:id w:val="2"/>', "agreement",
     ),
 }  # fmt: skip
 

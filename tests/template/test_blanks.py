@@ -88,10 +88,10 @@ def test_a_blank_goes_through_filters_and_arithmetic_as_it_is(tag: str) -> None:
 @pytest.mark.parametrize(
     ("tag", "shown"),
     [
-        ("Up to {{ x | duration('months') }}.", "Up to [length in months] months."),
-        ("{{ (x - 1) | duration('hour') | unbroken }}", "[length in months] hours"),
+        ("Up to {{ x | duration('months') }}.", "Up to [length in months]\N{NO-BREAK SPACE}months."),
+        ("{{ (x - 1) | duration('hour') | unbroken }}", "[length in months]\N{NO-BREAK SPACE}hours"),
         ("{{ x | percent }} of it", "[length in months]% of it"),
-        ("{{ 'at most ' ~ x | duration('days') }}", "[at most length in months days]"),
+        ("{{ 'at most ' ~ x | duration('days') }}", "[at most length in months\N{NO-BREAK SPACE}days]"),
     ],
 )
 def test_a_figure_to_fill_in_is_a_bare_number_with_its_unit_behind_it(tag: str, shown: str) -> None:
@@ -104,7 +104,9 @@ def test_the_unit_of_a_figure_to_fill_in_stands_outside_its_control_and_is_not_h
     (control,) = made.element.body.iter(qn("w:sdt"))
     assert "".join(node.text for node in control.iter(qn("w:t"))) == "[length in months]"
     unit = next(
-        run for run in made.element.body.iter(qn("w:r")) if "".join(t.text for t in run.iter(qn("w:t"))) == " months"
+        run
+        for run in made.element.body.iter(qn("w:r"))
+        if "".join(t.text for t in run.iter(qn("w:t"))) == "\N{NO-BREAK SPACE}months"
     )
     assert unit.find(f".//{qn('w:highlight')}") is None
 
