@@ -17,14 +17,14 @@ ROLES = DataTable(
         Column("Role", 16.5, "{{ role.name }}", "TableLabel"),
         Column(
             "Side",
-            12,
+            13,
             by_hand(
                 "role.name",
                 "choose: Side | Customer | Partner",
                 f'{{% if role.side == "bank" %}}{OURS}{{% else %}}{THEIRS}{{% endif %}}',
             ),
         ),
-        Column("Duties", 37.5, narrow("role.duties")),
+        Column("Duties", 36.5, narrow("role.duties")),
         Column("Holder", 17, "{{ role.holder.name }}"),
         Column("Deputy", 17, "{{ role.deputy.name }}"),
     ),

@@ -38,14 +38,14 @@ ROLES = DataTable(
         Column("Role", 19, "{{ role.name }}" + _ONLY.format("role"), "TableLabel"),
         Column(
             "Side",
-            11.3,
+            12.3,
             by_hand(
                 "role.side",
                 "choose: Side | Our own | Partner",
                 f'{{% if role.side == "bank" %}}{_OURS}{{% else %}}Partner{{% endif %}}',
             ),
         ),
-        Column("Duties", 36.7, "{{ role.duties }}"),
+        Column("Duties", 35.7, "{{ role.duties }}"),
         Column(
             "Holder",
             16,

@@ -61,15 +61,12 @@ METRICS = DataTable(
     loop="card in scorecards.cards | selectattr('metrics')",
     inner="metric in card.metrics",
     columns=(
-        Column("Partner", 10.5, "{{ card.partner.name }}", "TableLabel"),
-        replace(_METRIC, share=34),
-        Column("Category", 12, capital("metric.category")),
-        Column("Weight", 9.5, "{{ metric.weight | percent }}", align="right"),
-        _TARGET,
-        _LEAST,
-        _ACTUAL,
-        _POINTS,
-        _TREND,
+        Column("Partner", 12, "{{ card.partner.name }}", "TableLabel"),
+        replace(_METRIC, share=29),
+        Column("Category", 10.5, capital("metric.category")),
+        Column("Weight", 8, "{{ metric.weight | percent }}", align="right"),
+        *(replace(column, share=7.5) for column in (_TARGET, _LEAST, _ACTUAL, _POINTS)),
+        replace(_TREND, share=10.5),
     ),
 )
 

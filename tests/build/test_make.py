@@ -219,3 +219,23 @@ def test_a_letter_never_sees_what_is_internal(tmp_path: Path, pack: Path) -> Non
     with pytest.raises(GovpackError) as caught:
         build_pack(pack, tmp_path / "out")
     assert any("owner" in finding.message for finding in caught.value.findings)
+
+
+def test_many_documents_of_one_template_are_made_by_several_processes_as_by_one(
+    tmp_path: Path, pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_pack(pack, tmp_path / "one", jobs=1)
+    monkeypatch.setattr("govpack.build.render.TOGETHER", 1)
+    build_pack(pack, tmp_path / "several", jobs=2)
+    assert tree(tmp_path / "several") == tree(tmp_path / "one")
+
+
+def test_a_template_that_several_processes_refuse_is_told_once(
+    tmp_path: Path, pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("govpack.build.render.TOGETHER", 1)
+    (pack / "kit" / "letter.docx").write_bytes(docx_of("{{ contract.purpose"))
+    with pytest.raises(GovpackError) as refused:
+        build_pack(pack, tmp_path / "out", jobs=2)
+    assert len([finding for finding in refused.value.findings if "{{ contract.purpose" in finding.message]) == 1
+    assert not (tmp_path / "out").exists()

@@ -1,10 +1,11 @@
 """Makes the documents of a plan in the stage, each wholly: rendered, searched for leaks, and read for the checklist.
 
-Documents of one template are made together, since it is compiled once for all; others need nothing of each other.
+Documents of one template are made together, since it is compiled once for all; where they are many, in several groups.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from govpack.build.workshop import Workshop
     from govpack.findings import Finding
 
+# Documents of one template that a process makes before others take over: fewer would have it compiled too often.
+TOGETHER = 10
 # What it takes to compile a template, in renderings of it; to write a workbook, in bytes of such a template.
 _COMPILING = 3
 _WORKBOOK = 80_000
@@ -84,7 +87,7 @@ def render_targets(
     bench = _Bench(shop, stage)
     order = tuple(targets)
     groups = bench.groups(order)
-    bench.prepare(order)
+    bench.prepare(order, groups)
     made: dict[str, _Made] = {}
     with spread(bench.make, groups, weigh=bench.weigh, jobs=jobs) as results:
         if meanwhile is not None:
@@ -116,15 +119,17 @@ class _Bench:
         self._search = LeakSearch(shop.job)
 
     def groups(self, targets: Iterable[Target]) -> list[tuple[Target, ...]]:
-        """The targets of each template, which are made one after the other."""
-        groups: dict[Path, list[Target]] = {}
+        """The targets of each template, which are made one after the other; where they are many, in several groups."""
+        files: dict[Path, list[Target]] = {}
         for target in targets:
-            groups.setdefault(self._shop.file_of(target), []).append(target)
-        return [tuple(group) for group in groups.values()]
+            files.setdefault(self._shop.file_of(target), []).append(target)
+        return [tuple(some[at : at + TOGETHER]) for some in files.values() for at in range(0, len(some), TOGETHER)]
 
-    def prepare(self, targets: Iterable[Target]) -> None:
-        """Do what every process that makes some of `targets` would have to do, once and before they part."""
+    def prepare(self, targets: Iterable[Target], groups: list[tuple[Target, ...]]) -> None:
+        """Do what several processes that make some of `targets` would have to do, once and before they part."""
         self._search.prepare(targets)
+        shared = Counter(self._shop.file_of(group[0]) for group in groups)
+        self._shop.prepare(group[0] for group in groups if shared[self._shop.file_of(group[0])] > 1)
 
     def weigh(self, group: tuple[Target, ...]) -> float:
         """How long a group takes, next to the others: its template's bytes tell enough."""
