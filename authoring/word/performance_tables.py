@@ -9,6 +9,8 @@ from authoring.word.tables import Column, DataTable
 
 _SIGNED = "{{% if {0} > 0 %}}+{{% endif %}}{{{{ {0} | number }}}}"
 
+_MEASURED = "scorecards.cards | map(attribute='metrics') | map('length') | sum"
+
 DECISIONS = DataTable(
     heading="Decisions asked of the board",
     intro="Each decision names who carries it out, and by when.",
@@ -23,7 +25,8 @@ DECISIONS = DataTable(
 OVERVIEW = DataTable(
     heading="Overview",
     intro="Scores run from 0 to 100. A metric earns 100 points at its target, none at its least acceptable value, and "
-    "in proportion between. Change is against the quarter before. Each partner has its page; the metrics follow.",
+    "in proportion between. Change is against the quarter before. Each partner has its page"
+    f"{{% if {_MEASURED} %}}; the metrics follow{{% endif %}}.",
     loop="card in scorecards.cards",
     columns=(
         Column("Partner", 18, "{{ card.partner.name }}", "TableLabel"),
@@ -57,7 +60,7 @@ _TREND = Column("Trend", 11, capital("metric.trend_label", "Not known"), align="
 METRICS = DataTable(
     heading="Metrics",
     intro="What each score is made of; the weight is that within the category, and the least is what earns no points.",
-    when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
+    when=_MEASURED,
     loop="card in scorecards.cards | selectattr('metrics')",
     inner="metric in card.metrics",
     columns=(
@@ -82,7 +85,7 @@ BELOW = DataTable(
 EVIDENCE = DataTable(
     heading="Evidence behind the metrics",
     intro="Where each figure comes from, what shows it, and whether we or the partner supplied it.",
-    when="scorecards.cards | map(attribute='metrics') | map('length') | sum",
+    when=_MEASURED,
     loop="card in scorecards.cards | selectattr('metrics')",
     inner="metric in card.metrics",
     closing=True,
