@@ -13,7 +13,6 @@ SERVICES_ONLY = 'contract.type == "services agreement"'
 TO_BE_COMPLETED = "To be completed before processing starts"
 _DATA_ACT = "contract.data_act.in_scope and contract.data_act"
 
-
 _SERVICES = (
     DataTable(
         heading="Table of services",

@@ -12,6 +12,7 @@ from tests.support.lints import faults_of
 from govpack.errors import PackageError
 from govpack.ooxml.writing import write_package
 from govpack.template import Rendered, Template
+from govpack.template.parts.compiling import compile_package
 
 # Tests put these into values on purpose, and say themselves what they expect.
 _MEANT = (" holds the tag ", " holds a gap, ")
@@ -46,3 +47,16 @@ def _faults(data: bytes) -> list[str]:
         return [_SHOWN.sub(r"\1", fault) for fault in faults_of(data) if not any(words in fault for words in _MEANT)]
     except PackageError as error:
         return [str(error)]
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by one where a template, or a piece of one, is compiled from here on."""
+    times: list[str] = []
+
+    def counted(*given: Any, **options: Any) -> Any:
+        times.append("package")
+        return compile_package(*given, **options)
+
+    monkeypatch.setattr("govpack.template.template.compile_package", counted)
+    return times

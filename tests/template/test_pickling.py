@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from typing import Any
 
 import pytest
 from tests.template.builders import deck, docx_bytes, saved
 
 from govpack.template import Controls, RichText, Template, compile_template
-from govpack.template.parts.compiling import compile_package
 
 DATA = {"x": "one", "y": "two", "text": "**bold**, then\n\nmore", "items": ["a", "b"], "look": RichText("r", bold=True)}
 
@@ -22,19 +20,6 @@ def contract() -> Template:
         fragments={"f": "**{{ y }}**, [so](https://a.example/{{ y }})"},
         controls=Controls(),
     )
-
-
-@pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Grows by one where a template, or a piece of one, is compiled from here on."""
-    times: list[str] = []
-
-    def counted(*given: Any, **options: Any) -> Any:
-        times.append("package")
-        return compile_package(*given, **options)
-
-    monkeypatch.setattr("govpack.template.template.compile_package", counted)
-    return times
 
 
 def test_a_pickled_template_makes_the_same_document_without_being_compiled(compiled: list[str]) -> None:

@@ -12,7 +12,6 @@ import pytest
 from tests.template.builders import docx_bytes
 
 from govpack.template import Controls, Template, TemplateStore, compile_template
-from govpack.template.parts.compiling import compile_package
 
 TEXT = ("{{ x }} and", "{% include which %}", "{% for item in items %}{{ item }}, {% endfor %}")
 FRAGMENTS = {"a": "**{{ y }}**, so", "b": "Is {{ y }} {{ x }}?"}
@@ -21,19 +20,6 @@ DATA = {"x": "one", "y": "two", "items": ["p", "q"], "which": "a"}
 
 def no_value(path: str) -> bool:
     return path == "none"
-
-
-@pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Grows by one where a template is compiled from here on."""
-    times: list[str] = []
-
-    def counted(*given: Any, **options: Any) -> Any:
-        times.append("package")
-        return compile_package(*given, **options)
-
-    monkeypatch.setattr("govpack.template.template.compile_package", counted)
-    return times
 
 
 @pytest.fixture

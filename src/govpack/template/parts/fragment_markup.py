@@ -69,20 +69,21 @@ class FragmentWriter:
             if link and word:
                 runs.append(link)
             pieces = MARK.split(BESIDE.sub("", span.text))
-            for index, piece in enumerate(pieces):
+            for index, text in enumerate(pieces):
                 if index % 2 == 0:
-                    piece = measured(piece)  # noqa: PLW2901 - nor a figure from its unit
+                    piece = measured(text)  # no figure parts from its unit
                     if piece.endswith(" ") and piece[-2:-1] != "," and self._is_reference(pieces, index + 1):
-                        piece = piece[:-1] + "\u00a0"  # noqa: PLW2901 - a clause's number never parts from its word
+                        piece = piece[:-1] + "\u00a0"  # nor a clause's number from its word
                     if piece and outline is not None:
                         runs.append(self._engine_mark(f"_note({json.dumps(piece, ensure_ascii=False)})"))
                     runs.append(self._literal(piece, (span.bold, span.italic), link) if piece else "")
                     continue
-                read = self._fragment.tags[int(piece)]
-                self._written.add(int(piece))
+                number = int(text)
+                read = self._fragment.tags[number]
+                self._written.add(number)
                 if read.tag.kind is Kind.BLOCK:
                     depth += read.tag.opens - read.tag.closes
-                    runs.append(self._statement(int(piece)))
+                    runs.append(self._statement(number))
                     continue
                 slot = self._library.slot_for(read.slot, self._holder, bold=span.bold, italic=span.italic)
                 runs.append(self._marks.value(slot, read.tag.source))

@@ -68,7 +68,7 @@ class Anchors:
 def _put(number: int, function: Any, identifier: Any, context: Context) -> str:
     """What any other call gives, printed."""
     # `call` is the sandbox's, which the environment of every context here is.
-    made = context.environment.call(context, function, identifier)  # type: ignore[attr-defined]
+    made = context.environment.call(context, function, identifier)  # type: ignore[attr-defined]  # a sandbox's own
     markup: str = context.parent[PUT](number, made)
     return markup
 
